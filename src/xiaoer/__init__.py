@@ -1,0 +1,1 @@
+"""Xiaoer: the open-source service desk and dispute court for online marketplaces."""

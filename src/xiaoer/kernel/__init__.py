@@ -1,0 +1,1 @@
+"""Pure tools every domain leans on: state machines, decision tables, money, business time, masking."""
