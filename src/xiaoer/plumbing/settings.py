@@ -1,0 +1,189 @@
+"""What the environment says: read once at the start, checked, never changed afterwards."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Mapping
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+LogFormat = Literal["json", "console"]
+
+
+class SettingsFault(Exception):
+    """A setting cannot be used; the text is one sentence for the person who starts the program."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where things are and how the program listens; every field has a variable `XIAOER_…` (or `PORT`)."""
+
+    home: Path
+    """The folder for everything the program keeps: database, files, secret, logs."""
+    data: Path
+    """The folder with data to import."""
+    host: str = "127.0.0.1"
+    port: int = 8020
+    public_url: str = "http://127.0.0.1:8020"
+    """How browsers reach the program: scheme, host and port, no slash at the end."""
+    database_url: str | None = None
+    """A PostgreSQL of one's own (16 or newer); without it the program runs one in `home`."""
+    files_url: str | None = None
+    """`s3://bucket/prefix` for an object store; without it files are kept in `home`."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Networks whose `X-Forwarded-For` is believed."""
+    log_level: str = "info"
+    log_format: LogFormat | None = None
+    """`json` or `console`; without it: console on a terminal, else JSON."""
+    secret: bytes = b""
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Reads the environment; makes the home and its secret when they are missing. Raises SettingsFault."""
+        read = read_environment(environ)
+        make_home(read.home)
+        if read.secret:
+            return read
+        return msgspec.structs.replace(read, secret=kept_secret(read.home / "secret"))
+
+    def key(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose, derived from the secret; different purposes share nothing."""
+        if not self.secret:
+            raise SettingsFault("The secret has not been loaded: use Settings.load().")
+        return hmac.digest(self.secret, purpose.encode(), hashlib.sha256)
+
+    def __repr__(self) -> str:
+        return f"Settings(home={str(self.home)!r}, host={self.host!r}, port={self.port})"
+
+
+def checkout() -> Path | None:
+    """The clone this package runs from, or None when it was installed."""
+    folder = _PACKAGE.parents[1]
+    return folder if (folder / "pyproject.toml").is_file() and (folder / "db").is_dir() else None
+
+
+def default_home(environ: Mapping[str, str]) -> Path:
+    """`.xiaoer` in the clone, or the user's data folder for an installed program."""
+    if clone := checkout():
+        return clone / ".xiaoer"
+    if base := environ.get("XDG_DATA_HOME"):
+        return Path(base) / "xiaoer"
+    return Path.home() / ".local" / "share" / "xiaoer"
+
+
+def read_environment(environ: Mapping[str, str]) -> Settings:
+    """The settings as the environment gives them, checked; touches no file. Raises SettingsFault."""
+    port = _number(environ, "XIAOER_PORT", _number(environ, "PORT", 8020))
+    host = environ.get("XIAOER_HOST", "127.0.0.1")
+    shown_host = "127.0.0.1" if host in {"", "0.0.0.0", "::"} else host  # noqa: S104
+    clone = checkout()
+    default_data = (clone.parent if clone else Path.cwd()) / "shared" / "data"
+    secret = environ.get("XIAOER_SECRET", "")
+    if secret and len(secret) < 32:
+        raise SettingsFault("XIAOER_SECRET is too short: it needs at least 32 characters.")
+    return Settings(
+        home=_path(environ.get("XIAOER_HOME")) or default_home(environ),
+        data=_path(environ.get("XIAOER_DATA")) or default_data,
+        host=host,
+        port=port,
+        public_url=_url(environ.get("XIAOER_PUBLIC_URL") or f"http://{shown_host}:{port}"),
+        database_url=environ.get("XIAOER_DATABASE_URL") or None,
+        files_url=_files_url(environ.get("XIAOER_FILES_URL")),
+        trusted_proxies=_networks(environ.get("XIAOER_TRUSTED_PROXIES", "")),
+        log_level=_one_of(environ, "XIAOER_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
+        log_format=_log_format(environ),
+        secret=secret.encode(),
+    )
+
+
+def make_home(home: Path) -> None:
+    """Makes the home folder, closed to git; raises SettingsFault when that cannot be done."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        ignore = home / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n")
+    except OSError as fault:
+        raise SettingsFault(
+            f"The folder {home} cannot be written ({fault.strerror}): set XIAOER_HOME to one that can."
+        ) from fault
+
+
+def kept_secret(file: Path) -> bytes:
+    """The secret in this file (mode 0600), made at random the first time. Raises SettingsFault."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    except OSError as fault:
+        raise SettingsFault(f"The secret {file} cannot be written ({fault.strerror}).") from fault
+    else:
+        with os.fdopen(handle, "w") as opened:
+            opened.write(secrets.token_urlsafe(48))
+            opened.flush()
+            os.fsync(opened.fileno())
+    try:
+        if file.stat().st_mode & 0o077:
+            file.chmod(0o600)
+        secret = file.read_bytes().strip()
+    except OSError as fault:
+        raise SettingsFault(f"The secret {file} cannot be read ({fault.strerror}).") from fault
+    if len(secret) < 32:
+        raise SettingsFault(f"The secret {file} is damaged or too short: restore it or remove the file.")
+    return secret
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).expanduser().absolute() if text else None
+
+
+def _number(environ: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = environ.get(name)
+    if not text:
+        return otherwise
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
+        raise SettingsFault(f"{name} must be a port number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _one_of(environ: Mapping[str, str], name: str, known: tuple[str, ...], otherwise: str) -> str:
+    text = environ.get(name, otherwise).lower()
+    if text not in known:
+        raise SettingsFault(f"{name} must be one of {', '.join(known)}, not {text!r}.")
+    return text
+
+
+def _log_format(environ: Mapping[str, str]) -> LogFormat | None:
+    match _one_of(environ, "XIAOER_LOG_FORMAT", ("json", "console", ""), ""):
+        case "json":
+            return "json"
+        case "console":
+            return "console"
+        case _:
+            return None
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise SettingsFault(f"XIAOER_PUBLIC_URL must start with http:// or https://, not {text!r}.")
+    return text.rstrip("/")
+
+
+def _files_url(text: str | None) -> str | None:
+    if text and not text.startswith(("s3://", "file://")):
+        raise SettingsFault(f"XIAOER_FILES_URL must start with s3:// or file://, not {text!r}.")
+    return text or None
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    for name in names:
+        try:
+            ip_network(name, strict=False)
+        except ValueError as fault:
+            raise SettingsFault(f"XIAOER_TRUSTED_PROXIES: {name!r} is no address or network.") from fault
+    return names
