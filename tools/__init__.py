@@ -1,0 +1,1 @@
+"""What builds, checks and draws the project; nothing here is shipped."""
