@@ -1,0 +1,1 @@
+"""Deadlines in business time: start, pause, move and ring, each exactly once."""

@@ -1,0 +1,1 @@
+"""Marketplaces, shops, people, roles, sessions and tokens: who is calling and what that person may do."""

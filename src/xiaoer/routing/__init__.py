@@ -1,0 +1,1 @@
+"""Which desk and which agent a consultation goes to: skills, shifts, load, queues and hand-over."""
