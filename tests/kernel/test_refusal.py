@@ -1,8 +1,9 @@
 import pickle
+from typing import cast
 
 import pytest
 
-from xiaoer.kernel.refusal import KINDS, Refusal, Refused, granted
+from xiaoer.kernel.refusal import KINDS, Kind, Refusal, Refused, granted
 
 
 def test_a_refusal_is_a_value_with_a_code_and_a_row() -> None:
@@ -21,7 +22,7 @@ def test_a_malformed_code_is_a_fault(code: str) -> None:
 
 def test_an_unknown_kind_is_a_fault() -> None:
     with pytest.raises(ValueError, match="unknown kind"):
-        Refused("forbidden", "a.b")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # ty: ignore[invalid-argument-type]
+        Refused(cast("Kind", "forbidden"), "a.b")
     assert len(KINDS) == 8
 
 
