@@ -1,0 +1,1 @@
+"""Which version of which rule, list and parameter is in force, for whom, from when."""

@@ -1,0 +1,16 @@
+"""What the rulebook tells others."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from xiaoer.plumbing.events import Event
+
+
+class RulebookChanged(Event):
+    """A value was set; everybody who keeps a book drops it."""
+
+    name: ClassVar[str] = "rulebook.changed"
+    topic: ClassVar[str] = "rulebook:{tenant}"
+    kept: ClassVar[bool] = False
+    shop: UUID | None
+    parameter: str
