@@ -138,7 +138,7 @@ def test_a_proved_machine_ends_by_silence_alone(
         dict.fromkeys(rests - final, "people"),
         final,
     )
-    if machine.flaws():
+    if any("wait" in flaw or "rings" in flaw for flaw in machine.flaws()):
         return
     for state in State:
         here = state

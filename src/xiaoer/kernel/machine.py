@@ -11,7 +11,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class IllegalStep(Exception):
-    """An event was let through to a state that does not take it: a fault of the program, not of the caller."""
+    """An event was let through to a state that does not take it: a fault of the program."""
 
     def __init__(self, machine: str, state: StrEnum, event: StrEnum) -> None:
         super().__init__(f"machine {machine!r}: state {state.value!r} does not take {event.value!r}")
@@ -140,7 +140,7 @@ class Machine(Generic[S, E]):
             if state in self.due:
                 clock, event = self.due[state]
                 if not self.takes(state, event):
-                    yield f"state {state.value!r} does not take {event.value!r}, which its clock {clock!r} rings"
+                    yield f"{state.value!r} does not take {event.value!r}, which its clock {clock!r} rings"
             elif state not in self.resting:
                 yield f"state {state.value!r} can wait for ever: it has no clock and is not declared resting"
             if state in self.resting and not self.resting[state].strip():
@@ -188,9 +188,8 @@ def document(machine: Machine[S, E], more: Iterable[str] = ()) -> str:
     lines = [f"# Machine {machine.name}", "", "```mermaid", machine.mermaid().rstrip("\n"), "```", ""]
     lines += ["| state | takes | clock | waits without bound because |", "|---|---|---|---|"]
     for state in machine.states:
-        takes = ", ".join(
-            f"{event.value} → {machine.step(state, event).value}" for event in machine.accepts(state)
-        )
+        steps = ((event, machine.step(state, event)) for event in machine.accepts(state))
+        takes = ", ".join(f"{event.value} → {target.value}" for event, target in steps)
         clock, event = machine.due.get(state, ("", None))
         rings = f"{clock} → {event.value}" if event is not None else "–"
         kind = "*final*" if state in machine.final else (takes or "–")
