@@ -1,0 +1,355 @@
+"""The database: pools, `transaction()`, the only commit in the program."""
+
+import asyncio
+import random
+import secrets
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final, Literal, TypeVar
+from uuid import UUID
+
+import msgspec
+from prometheus_client import Counter
+
+from xiaoer.kernel.refusal import Refusal
+from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Pool, Row, connect, make_pool
+from xiaoer.plumbing.events import Envelope, Event, envelope, payloads
+from xiaoer.plumbing.faults import BUSY, DatabaseFault, PostgresError, TryAgain, explain, translate
+
+T = TypeVar("T")
+Isolation = Literal["read committed", "repeatable read", "serializable"]
+Hear = Callable[[Sequence[Envelope]], object]
+"""Somebody who is told, after the commit and without waiting, what has happened."""
+
+NO_TENANT: Final = UUID(int=0)
+OLDEST_SERVER: Final = 160_000
+TRIES: Final = 4
+ACQUIRE_SECONDS: Final = 5.0
+
+_COMMITS = Counter("xiaoer_database_commits_total", "Transactions committed")
+_RETRIES = Counter("xiaoer_database_retries_total", "Transactions tried again after a deadlock or conflict")
+_REFUSED = Counter("xiaoer_database_refused_total", "Work refused for want of the database", ["code"])
+
+_TELL: Final = """-- plumbing.tell
+with kept as (
+  insert into plumbing.outbox (tenant, name, topic, version, body, at, origin)
+  select e.tenant, e.name, e.topic, e.version, e.body, e.at, $1
+  from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[])
+    as e (tenant, name, topic, version, body, at)
+)
+select pg_notify('xiaoer', said.payload) from unnest($8::text[]) as said (payload)"""
+
+
+class Sizes(msgspec.Struct, frozen=True, kw_only=True):
+    """How many connections each pool may open."""
+
+    writers: int = 10
+    readers: int = 10
+    system: int = 4
+
+
+class Tx:
+    """A connection at work for one tenant; what is published in it is told when it commits."""
+
+    __slots__ = ("connection", "published", "tenant")
+
+    def __init__(self, connection: Connection, tenant: UUID) -> None:
+        self.connection = connection
+        self.tenant = tenant
+        self.published: list[Event] = []
+
+    async def fetch(self, sql: str, *args: object) -> list[Row]:
+        """All rows of a statement with $1, $2 …; domains use `plumbing.sql` instead."""
+        return await self.connection.fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: object) -> Row | None:
+        """The first row."""
+        return await self.connection.fetchrow(sql, *args)
+
+    async def fetchval(self, sql: str, *args: object) -> Any:
+        """The first value of the first row."""
+        return await self.connection.fetchval(sql, *args)
+
+    async def execute(self, sql: str, *args: object) -> str:
+        """Runs a statement (without arguments: several) and gives the server's answer, like `UPDATE 3`."""
+        return await self.connection.execute(sql, *args)
+
+    async def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """The same statement for many rows."""
+        await self.connection.executemany(sql, rows)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncGenerator[None]:
+        """What is done and published inside is undone when it fails, and the transaction goes on."""
+        mark = len(self.published)
+        await self.connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except Exception as fault:
+            del self.published[mark:]
+            await self.connection.execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
+            if meaning := translate(fault):
+                raise meaning from fault
+            raise
+        await self.connection.execute("RELEASE SAVEPOINT part")
+
+
+class Channel:
+    """A connection of its own, opened again when it broke; one user at a time."""
+
+    def __init__(self, url: str, application: str) -> None:
+        self._url = url
+        self._application = application
+        self._connection: Connection | None = None
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def use(self, tenant: UUID) -> AsyncGenerator[Connection]:
+        """The connection, set to this tenant, outside a transaction. Raises Refusal(unavailable)."""
+        async with self._lock:
+            try:
+                connection = self._connection
+                if connection is None or connection.is_closed():
+                    connection = await connect(self._url, APP, application=self._application)
+                    self._connection = connection
+                if connection.tenant != tenant:
+                    await _set_tenant(connection, tenant)
+                yield connection
+            except BaseException as fault:
+                if self._connection is not None and not isinstance(fault, PostgresError):
+                    self._connection.terminate()  # who knows what it was doing
+                if meaning := _meaning(fault):
+                    raise meaning from fault
+                raise
+            if connection.is_in_transaction():
+                connection.terminate()
+
+    async def close(self) -> None:
+        """Closes the connection if there is one."""
+        if self._connection is not None and not self._connection.is_closed():
+            await self._connection.close(timeout=5)
+
+
+class Database:
+    """Three small pools: one that writes, one that reads, and one for the loops that serve every tenant."""
+
+    def __init__(self, url: str, *, writers: Pool, readers: Pool, system: Pool) -> None:
+        self.url: Final = url
+        self.origin: Final = secrets.token_hex(6)
+        """Who this process is in notifications: what it said itself it need not hear again."""
+        self._writers = writers
+        self._readers = readers
+        self._system = system
+        self._hear: list[Hear] = []
+        self._channels: list[Channel] = []
+
+    @classmethod
+    async def open(cls, url: str, *, sizes: Sizes | None = None, application: str = "xiaoer") -> "Database":
+        """Opens the pools and checks that row-level security holds for them. Raises DatabaseFault."""
+        sizes = sizes or Sizes()
+        pools: list[Pool] = []
+        try:
+            pools.append(await make_pool(url, APP, application=application, size=sizes.writers))
+            await _check_server(pools[0])
+            pools.append(
+                await make_pool(url, APP, application=application, size=sizes.readers, read_only=True)
+            )
+            pools.append(await make_pool(url, SYSTEM, application=f"{application} system", size=sizes.system))
+        except BaseException as fault:
+            for pool in pools:
+                pool.terminate()
+            if sentence := explain(fault):
+                raise DatabaseFault(sentence) from fault
+            raise
+        return cls(url, writers=pools[0], readers=pools[1], system=pools[2])
+
+    async def close(self) -> None:
+        """Closes every connection; waits for those at work, at most ten seconds."""
+        for channel in self._channels:
+            await channel.close()
+        pools = (self._writers, self._readers, self._system)
+        try:
+            async with asyncio.timeout(10):
+                for pool in pools:
+                    await pool.close()
+        except TimeoutError:
+            for pool in pools:
+                pool.terminate()
+
+    def after_commit(self, hear: Hear) -> None:
+        """From now on `hear` is called with the envelopes of each committed transaction."""
+        self._hear.append(hear)
+
+    @asynccontextmanager
+    async def read(self, tenant: UUID, *, snapshot: bool = False) -> AsyncGenerator[Tx]:
+        """A connection that can only read; with `snapshot` every statement sees the same moment."""
+        async with self._connection(self._readers) as connection:
+            if snapshot:
+                await connection.execute(_begin(connection, tenant, "repeatable read"))
+            elif connection.tenant != tenant:
+                await _set_tenant(connection, tenant)
+            yield Tx(connection, tenant)
+            if snapshot:
+                await connection.execute("COMMIT")
+
+    @asynccontextmanager
+    async def transaction(
+        self, tenant: UUID, *, isolation: Isolation = "read committed"
+    ) -> AsyncGenerator[Tx]:
+        """Everything inside is committed together when it ends well, and nothing of it otherwise."""
+        async with self._connection(self._writers) as connection:
+            tx = Tx(connection, tenant)
+            await connection.execute(_begin(connection, tenant, isolation))
+            yield tx
+            told = await self._commit(tx)
+        self._tell(told)
+
+    @asynccontextmanager
+    async def system(self) -> AsyncGenerator[Tx]:
+        """A transaction of the program itself: it sees all tenants' rows of the few tables that allow it."""
+        async with self._connection(self._system) as connection:
+            tx = Tx(connection, NO_TENANT)
+            await connection.execute("BEGIN")
+            yield tx
+            told = await self._commit(tx)
+        self._tell(told)
+
+    async def run(
+        self,
+        tenant: UUID,
+        work: Callable[[Tx], Awaitable[T]],
+        *,
+        isolation: Isolation = "read committed",
+    ) -> T:
+        """Does the work in a transaction, again when another transaction was in its way.
+
+        The work must be fit to be done twice: what it did the first time was undone.
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with self.transaction(tenant, isolation=isolation) as tx:
+                    return await work(tx)
+            except TryAgain:
+                _RETRIES.inc()
+                if attempt == TRIES:
+                    break
+            await asyncio.sleep(random.uniform(0.002, 0.02) * 2**attempt)
+        raise Refusal(BUSY)
+
+    def committer_connection(self) -> Channel:
+        """A connection of its own for a loop that commits without waiting for the pools."""
+        channel = Channel(self.url, "xiaoer committer")
+        self._channels.append(channel)
+        return channel
+
+    async def ping(self) -> float:
+        """How many seconds the database takes to answer. Raises Refusal(unavailable)."""
+        started = time.perf_counter()
+        async with self._connection(self._readers) as connection:
+            await connection.fetchval("select 1", timeout=5)
+        return time.perf_counter() - started
+
+    @asynccontextmanager
+    async def _connection(self, pool: Pool) -> AsyncGenerator[Connection]:
+        """A connection of a pool, given back clean; the driver's faults are translated here and only here."""
+        connection: Connection | None = None
+        try:
+            connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
+            yield connection
+        except BaseException as fault:
+            if connection is not None:
+                await _undo(connection, fault)
+            if meaning := _meaning(fault):
+                raise meaning from fault
+            raise
+        finally:
+            if connection is not None:
+                await pool.release(connection)
+
+    async def _commit(self, tx: Tx) -> list[Envelope]:
+        """Writes what is to be told and commits."""
+        told = await write_events(tx, self.origin) if tx.published else []
+        if await tx.connection.execute("COMMIT") != "COMMIT":
+            raise RuntimeError("a statement failed and its fault was swallowed: use tx.savepoint()")
+        _COMMITS.inc()
+        return told
+
+    def _tell(self, told: Sequence[Envelope]) -> None:
+        if told:
+            for hear in self._hear:
+                hear(told)
+
+
+async def write_events(tx: Tx, origin: str) -> list[Envelope]:
+    """The published events as rows of the outbox and as notifications, in one statement."""
+    pairs = [(event, envelope(event)) for event in tx.published]
+    kept = [(event, one) for event, one in pairs if type(event).kept]
+    told = [one for _, one in pairs]
+    await tx.connection.fetch(
+        _TELL,
+        origin,
+        [one.tenant for _, one in kept],
+        [one.name for _, one in kept],
+        [one.topic for _, one in kept],
+        [one.version for _, one in kept],
+        [one.body for _, one in kept],
+        [event.at for event, _ in kept],
+        payloads(origin, told),
+    )
+    return told
+
+
+async def _check_server(pool: Pool) -> None:
+    connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
+    try:
+        row = await connection.fetchrow(
+            "select current_setting('server_version_num')::int as version, rolname, rolsuper, rolbypassrls "
+            "from pg_catalog.pg_roles where rolname = current_user"
+        )
+    finally:
+        await pool.release(connection)
+    if row is None or row["version"] < OLDEST_SERVER:
+        found = "unknown" if row is None else row["version"] // 10_000
+        raise DatabaseFault(f"The database is PostgreSQL {found}; Xiaoer needs 16 or newer.")
+    if row["rolsuper"] or row["rolbypassrls"]:
+        raise DatabaseFault(
+            f"The role {row['rolname']} may bypass row-level security: make it NOSUPERUSER NOBYPASSRLS."
+        )
+
+
+def _begin(connection: Connection, tenant: UUID, isolation: Isolation) -> str:
+    """One round trip: the start of the transaction and, if it differs, its tenant."""
+    start = "BEGIN" if isolation == "read committed" else f"BEGIN ISOLATION LEVEL {isolation}"
+    return start if connection.tenant == tenant else f"{start}; SET LOCAL xiaoer.tenant TO '{tenant}'"
+
+
+async def _set_tenant(connection: Connection, tenant: UUID) -> None:
+    await connection.execute(f"SET xiaoer.tenant TO '{tenant}'")
+    _remember_tenant(connection, tenant)
+
+
+def _remember_tenant(connection: Connection, tenant: UUID) -> None:
+    wire: Any = getattr(connection, "_con", connection)  # a pool hands out a stand-in for the connection
+    wire.tenant = tenant
+
+
+async def _undo(connection: Connection, fault: BaseException) -> None:
+    """Ends what the connection was doing; one whose state is unknown is thrown away."""
+    if connection.is_closed():
+        return
+    if not isinstance(fault, Exception):  # cancelled in the middle of something
+        connection.terminate()
+        return
+    try:
+        if connection.is_in_transaction():
+            await connection.execute("ROLLBACK")
+    except (Exception, asyncio.CancelledError):  # noqa: BLE001 - whatever it was, it is not usable
+        connection.terminate()
+
+
+def _meaning(fault: BaseException) -> Exception | None:
+    meaning = translate(fault)
+    if isinstance(meaning, Refusal):
+        _REFUSED.labels(meaning.refused.code).inc()
+    return meaning

@@ -1,0 +1,175 @@
+"""What is told to others: events, their way over the wire, and `publish`, a row in the same transaction."""
+
+import string
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Final, Protocol
+from uuid import UUID
+
+import msgspec
+
+CHANNEL: Final = "xiaoer"
+"""The channel of LISTEN and NOTIFY."""
+
+PAYLOAD_BYTES: Final = 7_900
+"""PostgreSQL refuses payloads of 8,000 bytes; what does not fit becomes a poke."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened, in the past tense, with ids and not objects.
+
+    `topic` is a template over the event's own fields ("conversation:{conversation}"): the audience belongs to
+    the class and is not chosen where the event is published. An empty topic reaches reactions only.
+    """
+
+    name: ClassVar[str]
+    topic: ClassVar[str] = ""
+    kept: ClassVar[bool] = True
+    """False: told and forgotten, without a row in the outbox and without reactions (seen, typing)."""
+
+    tenant: UUID
+    at: datetime
+    version: int | None = None
+    """The place on its topic when the topic counts, else None."""
+
+
+class Envelope:
+    """One event on its way to an audience; without a body it is a poke: "fetch what you are missing"."""
+
+    __slots__ = ("_frame", "body", "name", "tenant", "topic", "version")
+
+    def __init__(self, tenant: UUID, name: str, topic: str, version: int | None, body: str | None) -> None:
+        self.tenant = tenant
+        self.name = name
+        self.topic = topic
+        self.version = version
+        self.body = body
+        self._frame: str | None = None
+
+    @property
+    def frame(self) -> str:
+        """The text frame for sockets, made once for all who get it."""
+        if self._frame is None:
+            topic, version = _json(self.topic), "null" if self.version is None else str(self.version)
+            self._frame = (
+                f'{{"t":"poke","topic":{topic},"version":{version}}}'
+                if self.body is None
+                else f'{{"t":"event","topic":{topic},"version":{version},'
+                f'"name":{_json(self.name)},"body":{self.body}}}'
+            )
+        return self._frame
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Envelope) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"Envelope({self.name!r}, topic={self.topic!r}, version={self.version})"
+
+    def _key(self) -> tuple[UUID, str, str, int | None, str | None]:
+        return self.tenant, self.name, self.topic, self.version, self.body
+
+
+class Told(Protocol):
+    """A transaction that remembers what is to be told once it is committed."""
+
+    published: list[Event]
+
+
+async def publish(tx: Told, *events: Event) -> None:
+    """Tells others when, and only when, this transaction commits.
+
+    The rows are written just before the commit, in one statement for all events of the transaction.
+    """
+    tx.published.extend(events)
+
+
+def topic_of(event: Event) -> str:
+    """The event's topic with its fields filled in. Raises AttributeError for a field it does not have."""
+    template = type(event).topic
+    return template.format_map(_Fields(event)) if "{" in template else template
+
+
+def envelope(event: Event) -> Envelope:
+    """The event, ready to be told."""
+    body = msgspec.json.encode(event).decode()
+    return Envelope(event.tenant, type(event).name, topic_of(event), event.version, body)
+
+
+def line(one: Envelope) -> str:
+    """The envelope as one line of a notification: a JSON array [tenant, name, topic, version, body]."""
+    version = "null" if one.version is None else str(one.version)
+    body = one.body if one.body is not None else "null"
+    return f'["{one.tenant}",{_json(one.name)},{_json(one.topic)},{version},{body}]'
+
+
+def payloads(origin: str, envelopes: Iterable[Envelope]) -> list[str]:
+    """Notifications that hold these envelopes: the origin, then a line for each; long ones become pokes."""
+    packed: list[str] = []
+    lines: list[str] = []
+    size = room = len(origin.encode())
+    for one in envelopes:
+        text = line(one)
+        length = len(text.encode()) + 1
+        if room + length > PAYLOAD_BYTES:
+            text = line(Envelope(one.tenant, one.name, one.topic, one.version, None))
+            length = len(text.encode()) + 1
+        if size + length > PAYLOAD_BYTES:
+            packed.append("\n".join((origin, *lines)))
+            lines, size = [], room
+        lines.append(text)
+        size += length
+    if lines:
+        packed.append("\n".join((origin, *lines)))
+    return packed
+
+
+class _Line(msgspec.Struct, array_like=True):
+    tenant: UUID
+    name: str
+    topic: str
+    version: int | None
+    body: msgspec.Raw
+
+
+_decoder: Final = msgspec.json.Decoder(_Line)
+
+
+def read_payload(payload: str) -> tuple[str, list[Envelope]]:
+    """The origin and the envelopes of a notification. Raises msgspec.DecodeError for a foreign one."""
+    origin, _, rest = payload.partition("\n")
+    found: list[Envelope] = []
+    for text in rest.split("\n") if rest else ():
+        one = _decoder.decode(text)
+        body = bytes(one.body).decode()
+        found.append(Envelope(one.tenant, one.name, one.topic, one.version, None if body == "null" else body))
+    return origin, found
+
+
+def event_names(classes: Sequence[type[Event]]) -> dict[str, type[Event]]:
+    """Every class by its name. Raises ValueError when two share one or a topic names a field it has not."""
+    found: dict[str, type[Event]] = {}
+    for one in classes:
+        if found.setdefault(one.name, one) is not one:
+            raise ValueError(f"{one.__name__} and {found[one.name].__name__} are both called {one.name}")
+        fields = {field for _, field, _, _ in string.Formatter().parse(one.topic) if field}
+        if unknown := fields - set(one.__struct_fields__):
+            raise ValueError(f"the topic of {one.name} needs {', '.join(sorted(unknown))}")
+    return found
+
+
+class _Fields(dict[str, Any]):
+    """Looks a template's fields up in an event."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self._event = event
+
+    def __missing__(self, key: str) -> Any:
+        return getattr(self._event, key)
+
+
+def _json(text: str) -> str:
+    return msgspec.json.encode(text).decode()
