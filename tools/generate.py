@@ -42,7 +42,7 @@ GENERATORS = (
     Generator("draw", "tools.docs_events", ("docs/events.md",)),
     Generator("schema", "tools.dump_schema", ("db/schema.sql",)),
     Generator("types", "tools.describe_api", ("docs/api",)),
-    Generator("types", "tools.page_types", ("web/src/api/generated",)),
+    Generator("types", "tools.page_types", ("web/src/api/schema.d.ts",)),
 )
 
 
