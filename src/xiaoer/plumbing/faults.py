@@ -10,6 +10,7 @@ from xiaoer.kernel.refusal import Refusal, Refused
 
 AWAY: Final = Refused("unavailable", "plumbing.database_unavailable")
 BUSY: Final = Refused("unavailable", "plumbing.database_busy")
+OUT_OF_RANGE: Final = Refused("invalid", "plumbing.value_out_of_range")
 
 
 class DatabaseFault(Exception):
@@ -80,6 +81,8 @@ def translate(fault: BaseException) -> Exception | None:
             meaning = TryAgain(type(fault).__name__)
         case _ if isinstance(fault, _BUSY):
             meaning = Refusal(BUSY)
+        case asyncpg.DataError():
+            meaning = Refusal(OUT_OF_RANGE)  # the second wall: bodies and parameters are bounded by their types
         case _ if isinstance(fault, _AWAY) or _is_closed(fault):
             meaning = Refusal(AWAY)
         case _:

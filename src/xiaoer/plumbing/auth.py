@@ -1,0 +1,128 @@
+"""Who is calling: the actor, where his credentials stand, and what a browser may send in his name."""
+
+from collections.abc import Mapping
+from typing import Final, Literal, Protocol
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from msgspec import Struct
+
+from xiaoer.kernel.refusal import Refused
+
+Role = Literal["visitor", "buyer", "agent", "manager", "officer", "administrator", "integration"]
+Reach = Literal["none", "own", "team", "all"]
+"""How far a right goes: nobody's, one's own things, the whole shop, the whole marketplace."""
+
+SESSION_COOKIE: Final = "xiaoer_session"
+PAGES_HEADER: Final = "x-xiaoer"
+STAFF: Final[frozenset[Role]] = frozenset({"agent", "manager", "officer", "administrator"})
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Actor(Struct, frozen=True):
+    """Whoever is calling now: a person in one role, or a program.
+
+    `shops` are the shops of an agent or manager, or those a token is limited to; empty for everybody else.
+    `session` is the hash of the session's token; `token` the id of a program's token, whose `scopes` limit
+    the rights of the role. `language` is empty when the person never chose one.
+    """
+
+    tenant: UUID
+    person: UUID
+    role: Role
+    shops: tuple[UUID, ...] = ()
+    name: str = ""
+    language: str = ""
+    session: bytes | None = None
+    token: UUID | None = None
+    scopes: frozenset[str] | None = None
+    visitor: bool = False
+    managed: tuple[UUID, ...] = ()
+    """The shops this person manages; the others of `shops` he only answers for."""
+
+
+class Gate(Protocol):
+    """What the border asks of identity; `main` hands it in, because plumbing stands below identity."""
+
+    def remembered(self, credential: str) -> Actor | None:
+        """The actor of a credential seen a moment ago, without asking the database."""
+        ...
+
+    async def actor_of(self, credential: str) -> Actor | None:
+        """The actor of a session or token, None when it is unknown, expired or revoked."""
+        ...
+
+    def check(self, actor: Actor, deed: str, path: str, shop: UUID | None) -> Reach | Refused:
+        """The actor's reach for a deed through the door at `path`, or the refusal that says why not."""
+        ...
+
+    def reach(self, actor: Actor, deed: str, shop: UUID | None = None) -> Reach:
+        """How far the actor's right to a deed goes, `shop` being where he wants to do it."""
+        ...
+
+    async def shop_exists(self, tenant: UUID, shop: UUID) -> bool:
+        """Whether the marketplace has this shop."""
+        ...
+
+    async def origin_allowed(self, origin: str) -> bool:
+        """Whether some shop has named this web origin as one of its own."""
+        ...
+
+    async def frame_origins(self, shop: UUID) -> tuple[str, ...]:
+        """The web origins whose pages may show this shop's widget."""
+        ...
+
+
+class Credential(Struct, frozen=True):
+    """What a request brought to say who it is from."""
+
+    secret: str
+    from_cookie: bool
+
+
+def credential_of(headers: Mapping[str, str]) -> Credential | None:
+    """The bearer token of a request, or else its session cookie. A bearer token outranks a cookie."""
+    scheme, _, secret = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and secret.strip():
+        return Credential(secret.strip(), from_cookie=False)
+    cookie = cookies_of(headers).get(SESSION_COOKIE)
+    return Credential(cookie, from_cookie=True) if cookie else None
+
+
+def cookies_of(headers: Mapping[str, str]) -> dict[str, str]:
+    """The cookies of a request; of two with one name the first."""
+    cookies: dict[str, str] = {}
+    for part in headers.get("cookie", "").split(";"):
+        name, separator, value = part.strip().partition("=")
+        if separator:
+            cookies.setdefault(name, value.strip('"'))
+    return cookies
+
+
+async def caller_of(gate: Gate, headers: Mapping[str, str]) -> Actor | None:
+    """Who sent these headers; None when they name nobody that is signed in."""
+    credential = credential_of(headers)
+    return await gate.actor_of(credential.secret) if credential else None
+
+
+def cross_site(method: str, headers: Mapping[str, str]) -> Refused | None:
+    """Refuse an unsafe request with a cookie that a foreign page may have sent (CSRF).
+
+    A page of ours says `X-Xiaoer: 1`, which no foreign page can without our leave; what the browser itself
+    says about the origin must not contradict it. Bearer tokens are not sent by browsers on their own.
+    """
+    if method in _SAFE:
+        return None
+    if headers.get(PAGES_HEADER) != "1":
+        return Refused("not_allowed", "plumbing.header_missing", facts={"header": "X-Xiaoer"})
+    if not origin_is_ours(headers):
+        return Refused("not_allowed", "plumbing.cross_site")
+    return None
+
+
+def origin_is_ours(headers: Mapping[str, str]) -> bool:
+    """Whether the browser's own words about where a request comes from, if it said any, name this server."""
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")

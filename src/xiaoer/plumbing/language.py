@@ -1,0 +1,104 @@
+"""Which language somebody reads, and the sentence of the catalogue in it."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, cast
+
+from xiaoer.kernel.refusal import Refused
+
+LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en", "es", "ja", "ko")
+DEFAULT: Final = "zh-Hans"
+_FALLBACKS: Final = ("en", DEFAULT)
+_TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
+
+
+@lru_cache(maxsize=1024)
+def negotiate(accept_language: str) -> str:
+    """The best of our languages for an Accept-Language header; zh-Hans when it names none of them."""
+    best, best_weight = DEFAULT, 0.0
+    for part in accept_language[:512].split(","):
+        tag, _, parameters = part.strip().partition(";")
+        weight = _weight(parameters)
+        language = match(tag)
+        if language is not None and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def match(tag: str) -> str | None:
+    """Our language for one tag such as `zh-TW` or `en-GB`; None when we do not speak it."""
+    subtags = tag.strip().lower().replace("_", "-").split("-")
+    if subtags[0] == "zh":
+        return "zh-Hant" if _TRADITIONAL.intersection(subtags[1:]) else "zh-Hans"
+    return subtags[0] if subtags[0] in LANGUAGES else None
+
+
+def _weight(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return max(0.0, min(1.0, float(value)))
+    except ValueError:
+        return 0.0
+
+
+class Catalogue:
+    """All sentences: `catalogue/<language>/<domain>.json`, flat keys, `{{name}}` placeholders."""
+
+    def __init__(self, sentences: Mapping[str, Mapping[str, Mapping[str, str]]]) -> None:
+        self._sentences = sentences
+
+    @classmethod
+    def shipped(cls) -> "Catalogue":
+        """The catalogue that lies in the package."""
+        sentences: dict[str, dict[str, dict[str, str]]] = {}
+        root = files("xiaoer") / "catalogue"
+        for language in LANGUAGES:
+            folder = root / language
+            sentences[language] = {
+                file.name.removesuffix(".json"): cast("dict[str, str]", json.loads(file.read_text("utf-8")))
+                for file in (folder.iterdir() if folder.is_dir() else ())
+                if file.name.endswith(".json")
+            }
+        return cls(sentences)
+
+    def text(self, language: str, domain: str, key: str, facts: Mapping[str, object] | None = None) -> str:
+        """The sentence under `key`, placeholders filled; in English or Chinese when the language lacks it."""
+        for candidate in (language, *_FALLBACKS):
+            template = self._sentences.get(candidate, {}).get(domain, {}).get(key)
+            if template is not None:
+                return fill(template, facts or {})
+        return f"{domain}.{key}"
+
+    def sentence(self, refused: Refused, language: str) -> str:
+        """What the caller reads about a refusal."""
+        words = refused.code.partition(".")[2]
+        return self.text(language, refused.domain, f"refused.{words}", refused.facts)
+
+
+def fill(template: str, facts: Mapping[str, object]) -> str:
+    """Put facts into the `{{name}}` placeholders of a sentence; an unknown one stays visible."""
+    if "{{" not in template:
+        return template
+    return _PLACEHOLDER.sub(
+        lambda found: _shown(facts[found[1]]) if found[1] in facts else found[0], template
+    )
+
+
+def _shown(fact: object) -> str:
+    if isinstance(fact, datetime):
+        return fact.strftime("%Y-%m-%d %H:%M %Z").rstrip()
+    if isinstance(fact, Sequence) and not isinstance(fact, (str, bytes)):
+        return ", ".join(_shown(item) for item in cast("Sequence[object]", fact))
+    return str(fact)
+
+
+def placeholders(template: str) -> frozenset[str]:
+    """The names of the facts a sentence wants."""
+    return frozenset(_PLACEHOLDER.findall(template))
