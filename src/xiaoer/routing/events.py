@@ -1,0 +1,26 @@
+"""What routing tells others."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from xiaoer.plumbing.events import Event
+
+
+class AgentChanged(Event):
+    """An agent's state, load or capacity is different now; a reaction hands out what waits, or takes back."""
+
+    name: ClassVar[str] = "routing.agent_changed"
+    topic: ClassVar[str] = "shop:{shop}"
+    shop: UUID
+    person: UUID
+    state: str
+    capacity: int
+    load: int
+
+
+class QueuesChanged(Event):
+    """The queues of a shop, or who serves them, are different now."""
+
+    name: ClassVar[str] = "routing.queues_changed"
+    topic: ClassVar[str] = "shop:{shop}"
+    shop: UUID

@@ -1,0 +1,92 @@
+"""What routing does alone: notices who is connected and whose process has fallen silent."""
+
+import asyncio
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from xiaoer.plumbing import clock, log
+from xiaoer.plumbing.db import Database
+from xiaoer.routing import actions, store
+
+BEAT_SECONDS: Final = 10.0
+SILENT_AFTER: Final = timedelta(seconds=35)
+_log = log.get("routing")
+
+
+class Presence:
+    """The sockets of agents in this process, kept in step with the database.
+
+    `grace` is how long an agent may be without a connection before he is offline.
+    """
+
+    def __init__(self, database: Database, *, grace: timedelta) -> None:
+        self._database = database
+        self._grace = grace
+        self._process = clock.new_id()
+        self._sockets: dict[tuple[UUID, UUID, UUID], int] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    async def connected(self, tenant: UUID, shop: UUID, person: UUID) -> None:
+        """One more socket of an agent."""
+        key = (tenant, shop, person)
+        self._sockets[key] = self._sockets.get(key, 0) + 1
+        now = clock.now()
+        await self._database.run(tenant, lambda tx: actions.arrive(tx, shop, person, self._process, now))
+
+    def disconnected(self, tenant: UUID, shop: UUID, person: UUID) -> None:
+        """One socket less; after the last one the agent has his grace, then he is offline."""
+        key = (tenant, shop, person)
+        left = self._sockets.get(key, 0) - 1
+        if left > 0:
+            self._sockets[key] = left
+            return
+        self._sockets.pop(key, None)
+        task = asyncio.create_task(self._settle_later(key))
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+    async def _settle_later(self, key: tuple[UUID, UUID, UUID]) -> None:
+        await asyncio.sleep(self._grace.total_seconds())
+        if key in self._sockets:
+            return
+        tenant, shop, person = key
+        try:
+            await self._database.run(tenant, lambda tx: actions.leave(tx, shop, person, self._process))
+            await self._settle(tenant, shop, person)
+        except Exception:  # noqa: BLE001  the sweep comes again
+            _log.exception("agent_not_settled", shop=str(shop))
+
+    async def _settle(self, tenant: UUID, shop: UUID, person: UUID) -> None:
+        now = clock.now()
+        await self._database.run(
+            tenant, lambda tx: actions.settle(tx, shop, person, grace=SILENT_AFTER, now=now)
+        )
+
+    async def run(self) -> None:
+        """Beat for this process and sweep after the silent ones, until cancelled."""
+        while True:
+            try:
+                await self.beat()
+            except Exception:  # noqa: BLE001  the database may be away for a moment
+                _log.warning("presence_beat_missed")
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def beat(self) -> None:
+        """One beat and one sweep."""
+        now = clock.now()
+        async with self._database.system() as tx:
+            await store.beat(tx, self._process, now)
+            absent = await store.sweep(tx, now - SILENT_AFTER)
+        for each in absent:
+            await self._settle(each.tenant, each.shop, each.person)
+
+    async def close(self) -> None:
+        """Forget this process's sockets at once: it stops."""
+        for task in list(self._leaving):
+            task.cancel()
+        for tenant, shop, person in list(self._sockets):
+            await self._database.run(
+                tenant,
+                lambda tx, shop=shop, person=person: actions.leave(tx, shop, person, self._process),
+            )
