@@ -1,8 +1,12 @@
 """What the generators of `tools.generate` share."""
 
 import argparse
+import importlib
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
+from tools.layers import layers
 from tools.progress import ROOT
 
 
@@ -11,3 +15,14 @@ def folder_argument() -> Path:
     parser = argparse.ArgumentParser()
     parser.add_argument("--into", type=Path, default=ROOT)
     return parser.parse_args().into
+
+
+def modules(name: str) -> Iterator[tuple[str, ModuleType]]:
+    """Import the file of that name, or every file of the folder of that name, in every package."""
+    source = ROOT / "src" / "xiaoer"
+    for package in sorted(package for layer in layers() for package in layer):
+        home = source / package
+        for path in [home / f"{name}.py", *sorted((home / name).glob("*.py"))]:
+            if path.exists() and (path.stem != "__init__"):
+                dotted = ".".join(path.relative_to(source.parent).with_suffix("").parts)
+                yield package, importlib.import_module(dotted)
