@@ -6,7 +6,7 @@ from uuid import UUID
 from xiaoer.plumbing.events import Event
 
 
-class AgentChanged(Event):
+class AgentChanged(Event, frozen=True):
     """An agent's state, load or capacity is different now; a reaction hands out what waits, or takes back."""
 
     name: ClassVar[str] = "routing.agent_changed"
@@ -18,7 +18,7 @@ class AgentChanged(Event):
     load: int
 
 
-class QueuesChanged(Event):
+class QueuesChanged(Event, frozen=True):
     """The queues of a shop, or who serves them, are different now."""
 
     name: ClassVar[str] = "routing.queues_changed"

@@ -6,7 +6,7 @@ from uuid import UUID
 from xiaoer.plumbing.events import Event
 
 
-class RulebookChanged(Event):
+class RulebookChanged(Event, frozen=True):
     """A value was set; everybody who keeps a book drops it."""
 
     name: ClassVar[str] = "rulebook.changed"

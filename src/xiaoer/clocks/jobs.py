@@ -1,0 +1,107 @@
+"""What clocks do alone: ring, once each, when they fall due."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Final
+from uuid import UUID
+
+import prometheus_client as prometheus
+
+from xiaoer.clocks import store
+from xiaoer.clocks.ring import Ring
+from xiaoer.clocks.store import Awake, Running
+from xiaoer.plumbing import clock, log
+from xiaoer.plumbing.db import Database, Tx
+
+Timer = Callable[[Tx, Ring, datetime], Awaitable[None]]
+"""What happens when a clock of some name warns or falls due; runs in the transaction that takes the clock."""
+
+LOOK_SECONDS: Final = 0.1
+"""How long a clock that was set meanwhile may go unseen."""
+AT_ONCE: Final = 256
+TOGETHER: Final = 64
+_log = log.get("clocks")
+_lateness: Final = prometheus.Histogram(
+    "xiaoer_clock_lateness_seconds",
+    "How long after its time a clock rang",
+    buckets=(0.05, 0.1, 0.2, 0.5, 1, 2, 5, 30, 300, 3600),
+)
+_failures: Final = prometheus.Counter("xiaoer_clock_failures", "Timers that failed", ["name"])
+
+
+class Ringer:
+    """Rings the clocks of every tenant; any number of processes may do it side by side."""
+
+    def __init__(self, database: Database, timers: Mapping[str, Timer]) -> None:
+        self._database = database
+        self._timers = timers
+
+    async def run(self) -> None:
+        """Ring until cancelled; what fell due while nobody ran is rung first, the oldest ahead."""
+        while True:
+            try:
+                rung = await self.ring_awake(clock.now())
+                pause = 0.0 if rung == AT_ONCE else await self._pause()
+            except Exception:  # noqa: BLE001  the database may be away; clocks wait in it
+                _log.warning("ringer_interrupted")
+                pause = 1.0
+            await asyncio.sleep(pause)
+
+    async def _pause(self) -> float:
+        async with self._database.system() as tx:
+            wake = await store.next_wake(tx)
+        if wake is None:
+            return LOOK_SECONDS
+        return min(max((wake - clock.now()).total_seconds(), 0.0), LOOK_SECONDS)
+
+    async def ring_awake(self, now: datetime) -> int:
+        """Ring what is to be rung at `now`, at most `AT_ONCE` clocks; returns how many were looked at."""
+        async with self._database.system() as tx:
+            awake = await store.awake(tx, now, AT_ONCE)
+        by_tenant = sorted(awake, key=lambda each: each.tenant)
+        for tenant, group in groupby(by_tenant, key=lambda each: each.tenant):
+            clocks = list(group)
+            for start in range(0, len(clocks), TOGETHER):
+                await self._ring_together(tenant, clocks[start : start + TOGETHER], now)
+        return len(awake)
+
+    async def _ring_together(self, tenant: UUID, clocks: Sequence[Awake], now: datetime) -> None:
+        try:
+            await self._database.run(tenant, lambda tx: self._ring(tx, clocks, now))
+        except Exception:  # noqa: BLE001  one of them fails: each alone, so that it spoils nobody
+            for each in clocks:
+                await self._ring_alone(tenant, each, now)
+
+    async def _ring_alone(self, tenant: UUID, each: Awake, now: datetime) -> None:
+        try:
+            await self._database.run(tenant, lambda tx: self._ring(tx, [each], now))
+        except Exception:  # noqa: BLE001  it is tried again after a pause
+            _failures.labels(each.name).inc()
+            _log.exception("timer_failed", clock=each.name, owner=str(each.owner))
+            await self._database.run(tenant, lambda tx: store.put_off(tx, each.owner, each.name, now))
+
+    async def _ring(self, tx: Tx, clocks: Sequence[Awake], now: datetime) -> None:
+        for running in await store.lock_awake(tx, clocks, now):
+            ring = ring_of(running, now)
+            if ring.kind == "warn":
+                await store.mark_warned(tx, running.owner, running.name)
+            else:
+                await store.stop_clock(tx, running.owner, running.name)
+            await self._timers[running.name](tx, ring, now)
+            _lateness.observe(max((clock.now() - ring.at).total_seconds(), 0.0))
+
+
+def ring_of(running: Running, now: datetime) -> Ring:
+    """What a clock says at `now`: its warning while the due time is ahead, else that it is due."""
+    is_warning = running.warn_at is not None and running.due_at > now
+    return Ring(
+        kind="warn" if is_warning else "due",
+        owner=running.owner,
+        name=running.name,
+        shop=running.shop,
+        at=running.warn_at if is_warning and running.warn_at else running.due_at,
+        due_at=running.due_at,
+        body=running.body,
+    )

@@ -1,0 +1,49 @@
+"""What others may ask the clocks."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from xiaoer.clocks import store
+from xiaoer.clocks.store import Running
+from xiaoer.kernel.calendar import Calendar
+from xiaoer.kernel.calendar_text import parse
+from xiaoer.plumbing.db import Tx
+
+
+class InForce(msgspec.Struct, frozen=True):
+    """A shop's calendar as written, and its version; 0 means the one that is shipped."""
+
+    body: Mapping[str, Any]
+    version: int
+
+    def calendar(self) -> Calendar:
+        """The calendar, ready to count."""
+        return _parsed(msgspec.json.encode(self.body, order="sorted"))
+
+
+async def calendar(tx: Tx, shop: UUID) -> InForce:
+    """The calendar in force for a shop."""
+    stored = await store.calendar(tx, shop)
+    return InForce(stored.body, stored.version) if stored else InForce(shipped_calendar(), 0)
+
+
+async def running(tx: Tx, owners: Sequence[UUID]) -> Sequence[Running]:
+    """The clocks that run for some owners, the first due first."""
+    return await store.running(tx, owners)
+
+
+@lru_cache(maxsize=1)
+def shipped_calendar() -> Mapping[str, Any]:
+    """The calendar of a shop that has not set its own."""
+    return tomllib.loads((files("xiaoer.clocks") / "tables" / "default_calendar.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(body: bytes) -> Calendar:
+    return parse(msgspec.json.decode(body, type=dict[str, Any]))

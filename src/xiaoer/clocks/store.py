@@ -1,0 +1,116 @@
+"""How clocks and calendars are kept."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.sql import Statements
+
+
+class Running(msgspec.Struct, frozen=True):
+    """A clock that runs."""
+
+    owner: UUID
+    name: str
+    shop: UUID | None
+    due_at: datetime
+    warn_at: datetime | None
+    body: dict[str, Any]
+
+
+class Awake(msgspec.Struct, frozen=True):
+    """Which clock wants to be looked at, and whose it is."""
+
+    tenant: UUID
+    owner: UUID
+    name: str
+
+
+class StoredCalendar(msgspec.Struct, frozen=True):
+    """A calendar as it lies in the table."""
+
+    body: dict[str, Any]
+    version: int
+
+
+_statements: Final = Statements(__file__)
+_set_clock = _statements.command("set_clock")
+_stop_clock = _statements.command("stop_clock")
+_running = _statements.rows("running", Running)
+_awake = _statements.rows("awake", Awake)
+_next_wake = _statements.value("next_wake", datetime)
+_lock_awake = _statements.rows("lock_awake", Running)
+_mark_warned = _statements.command("mark_warned")
+_put_off = _statements.command("put_off")
+_calendar = _statements.rows("calendar", StoredCalendar)
+_insert_calendar = _statements.value("insert_calendar", int)
+
+
+async def set_clock(
+    tx: Tx,
+    *,
+    owner: UUID,
+    name: str,
+    shop: UUID | None,
+    due_at: datetime,
+    warn_at: datetime | None,
+    body: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Start a clock, or start it anew."""
+    await _set_clock.run(
+        tx, owner=owner, name=name, shop=shop, due_at=due_at, warn_at=warn_at, body=dict(body), now=now
+    )
+
+
+async def stop_clock(tx: Tx, owner: UUID, name: str) -> bool:
+    """Stop a clock; False when it did not run."""
+    return await _stop_clock.run(tx, owner=owner, name=name) == 1
+
+
+async def running(tx: Tx, owners: Sequence[UUID]) -> Sequence[Running]:
+    """The clocks of some owners, the first due first."""
+    return await _running.all(tx, owners=list(owners))
+
+
+async def awake(tx: Tx, now: datetime, limit: int) -> Sequence[Awake]:
+    """What should be looked at now, of every tenant (system transaction)."""
+    return await _awake.all(tx, now=now, limit=limit)
+
+
+async def next_wake(tx: Tx) -> datetime | None:
+    """When the next clock wants to be looked at (system transaction)."""
+    return await _next_wake.first(tx)
+
+
+async def lock_awake(tx: Tx, clocks: Sequence[Awake], now: datetime) -> Sequence[Running]:
+    """Those of the clocks that still want to ring and that nobody else is ringing."""
+    return await _lock_awake.all(
+        tx, owners=[each.owner for each in clocks], names=[each.name for each in clocks], now=now
+    )
+
+
+async def mark_warned(tx: Tx, owner: UUID, name: str) -> None:
+    """The warning has been given; the due time is next."""
+    await _mark_warned.run(tx, owner=owner, name=name)
+
+
+async def put_off(tx: Tx, owner: UUID, name: str, now: datetime) -> None:
+    """The timer failed; it is tried again after a growing pause."""
+    await _put_off.run(tx, owner=owner, name=name, now=now)
+
+
+async def calendar(tx: Tx, shop: UUID) -> StoredCalendar | None:
+    """The newest calendar of a shop."""
+    return await _calendar.first(tx, shop=shop)
+
+
+async def insert_calendar(
+    tx: Tx, calendar_id: UUID, *, shop: UUID, body: Mapping[str, Any], author: UUID, now: datetime
+) -> int:
+    """Add the next version of a shop's calendar and return its number."""
+    return await _insert_calendar.one(tx, id=calendar_id, shop=shop, body=dict(body), author=author, now=now)

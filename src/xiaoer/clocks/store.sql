@@ -1,0 +1,62 @@
+-- name: set_clock
+insert into clocks.clock (tenant, owner, name, shop, due_at, warn_at, wake_at, body, set_at)
+values (:tenant, :owner, :name, :shop::uuid, :due_at::timestamptz, :warn_at::timestamptz,
+        least(:warn_at::timestamptz, :due_at::timestamptz), :body::jsonb, :now)
+on conflict (tenant, owner, name) do update
+set shop = excluded.shop, due_at = excluded.due_at, warn_at = excluded.warn_at, wake_at = excluded.wake_at,
+    attempts = 0, body = excluded.body, set_at = excluded.set_at;
+
+-- name: stop_clock
+delete from clocks.clock where tenant = :tenant and owner = :owner and name = :name;
+
+-- name: running
+select owner, name, shop, due_at, warn_at, body
+from clocks.clock
+where tenant = :tenant and owner = any(:owners::uuid[])
+order by due_at;
+
+-- name: awake
+-- Every tenant: what should be looked at now, the longest overdue first.
+select tenant, owner, name
+from clocks.clock
+where wake_at <= :now
+order by wake_at
+limit :limit;
+
+-- name: next_wake
+-- Every tenant: when the next clock wants to be looked at.
+select min(wake_at) from clocks.clock;
+
+-- name: lock_awake
+-- Those of one tenant that still want to ring and that nobody else is ringing.
+select c.owner, c.name, c.shop, c.due_at, c.warn_at, c.body
+from clocks.clock c
+join unnest(:owners::uuid[], :names::text[]) as w (owner, name) on c.owner = w.owner and c.name = w.name
+where c.tenant = :tenant and c.wake_at <= :now
+order by c.wake_at, c.owner, c.name
+for update of c skip locked;
+
+-- name: mark_warned
+update clocks.clock
+set warn_at = null, wake_at = due_at, attempts = 0
+where tenant = :tenant and owner = :owner and name = :name;
+
+-- name: put_off
+-- The timer failed: look again later, the later the more often it failed.
+update clocks.clock
+set attempts = attempts + 1, wake_at = :now::timestamptz + least(interval '1 second' * (2 ^ attempts), interval '10 minutes')
+where tenant = :tenant and owner = :owner and name = :name;
+
+-- name: calendar
+select body, version
+from clocks.calendar
+where tenant = :tenant and shop = :shop
+order by version desc
+limit 1;
+
+-- name: insert_calendar
+insert into clocks.calendar (tenant, id, shop, version, body, author, created_at)
+select :tenant, :id, :shop::uuid, coalesce(max(version), 0) + 1, :body::jsonb, :author, :now
+from clocks.calendar
+where tenant = :tenant and shop = :shop::uuid
+returning version;
