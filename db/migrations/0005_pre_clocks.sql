@@ -35,18 +35,18 @@ select plumbing.isolate('clocks.clock', system => true);
 -- Sets many clocks at once, replacing those of the same owner and name; a null warning gives none.
 create function clocks.set_many(
     for_tenant uuid, shops uuid[], owners uuid[], names text[], due timestamptz[], warn timestamptz[],
-    bodies text[], now_at timestamptz
+    now_at timestamptz
 ) returns void
 language sql
 set search_path = pg_catalog
 as $$
-    insert into clocks.clock (tenant, owner, name, shop, due_at, warn_at, wake_at, body, set_at)
-    select for_tenant, c.owner, c.name, c.shop, c.due_at, c.warn_at, least(c.warn_at, c.due_at), c.body::jsonb, now_at
-    from unnest(shops, owners, names, due, warn, bodies) as c (shop, owner, name, due_at, warn_at, body)
+    insert into clocks.clock (tenant, owner, name, shop, due_at, warn_at, wake_at, set_at)
+    select for_tenant, c.owner, c.name, c.shop, c.due_at, c.warn_at, least(c.warn_at, c.due_at), now_at
+    from unnest(shops, owners, names, due, warn) as c (shop, owner, name, due_at, warn_at)
     order by c.owner, c.name
     on conflict (tenant, owner, name) do update
     set shop = excluded.shop, due_at = excluded.due_at, warn_at = excluded.warn_at, wake_at = excluded.wake_at,
-        attempts = 0, body = excluded.body, set_at = excluded.set_at
+        attempts = 0, body = '{}', set_at = excluded.set_at
 $$;
 
 -- Stops many clocks at once; those that do not run are passed over.
