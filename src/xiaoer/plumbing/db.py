@@ -13,9 +13,10 @@ import msgspec
 from prometheus_client import Counter
 
 from xiaoer.kernel.refusal import Refusal
-from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Pool, Row, connect, make_pool
+from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, Row, connect
 from xiaoer.plumbing.events import Envelope, Event, envelope, payloads
 from xiaoer.plumbing.faults import BUSY, DatabaseFault, PostgresError, TryAgain, explain, translate
+from xiaoer.plumbing.pool import Pool
 
 T = TypeVar("T")
 Isolation = Literal["read committed", "repeatable read", "serializable"]
@@ -148,43 +149,49 @@ class Database:
     async def open(cls, url: str, *, sizes: Sizes | None = None, application: str = "xiaoer") -> "Database":
         """Opens the pools and checks that row-level security holds for them. Raises DatabaseFault."""
         sizes = sizes or Sizes()
-        pools: list[Pool] = []
+        database = cls(
+            url,
+            writers=_pool(url, APP, sizes.writers, application),
+            readers=_pool(url, APP, sizes.readers, application, read_only=True),
+            system=_pool(url, SYSTEM, sizes.system, f"{application} system"),
+        )
         try:
-            pools.append(await make_pool(url, APP, application=application, size=sizes.writers))
-            await _check_server(pools[0])
-            pools.append(
-                await make_pool(url, APP, application=application, size=sizes.readers, read_only=True)
-            )
-            pools.append(await make_pool(url, SYSTEM, application=f"{application} system", size=sizes.system))
+            await database.check()
         except BaseException as fault:
-            for pool in pools:
-                pool.terminate()
+            await database.close()
             if sentence := explain(fault):
                 raise DatabaseFault(sentence) from fault
             raise
-        return cls(url, writers=pools[0], readers=pools[1], system=pools[2])
+        return database
+
+    async def check(self) -> None:
+        """Opens a connection of each pool and looks at the server and the role. Raises DatabaseFault."""
+        for pool in (self._writers, self._readers, self._system):
+            connection = await pool.acquire()
+            try:
+                await _check_server(connection)
+            finally:
+                pool.release(connection)
 
     async def close(self) -> None:
-        """Closes every connection; waits for those at work, at most ten seconds."""
+        """Closes every connection; those at work are closed when they are given back."""
         for channel in self._channels:
             await channel.close()
-        pools = (self._writers, self._readers, self._system)
-        try:
-            async with asyncio.timeout(10):
-                for pool in pools:
-                    await pool.close()
-        except TimeoutError:
-            for pool in pools:
-                pool.terminate()
+        for pool in (self._writers, self._readers, self._system):
+            await pool.close()
 
     def after_commit(self, hear: Hear) -> None:
         """From now on `hear` is called with the envelopes of each committed transaction."""
         self._hear.append(hear)
 
+    def forget_hearers(self) -> None:
+        """Nobody is told any more."""
+        self._hear.clear()
+
     @asynccontextmanager
     async def read(self, tenant: UUID, *, snapshot: bool = False) -> AsyncGenerator[Tx]:
         """A connection that can only read; with `snapshot` every statement sees the same moment."""
-        async with self._connection(self._readers) as connection:
+        async with self._connection(self._readers, tenant) as connection:
             if snapshot:
                 await connection.execute(_begin(connection, tenant, "repeatable read"))
             elif connection.tenant != tenant:
@@ -198,7 +205,7 @@ class Database:
         self, tenant: UUID, *, isolation: Isolation = "read committed"
     ) -> AsyncGenerator[Tx]:
         """Everything inside is committed together when it ends well, and nothing of it otherwise."""
-        async with self._connection(self._writers) as connection:
+        async with self._connection(self._writers, tenant) as connection:
             tx = Tx(connection, tenant)
             await connection.execute(_begin(connection, tenant, isolation))
             yield tx
@@ -251,21 +258,24 @@ class Database:
         return time.perf_counter() - started
 
     @asynccontextmanager
-    async def _connection(self, pool: Pool) -> AsyncGenerator[Connection]:
+    async def _connection(self, pool: Pool, tenant: UUID | None = None) -> AsyncGenerator[Connection]:
         """A connection of a pool, given back clean; the driver's faults are translated here and only here."""
-        connection: Connection | None = None
+        connection = await _acquire(pool, tenant)
         try:
-            connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
             yield connection
-        except BaseException as fault:
-            if connection is not None:
-                await _undo(connection, fault)
+        except Exception as fault:
+            try:
+                await _undo(connection)
+            finally:
+                pool.release(connection)
             if meaning := _meaning(fault):
                 raise meaning from fault
             raise
-        finally:
-            if connection is not None:
-                await pool.release(connection)
+        except BaseException:  # cancelled in the middle of something
+            pool.rescue(connection)
+            raise
+        else:
+            pool.release(connection)
 
     async def _commit(self, tx: Tx) -> list[Envelope]:
         """Writes what is to be told and commits."""
@@ -300,15 +310,27 @@ async def write_events(tx: Tx, origin: str) -> list[Envelope]:
     return told
 
 
-async def _check_server(pool: Pool) -> None:
-    connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
+def _pool(url: str, role: Role, size: int, application: str, *, read_only: bool = False) -> Pool:
+    return Pool(lambda: connect(url, role, application=application, read_only=read_only), size)
+
+
+async def _acquire(pool: Pool, tenant: UUID | None) -> Connection:
     try:
-        row = await connection.fetchrow(
-            "select current_setting('server_version_num')::int as version, rolname, rolsuper, rolbypassrls "
-            "from pg_catalog.pg_roles where rolname = current_user"
-        )
-    finally:
-        await pool.release(connection)
+        if pool.idle:
+            return await pool.acquire(tenant)
+        async with asyncio.timeout(ACQUIRE_SECONDS):
+            return await pool.acquire(tenant)
+    except Exception as fault:
+        if meaning := _meaning(fault):
+            raise meaning from fault
+        raise
+
+
+async def _check_server(connection: Connection) -> None:
+    row = await connection.fetchrow(
+        "select current_setting('server_version_num')::int as version, rolname, rolsuper, rolbypassrls "
+        "from pg_catalog.pg_roles where rolname = current_user"
+    )
     if row is None or row["version"] < OLDEST_SERVER:
         found = "unknown" if row is None else row["version"] // 10_000
         raise DatabaseFault(f"The database is PostgreSQL {found}; Xiaoer needs 16 or newer.")
@@ -326,26 +348,20 @@ def _begin(connection: Connection, tenant: UUID, isolation: Isolation) -> str:
 
 async def _set_tenant(connection: Connection, tenant: UUID) -> None:
     await connection.execute(f"SET xiaoer.tenant TO '{tenant}'")
-    _remember_tenant(connection, tenant)
+    connection.tenant = tenant
 
 
-def _remember_tenant(connection: Connection, tenant: UUID) -> None:
-    wire: Any = getattr(connection, "_con", connection)  # a pool hands out a stand-in for the connection
-    wire.tenant = tenant
-
-
-async def _undo(connection: Connection, fault: BaseException) -> None:
-    """Ends what the connection was doing; one whose state is unknown is thrown away."""
-    if connection.is_closed():
-        return
-    if not isinstance(fault, Exception):  # cancelled in the middle of something
-        connection.terminate()
+async def _undo(connection: Connection) -> None:
+    """Ends the transaction, if there is one; a connection that cannot do that is closed."""
+    if connection.is_closed() or not connection.is_in_transaction():
         return
     try:
-        if connection.is_in_transaction():
-            await connection.execute("ROLLBACK")
-    except (Exception, asyncio.CancelledError):  # noqa: BLE001 - whatever it was, it is not usable
+        await connection.execute("ROLLBACK")
+    except Exception:  # noqa: BLE001 - it is not usable, and the first fault is the one to tell
         connection.terminate()
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 def _meaning(fault: BaseException) -> Exception | None:

@@ -74,21 +74,6 @@ class Wire(asyncpg.Connection):
         super().__init__(*args, **options)  # pyright: ignore[reportUnknownMemberType]
         self.tenant: UUID | None = None
 
-    def get_reset_query(self) -> str:
-        """Nothing: the program leaves no session state but the tenant, which is remembered."""
-        return ""
-
-
-class Pool(Protocol):
-    """What the program uses of an asyncpg pool, typed."""
-
-    async def acquire(self, *, timeout: float | None = None) -> Connection: ...
-    async def release(self, connection: Connection) -> None: ...
-    async def close(self) -> None: ...
-    def terminate(self) -> None: ...
-    def get_size(self) -> int: ...
-    def get_idle_size(self) -> int: ...
-
 
 STATEMENT_SECONDS: Final = 15
 LOCK_SECONDS: Final = 5
@@ -104,6 +89,7 @@ def session(role: Role | None, application: str, *, read_only: bool = False) -> 
         "statement_timeout": f"{STATEMENT_SECONDS}s",
         "lock_timeout": f"{LOCK_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS}s",
+        "client_connection_check_interval": "2s",  # a killed program's statement does not work on
     }
     if role:
         settings["role"] = role
@@ -131,6 +117,7 @@ async def connect(
     role: Role | None = None,
     *,
     application: str = "xiaoer",
+    read_only: bool = False,
     settings: dict[str, str] | None = None,
     timeout_seconds: float = 10,
 ) -> Connection:
@@ -138,7 +125,7 @@ async def connect(
     connection: Any = await _asyncpg.connect(
         url,
         connection_class=Wire,
-        server_settings=session(role, application) | (settings or {}),
+        server_settings=session(role, application, read_only=read_only) | (settings or {}),
         statement_cache_size=1024,
         max_cached_statement_lifetime=0,
         max_cacheable_statement_size=65_536,
@@ -146,27 +133,6 @@ async def connect(
     )
     await prepare_session(connection)
     return cast("Connection", connection)
-
-
-async def make_pool(
-    url: str, role: Role, *, application: str, size: int, read_only: bool = False, warm: int = 1
-) -> Pool:
-    """A pool of at most `size` connections, `warm` of them opened at once."""
-    pool: Any = await _asyncpg.create_pool(
-        url,
-        min_size=min(warm, size),
-        max_size=size,
-        max_queries=10_000_000,
-        max_inactive_connection_lifetime=600,
-        connection_class=Wire,
-        init=prepare_session,
-        server_settings=session(role, application, read_only=read_only),
-        statement_cache_size=1024,
-        max_cached_statement_lifetime=0,
-        max_cacheable_statement_size=65_536,
-        timeout=10,
-    )
-    return cast("Pool", pool)
 
 
 def _encode_jsonb(value: object) -> bytes:

@@ -48,7 +48,6 @@ _AWAY: Final = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.ReadOnlySQLTransactionError,  # a standby that has not been promoted yet
     asyncpg.DiskFullError,
     asyncpg.OutOfMemoryError,
 )
@@ -82,7 +81,9 @@ def translate(fault: BaseException) -> Exception | None:
         case _ if isinstance(fault, _BUSY):
             meaning = Refusal(BUSY)
         case asyncpg.DataError():
-            meaning = Refusal(OUT_OF_RANGE)  # the second wall: bodies and parameters are bounded by their types
+            meaning = Refusal(
+                OUT_OF_RANGE
+            )  # the second wall: bodies and parameters are bounded by their types
         case _ if isinstance(fault, _AWAY) or _is_closed(fault):
             meaning = Refusal(AWAY)
         case _:
