@@ -87,7 +87,9 @@ def complaints(statement: Statement) -> list[str]:
 
 
 def has_tenant(statement: Statement) -> bool:
-    """Say whether a statement is bound to the tenant it is given."""
+    """Say whether a statement is bound to the tenant it is given; one that touches no table need not be."""
+    if not touched(statement):
+        return True
     return re.search(r":tenants?\b", statement.text) is not None and bool(
         re.search(r"(?<!:)\btenant\b", statement.text)
     )

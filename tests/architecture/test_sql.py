@@ -68,7 +68,12 @@ def test_a_wrong_arrow_is_found(domain: str, text: str, complaint: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["select 1 from orders.a", "select tenant from orders.a", "select :tenant", "-- :tenant\nselect tenant"],
+    [
+        "select 1 from orders.a",
+        "select tenant from orders.a",
+        "select :tenant from orders.a",
+        "-- :tenant\nselect tenant from orders.a",
+    ],
 )
 def test_a_missing_tenant_is_found(text: str):
     (statement,) = parse("orders", f"-- name: one\n{text};")
