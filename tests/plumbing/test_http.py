@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from tests.client import Client
+from xiaoer.kernel.actor import Actor, Reach, Role
 from xiaoer.kernel.refusal import KINDS, Refusal, Refused
 from xiaoer.plumbing.app import App
-from xiaoer.plumbing.auth import Actor, Reach, Role
 from xiaoer.plumbing.http import STATUS, Answer, Call, Limit, Page, Route, Services, StreamAnswer
 from xiaoer.plumbing.language import LANGUAGES, Catalogue
 from xiaoer.plumbing.limits import Budget, Budgets, Limits

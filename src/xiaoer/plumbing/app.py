@@ -9,9 +9,9 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.kernel.actor import Actor, Reach
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing import auth, log
-from xiaoer.plumbing.auth import Actor, Reach
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.door import Door, Ready, read_all, ready
 from xiaoer.plumbing.http import (

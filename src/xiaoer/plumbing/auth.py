@@ -1,44 +1,18 @@
 """Who is calling: the actor, where his credentials stand, and what a browser may send in his name."""
 
 from collections.abc import Mapping
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.kernel.actor import Actor, Reach
 from xiaoer.kernel.refusal import Refused
-
-Role = Literal["visitor", "buyer", "agent", "manager", "officer", "administrator", "integration"]
-Reach = Literal["none", "own", "team", "all"]
-"""How far a right goes: nobody's, one's own things, the whole shop, the whole marketplace."""
 
 SESSION_COOKIE: Final = "xiaoer_session"
 PAGES_HEADER: Final = "x-xiaoer"
-STAFF: Final[frozenset[Role]] = frozenset({"agent", "manager", "officer", "administrator"})
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class Actor(Struct, frozen=True):
-    """Whoever is calling now: a person in one role, or a program.
-
-    `shops` are the shops of an agent or manager, or those a token is limited to; empty for everybody else.
-    `session` is the hash of the session's token; `token` the id of a program's token, whose `scopes` limit
-    the rights of the role. `language` is empty when the person never chose one.
-    """
-
-    tenant: UUID
-    person: UUID
-    role: Role
-    shops: tuple[UUID, ...] = ()
-    name: str = ""
-    language: str = ""
-    session: bytes | None = None
-    token: UUID | None = None
-    scopes: frozenset[str] | None = None
-    visitor: bool = False
-    managed: tuple[UUID, ...] = ()
-    """The shops this person manages; the others of `shops` he only answers for."""
 
 
 class Gate(Protocol):

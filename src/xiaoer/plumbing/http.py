@@ -1,6 +1,6 @@
 """Routes, calls and answers: what a domain's `http.py` says, and the one map from refusals to statuses."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final, Generic, Literal, TypeVar
@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.kernel.actor import Actor, Reach
 from xiaoer.kernel.refusal import Kind, Refusal, Refused
-from xiaoer.plumbing.auth import Actor, Gate, Reach, cookies_of
+from xiaoer.plumbing.auth import Gate, cookies_of, credential_of
 from xiaoer.plumbing.language import Catalogue
 from xiaoer.plumbing.limits import Budgets, Limits
 from xiaoer.plumbing.settings import Settings
@@ -78,6 +79,13 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     data: list[T]
     has_more: bool = False
     next_cursor: str | None = None
+
+
+def page_of(found: Sequence[T], limit: int, cursor: Callable[[T], str]) -> Page[T]:
+    """A page from one thing more than it holds: the extra one only says that there is more."""
+    shown = list(found[:limit])
+    more = len(found) > limit
+    return Page(shown, has_more=more, next_cursor=cursor(shown[-1]) if more else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +211,12 @@ class Call:
     def tenant(self) -> UUID:
         """The marketplace of the caller. Raises Refusal when nobody is signed in."""
         return self.actor.tenant
+
+    @property
+    def credential(self) -> str | None:
+        """What the caller showed at the door."""
+        found = credential_of(self.headers)
+        return found.secret if found else None
 
     @property
     def cookies(self) -> Mapping[str, str]:
