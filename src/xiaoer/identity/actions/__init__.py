@@ -1,0 +1,1 @@
+"""What can be done: signing in and out, people and their roles, shops, tokens."""

@@ -1,0 +1,1 @@
+"""The doors: oneself, the marketplace's administration, a shop's team."""

@@ -1,0 +1,1 @@
+"""How marketplaces, people and sessions are kept."""
