@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { APPS, pageAddresses } from './tools/pages.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const server = process.env.XIAOER_SERVER ?? 'http://127.0.0.1:8080'
+const socket = server.replace(/^http/, 'ws')
+
+export default defineConfig({
+  root: here('apps'),
+  publicDir: here('public'),
+  base: '/',
+  resolve: { alias: { '@': here('src') } },
+  plugins: [react({ exclude: [/apps\/(widget|loader)\//, /node_modules/] }), pageAddresses()],
+  server: {
+    port: 5173,
+    fs: { allow: [here('.'), here('../src/xiaoer/catalogue')] },
+    proxy: {
+      '/api': server,
+      '/platform': server,
+      '/public': server,
+      '/files': server,
+      '/health': server,
+      '/socket': { target: socket, ws: true },
+    },
+  },
+  build: {
+    outDir: here('../src/xiaoer/pages'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    assetsInlineLimit: 0, // no data: addresses, so that the policy of the pages can stay strict
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      input: {
+        ...Object.fromEntries(APPS.map((app) => [app, here(`apps/${app}/index.html`)])),
+        loader: here('apps/loader/loader.ts'),
+      },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'loader' ? 'widget.js' : 'assets/[name]-[hash].js'),
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+        codeSplitting: {
+          groups: [
+            { name: 'preact', test: /node_modules\/preact\//, priority: 30 },
+            { name: 'words', test: /node_modules\/i18next\//, priority: 30 },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\//, priority: 20 },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    root: here('.'),
+    include: ['src/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    setupFiles: [here('tests/setup.ts')],
+    maxWorkers: 2,
+    restoreMocks: true,
+  },
+})
