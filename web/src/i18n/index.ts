@@ -1,0 +1,2 @@
+export * from './languages'
+export { currentLanguage, followProfile, setLanguage, startWords } from './start'
