@@ -1,0 +1,6 @@
+export { api, goToSignIn, nextAddress, SIGN_IN } from './page'
+export { asRefusal, Refusal, type RefusalKind } from './refusal'
+export { homeOf, SessionProvider, useMe, useReach } from './session'
+export { type CursorPages, useCursorPages } from './lists'
+export type * from './wire'
+export { type EventName, type KnownEvent, knownEvent, nothingElse } from './known'
