@@ -1,0 +1,7 @@
+export type { Listener } from './channels'
+export type { ConnectionView } from './connection'
+export type { ItemRefusal, OutboxItem } from './outbox'
+export type { Entry, TopicEvent, Wish } from './protocol'
+export { Realtime, type RealtimeOptions } from './realtime'
+export type { Watched } from './store'
+export type { Fetched } from './topic'
