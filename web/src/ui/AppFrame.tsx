@@ -1,0 +1,142 @@
+import { MenuOutlined, UserOutlined } from '@ant-design/icons'
+import { Button, Popover, theme } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { NavLink } from 'react-router'
+import type { Language } from '@/i18n'
+import { useTranslation } from '@/i18n/react'
+import './frame.css'
+import { LanguageSwitch } from './LanguageSwitch'
+import { type ModeChoice, useModeChoice } from './mode'
+
+export interface NavItem {
+  /** Address inside the app, e.g. `/queue`. */
+  to: string
+  label: string
+  icon?: ReactNode
+}
+
+export interface AppFrameProps {
+  title: string
+  nav?: readonly NavItem[]
+  /** `rail`: icons with small names (desk); `side`: a list (manager, administrator). */
+  navStyle?: 'rail' | 'side'
+  /** Top right: own status, load. */
+  status?: ReactNode
+  /** The offline bar, or another line over everything. */
+  bar?: ReactNode
+  person?: { name: string; role?: string } | null
+  onSignOut?: () => void
+  onLanguage?: (language: Language) => void
+  children: ReactNode
+}
+
+const NO_SECTIONS: readonly NavItem[] = []
+
+/** The frame of every app: name, sections, status, person; the page in the middle. */
+export function AppFrame({ title, nav = NO_SECTIONS, navStyle = 'side', status, bar, children, ...account }: AppFrameProps) {
+  const { t } = useTranslation('ui')
+  const { token } = theme.useToken()
+  const line = `1px solid ${token.colorSplit}`
+  return (
+    <div
+      className="x-frame"
+      data-nav={nav.length > 1 ? navStyle : 'none'}
+      style={{ background: token.colorBgLayout, color: token.colorText }}
+    >
+      <a className="x-skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      <header className="x-frame-head" style={{ background: token.colorBgContainer, borderBottom: line }}>
+        {nav.length > 1 ? <NavMenu nav={nav} /> : null}
+        <p className="x-frame-title">{title}</p>
+        <div className="x-frame-space" />
+        {status}
+        <Account {...account} />
+      </header>
+      <div className="x-frame-bar">{bar}</div>
+      <nav
+        className="x-frame-nav"
+        aria-label={t('frame.sections')}
+        style={{ background: token.colorBgContainer, borderInlineEnd: line }}
+      >
+        <NavList nav={nav} />
+      </nav>
+      <main id="main" className="x-frame-main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  )
+}
+
+function NavList({ nav, onChosen }: { nav: readonly NavItem[]; onChosen?: () => void }) {
+  return (
+    <ul className="x-nav">
+      {nav.map((item) => (
+        <li key={item.to}>
+          <NavLink to={item.to} onClick={onChosen}>
+            {item.icon ? <span aria-hidden>{item.icon}</span> : null}
+            <span>{item.label}</span>
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** On a phone the sections are behind one button. */
+function NavMenu({ nav }: { nav: readonly NavItem[] }) {
+  const { t } = useTranslation('ui')
+  const [open, setOpen] = useState(false)
+  return (
+    <span className="x-frame-menu">
+      <Popover
+        trigger="click"
+        placement="bottomLeft"
+        open={open}
+        onOpenChange={setOpen}
+        content={<NavList nav={nav} onChosen={() => setOpen(false)} />}
+      >
+        <Button type="text" icon={<MenuOutlined aria-hidden />} aria-label={t('frame.sections')} />
+      </Popover>
+    </span>
+  )
+}
+
+type AccountProps = Pick<AppFrameProps, 'person' | 'onSignOut' | 'onLanguage'>
+
+function Account({ person, onSignOut, onLanguage }: AccountProps) {
+  const { t } = useTranslation('ui')
+  const content = (
+    <div style={{ display: 'grid', gap: 12, minWidth: 200 }}>
+      {person?.role ? <div style={{ opacity: 0.75 }}>{person.role}</div> : null}
+      <LanguageSwitch {...(onLanguage ? { onChosen: onLanguage } : {})} />
+      <ModeSwitch />
+      {onSignOut ? <Button onClick={onSignOut}>{t('frame.sign_out')}</Button> : null}
+    </div>
+  )
+  return (
+    <Popover trigger="click" placement="bottomRight" title={person?.name} content={content}>
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('frame.account')}>
+        {person?.name}
+      </Button>
+    </Popover>
+  )
+}
+
+const CHOICES: readonly ModeChoice[] = ['system', 'light', 'dark']
+
+function ModeSwitch() {
+  const { t } = useTranslation('ui')
+  const { choice, choose } = useModeChoice()
+  return (
+    <fieldset style={{ border: 0, margin: 0, padding: 0, display: 'flex', gap: 12 }}>
+      <legend className="x-heard">{t('mode.label')}</legend>
+      {CHOICES.map((each) => (
+        <label key={each} style={{ display: 'inline-flex', gap: 4, alignItems: 'center', minHeight: 24 }}>
+          <input type="radio" name="mode" checked={choice === each} onChange={() => choose(each)} />
+          {t(`mode.${each}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,53 @@
+/** The only place where colours, sizes and fonts are chosen. */
+import { theme as antd, type ThemeConfig } from 'antd'
+
+export type Mode = 'light' | 'dark'
+/** Compact in desk and bench, comfortable for buyers. */
+export type Density = 'compact' | 'comfortable'
+
+export const FONT_STACK = [
+  '-apple-system',
+  'BlinkMacSystemFont',
+  '"PingFang SC"',
+  '"Hiragino Sans GB"',
+  '"Microsoft YaHei"',
+  '"Noto Sans CJK SC"',
+  'system-ui',
+  'sans-serif',
+].join(', ')
+
+/** One accent; red only for breach and block, orange for due soon, green for settled, grey for waiting on others. */
+const COLOURS = {
+  light: { accent: '#2257c7', breach: '#c4302b', soon: '#a85a00', settled: '#1c7a45', waiting: '#5b6472' },
+  dark: { accent: '#7aa5ff', breach: '#ff8a80', soon: '#f2b15c', settled: '#6fcf97', waiting: '#a3adbb' },
+} as const
+
+export type Tone = keyof (typeof COLOURS)['light']
+
+export function tone(mode: Mode, name: Tone): string {
+  return COLOURS[mode][name]
+}
+
+export function themeFor({ mode, density }: { mode: Mode; density: Density }): ThemeConfig {
+  const colours = COLOURS[mode]
+  const algorithm = [mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm]
+  if (density === 'compact') algorithm.push(antd.compactAlgorithm)
+  return {
+    algorithm,
+    token: {
+      borderRadius: 6,
+      fontSize: 14,
+      lineHeight: 1.5,
+      fontFamily: FONT_STACK,
+      colorPrimary: mode === 'dark' ? '#4c7be0' : colours.accent,
+      colorLink: colours.accent,
+      colorError: colours.breach,
+      colorWarning: colours.soon,
+      colorSuccess: colours.settled,
+      ...(mode === 'light' ? { colorTextDescription: '#5b6472', colorTextPlaceholder: '#667080' } : {}),
+      ...(density === 'comfortable' ? { controlHeight: 40 } : { controlHeight: 30 }),
+      wireframe: false,
+    },
+    components: { Layout: { headerHeight: 48, headerPadding: '0 16px' } },
+  }
+}
