@@ -1,0 +1,4 @@
+import { startApp } from '../shell/start'
+import { routes } from './routes'
+
+void startApp({ app: 'desk', density: 'compact', routes, roles: ['agent', 'manager', 'officer'], navStyle: 'rail' })

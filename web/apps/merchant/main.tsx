@@ -1,0 +1,4 @@
+import { startApp } from '../shell/start'
+import { routes } from './routes'
+
+void startApp({ app: 'merchant', density: 'compact', routes, roles: ['manager', 'administrator'] })
