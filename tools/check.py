@@ -65,7 +65,7 @@ def checks() -> list[Check]:
 def environment() -> dict[str, str]:
     """Name our own commands first, and the browser for the tests of the pages."""
     paths = (str(BIN), str(WEB / "node_modules" / ".bin"), os.environ.get("PATH", ""))
-    found = dict(os.environ) | {"PATH": os.pathsep.join(paths), "NO_COLOR": "1", "FORCE_COLOR": "0"}
+    found = dict(os.environ) | {"PATH": os.pathsep.join(paths), "NO_COLOR": "1", "TERM": "dumb"}
     return found | {"XIAOER_CHROMIUM": browser.find() or ""}
 
 

@@ -3,9 +3,8 @@
 import importlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from types import ModuleType
 
-from tools.generators import folder_argument, modules
+from tools.generators import events_of, folder_argument, modules
 from tools.progress import ROOT
 from xiaoer.plumbing.events import Event
 
@@ -39,18 +38,6 @@ def wired() -> Reactions:
     if not (ROOT / "src" / "xiaoer" / "main.py").exists():
         return {}
     return getattr(importlib.import_module("xiaoer.main"), "REACTIONS", {})
-
-
-def events_of(module: ModuleType) -> list[type[Event]]:
-    """List the events a module says itself."""
-    return [
-        one
-        for one in vars(module).values()
-        if isinstance(one, type)
-        and issubclass(one, Event)
-        and one.__module__ == module.__name__
-        and "name" in vars(one)
-    ]
 
 
 def row(event: type[Event], reactions: Reactions) -> str:

@@ -4,11 +4,12 @@
     python -m tools.generate draw        write one group: draw, types or schema
     python -m tools.generate --check     write them elsewhere and compare; exit code 1 when one is stale
 
-A generator is a module in tools/ that writes its files below the folder given after `--into`.
+A generator is a program in tools/ or web/tools/; it writes its files below the folder given after `--into`.
 """
 
 import argparse
 import difflib
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,32 +18,44 @@ from pathlib import Path
 
 from tools.progress import ROOT, calm, say
 
+BIN = ROOT / ".venv" / "bin"
 DIFF_LINES = 40
 
 
 @dataclass(frozen=True)
 class Generator:
-    """One maker of files: its module and what it writes, as paths from the root (files or folders)."""
+    """One maker of files: its program and what it writes, as paths from the root (files or folders)."""
 
     group: str
-    module: str
+    program: str
     writes: tuple[str, ...]
 
     @property
     def exists(self) -> bool:
-        """Say whether the module has been written yet."""
-        return (ROOT / (self.module.replace(".", "/") + ".py")).exists()
+        """Say whether the program has been written yet."""
+        return (ROOT / self.program).exists()
+
+    def command(self, root: Path) -> list[str]:
+        """Say how it is run: a module of Python, or a script of Node."""
+        if self.program.endswith(".py"):
+            module = self.program.removesuffix(".py").replace("/", ".")
+            return [sys.executable, "-m", module, "--into", str(root)]
+        return ["node", self.program, "--into", str(root)]
 
 
-# The one list. In order: a later generator may read what an earlier one wrote below the same folder.
+# The one list. In order: a later generator reads what an earlier one wrote below the same folder.
 GENERATORS = (
-    Generator("draw", "tools.docs_map", ("docs/map.md",)),
-    Generator("draw", "tools.docs_machines", ("docs/machines",)),
-    Generator("draw", "tools.docs_tables", ("docs/tables",)),
-    Generator("draw", "tools.docs_events", ("docs/events.md",)),
-    Generator("schema", "tools.dump_schema", ("db/schema.sql",)),
-    Generator("types", "tools.describe_api", ("docs/api",)),
-    Generator("types", "tools.page_types", ("web/src/api/schema.d.ts",)),
+    Generator("draw", "tools/docs_map.py", ("docs/map.md",)),
+    Generator("draw", "tools/docs_machines.py", ("docs/machines",)),
+    Generator("draw", "tools/docs_tables.py", ("docs/tables",)),
+    Generator("draw", "tools/docs_events.py", ("docs/events.md",)),
+    Generator("schema", "tools/dump_schema.py", ("db/schema.sql",)),
+    Generator("types", "tools/describe_api.py", ("docs/api",)),
+    Generator(
+        "types",
+        "web/tools/types.mjs",
+        ("web/src/api/schema.d.ts", "web/src/api/events.ts", "web/src/i18n/resources.d.ts"),
+    ),
 )
 
 
@@ -62,14 +75,14 @@ def main() -> int:
 def write(generator: Generator, root: Path) -> int:
     """Run one generator; returns its exit code."""
     if not generator.exists:
-        say(f"{generator.module}: not written yet, nothing made of {', '.join(generator.writes)}")
+        say(f"{generator.program}: not written yet, nothing made of {', '.join(generator.writes)}")
         return 0
-    command = [sys.executable, "-m", generator.module, "--into", str(root)]
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    env = dict(os.environ) | {"PATH": os.pathsep.join((str(BIN), os.environ.get("PATH", "")))}
+    done = subprocess.run(generator.command(root), cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
-        say(f"{generator.module}: failed")
+        say(f"{generator.program}: failed")
     elif root == ROOT:
-        say(f"{generator.module}: {', '.join(generator.writes)}")
+        say(f"{generator.program}: {', '.join(generator.writes)}")
     return done.returncode
 
 

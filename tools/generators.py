@@ -8,6 +8,7 @@ from types import ModuleType
 
 from tools.layers import layers
 from tools.progress import ROOT
+from xiaoer.plumbing.events import Event
 
 
 def folder_argument() -> Path:
@@ -26,3 +27,15 @@ def modules(name: str) -> Iterator[tuple[str, ModuleType]]:
             if path.exists() and (path.stem != "__init__"):
                 dotted = ".".join(path.relative_to(source.parent).with_suffix("").parts)
                 yield package, importlib.import_module(dotted)
+
+
+def events_of(module: ModuleType) -> list[type[Event]]:
+    """List the events a module says itself."""
+    return [
+        one
+        for one in vars(module).values()
+        if isinstance(one, type)
+        and issubclass(one, Event)
+        and one.__module__ == module.__name__
+        and "name" in vars(one)
+    ]

@@ -25,11 +25,16 @@ def python_files(*folders: Path) -> list[Path]:
 
 
 def page_files() -> list[Path]:
-    """List the TypeScript files of the pages, without the generated ones."""
+    """List the TypeScript files of the pages, without tests and the generated ones."""
     files = [
         path for kind in ("*.ts", "*.tsx") for part in ("src", "apps") for path in (WEB / part).rglob(kind)
     ]
-    return sorted(path for path in files if not NOT_OURS & {*path.parts} and path.name != "schema.d.ts")
+    made = {"schema.d.ts", "events.ts", "resources.d.ts"}
+    return sorted(
+        path
+        for path in files
+        if not NOT_OURS & {*path.parts} and path.name not in made and ".test." not in path.name
+    )
 
 
 @cache

@@ -49,7 +49,7 @@ def test_a_stale_a_missing_and_a_left_over_file_are_told(tmp_path: Path):
 
 
 def test_every_generator_has_been_written():
-    assert not [one.module for one in GENERATORS if not one.exists]
+    assert not [one.program for one in GENERATORS if not one.exists]
 
 
 def test_durations_read_well():

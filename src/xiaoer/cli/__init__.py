@@ -1,1 +1,1 @@
-"""The command line: serve, migrate, draw and inspect, on files and pipes, without a server where none is needed."""
+"""The command line: serve, migrate, draw, inspect; on files and pipes, without a server where it can."""
