@@ -1,0 +1,1 @@
+"""What is decided about time: when an answer is due, and how well a desk answered."""
