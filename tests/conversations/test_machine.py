@@ -1,0 +1,62 @@
+"""The conversation's machine, cell by cell."""
+
+from typing import get_args
+
+import pytest
+
+from xiaoer.conversations.machine import CONVERSATION, Event, State
+from xiaoer.conversations.model import thread
+from xiaoer.kernel.machine import IllegalStep
+
+# rows are states, columns are events; · marks a step that cannot happen
+CELLS = """
+             idle     queued   assigned snoozed  closed   merged
+buyer_spoke  queued   queued   assigned assigned queued   ·
+follow_up    assigned ·        ·        ·        assigned ·
+assign       ·        assigned assigned assigned ·        ·
+transfer     ·        queued   queued   queued   ·        ·
+release      ·        ·        queued   queued   ·        ·
+take_back    ·        ·        queued   ·        ·        ·
+agent_gone   ·        ·        queued   queued   ·        ·
+queue_waited ·        queued   ·        ·        ·        ·
+snooze       ·        ·        snoozed  snoozed  ·        ·
+wake         ·        ·        ·        assigned ·        ·
+close        ·        closed   closed   closed   ·        ·
+merge        merged   merged   merged   merged   merged   ·
+"""
+
+
+def _cells() -> list[tuple[str, str, str]]:
+    head, *rows = [line.split() for line in CELLS.strip().splitlines()]
+    return [(state, row[0], target) for row in rows for state, target in zip(head, row[1:], strict=True)]
+
+
+def test_every_cell_is_said() -> None:
+    assert {(state, event) for state, event, _ in _cells()} == {
+        (cell.state.value, cell.event.value) for cell in CONVERSATION.cells()
+    }
+    assert len(_cells()) == len(State) * len(Event) == 72
+
+
+@pytest.mark.parametrize(("state", "event", "target"), _cells())
+def test_a_cell(state: str, event: str, target: str) -> None:
+    if target == "·":
+        assert not CONVERSATION.takes(State(state), Event(event))
+        with pytest.raises(IllegalStep):
+            CONVERSATION.step(State(state), Event(event))
+    else:
+        assert CONVERSATION.step(State(state), Event(event)) == target
+
+
+def test_no_conversation_is_lost() -> None:
+    assert CONVERSATION.flaws() == ()
+    assert CONVERSATION.clocks == {"queue_wait", "ignored", "snooze"}
+
+
+def test_a_buyer_is_heard_in_every_state_but_merged() -> None:
+    heard = {state for state in State if CONVERSATION.takes(state, Event.BUYER_SPOKE)}
+    assert heard == set(State) - {State.MERGED}
+
+
+def test_the_states_are_those_of_a_thread() -> None:
+    assert get_args(thread.State) == tuple(State)
