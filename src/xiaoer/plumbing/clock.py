@@ -19,7 +19,7 @@ def now() -> datetime:
 class IdMaker:
     """Makes UUIDs of version 7 (RFC 9562) that only grow, even when the machine's clock steps back.
 
-    48 bits of Unix milliseconds, 42 bits that count within the millisecond from a random start, 32 random bits.
+    48 bits of Unix milliseconds, 42 that count within the millisecond from a random start, 32 random.
     """
 
     def __init__(self) -> None:
