@@ -335,7 +335,7 @@ class Visit:
         if self._started:
             raise ConnectionAbortedError("fault")
         facts = {"fault_id": str(fault_id)}
-        message = self._app.services.catalogue.text(self.language, "plumbing", "fault", facts)
+        message = self._app.services.catalogue.text(self.language, "plumbing", "refused.fault", facts)
         body = ErrorBody(ErrorFacts("fault", "plumbing.fault", message, None, facts))
         await self._write(500, _encoder.encode(body), [(b"content-type", b"application/json")])
         return 500

@@ -36,6 +36,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """`s3://bucket/prefix` for an object store; without it files are kept in `home`."""
     trusted_proxies: tuple[str, ...] = ()
     """Networks whose `X-Forwarded-For` is believed."""
+    metrics_token: str = ""
+    """What Prometheus must show as a bearer token; without it only this machine may ask for metrics."""
+    limit_factor: float = 1.0
+    """Multiplies every budget of `limits.toml`."""
     log_level: str = "info"
     log_format: LogFormat | None = None
     """`json` or `console`; without it: console on a terminal, else JSON."""
@@ -43,7 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """Reads the environment; makes the home and its secret when they are missing. Raises SettingsFault."""
+        """Reads the environment; makes the home and its secret when missing. Raises SettingsFault."""
         read = read_environment(environ)
         make_home(read.home)
         if read.secret:
@@ -94,6 +98,8 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         database_url=environ.get("XIAOER_DATABASE_URL") or None,
         files_url=_files_url(environ.get("XIAOER_FILES_URL")),
         trusted_proxies=_networks(environ.get("XIAOER_TRUSTED_PROXIES", "")),
+        metrics_token=environ.get("XIAOER_METRICS_TOKEN", ""),
+        limit_factor=_factor(environ, "XIAOER_LIMIT_FACTOR"),
         log_level=_one_of(environ, "XIAOER_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         log_format=_log_format(environ),
         secret=secret.encode(),
@@ -148,6 +154,17 @@ def _number(environ: Mapping[str, str], name: str, otherwise: int) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
         raise SettingsFault(f"{name} must be a port number from 1 to 65535, not {text!r}.")
     return int(text)
+
+
+def _factor(environ: Mapping[str, str], name: str) -> float:
+    text = environ.get(name) or "1"
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 0 < factor <= 1_000_000:  # also refuses nan
+        raise SettingsFault(f"{name} must be a number above 0, not {text!r}.")
+    return factor
 
 
 def _one_of(environ: Mapping[str, str], name: str, known: tuple[str, ...], otherwise: str) -> str:
