@@ -1,0 +1,227 @@
+"""The composition root: every door, reaction, timer and topic, each in one list that one eye can see."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from xiaoer.clocks import http as clocks
+from xiaoer.clocks.jobs import Ringer, Timer
+from xiaoer.identity.events import AccessChanged
+from xiaoer.identity.http import marketplace, me, team
+from xiaoer.identity.jobs import Gatekeeper
+from xiaoer.identity.rules import access
+from xiaoer.kernel.actor import Actor
+from xiaoer.plumbing import clock, health, migrate
+from xiaoer.plumbing.app import App
+from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.events import Envelope, Event
+from xiaoer.plumbing.health import Health
+from xiaoer.plumbing.http import Route, Services, SocketRoute
+from xiaoer.plumbing.hub import Hub
+from xiaoer.plumbing.language import Catalogue
+from xiaoer.plumbing.limits import Budgets, Limits
+from xiaoer.plumbing.outbox import Outbox
+from xiaoer.plumbing.pages import Pages
+from xiaoer.plumbing.passwords import Passwords
+from xiaoer.plumbing.program import Loop
+from xiaoer.plumbing.relay import Relay
+from xiaoer.plumbing.settings import Settings
+from xiaoer.routing import http as routing
+from xiaoer.rulebook import http as rulebook
+from xiaoer.rulebook.queries import Books
+
+SHOP: Final = "/api/v1/shops/{shop}"
+
+# ── doors: method, path, handler, deed ───────────────────────────────────
+
+ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
+    # oneself
+    Route("POST", "/public/v1/sign-in", me.sign_in, None),
+    Route("POST", "/public/v1/sign-out", me.sign_out, None),
+    Route("POST", "/public/v1/sign-out-everywhere", me.sign_out_everywhere, "me.write"),
+    Route("GET", "/public/v1/me", me.get_me, "me.read"),
+    Route("PATCH", "/public/v1/me", me.patch_me, "me.write"),
+    Route("POST", "/public/v1/me/password", me.post_password, "me.write"),
+    Route("GET", "/public/v1/me/sessions", me.list_sessions, "me.write"),
+    Route("DELETE", "/public/v1/me/sessions/{session}", me.delete_session, "me.write"),
+    Route("POST", "/public/v1/identify", me.identify, None, status=201),
+    Route("POST", "/public/v1/visit", me.visit, None, status=201),
+    Route("GET", "/public/v1/marketplaces/{slug}", me.get_marketplace, None),
+    # the marketplace
+    Route("GET", "/platform/v1/marketplace", marketplace.get_marketplace, "marketplace.read"),
+    Route("PATCH", "/platform/v1/marketplace", marketplace.patch_marketplace, "marketplace.write"),
+    Route("GET", "/platform/v1/marketplace/widget-key", marketplace.get_widget_key, "marketplace.key"),
+    Route(
+        "POST", "/platform/v1/marketplace/widget-key/rotate", marketplace.post_widget_key, "marketplace.key"
+    ),
+    Route("GET", "/platform/v1/shops", marketplace.list_shops, "shops.read"),
+    Route("POST", "/platform/v1/shops", marketplace.post_shop, "shops.write", status=201),
+    Route("GET", "/platform/v1/shops/{shop}", marketplace.get_shop, "shops.read"),
+    Route("PATCH", "/platform/v1/shops/{shop}", marketplace.patch_shop, "shops.write"),
+    Route("GET", "/platform/v1/people", marketplace.list_people, "people.read"),
+    Route("POST", "/platform/v1/people", marketplace.post_person, "people.write", status=201),
+    Route("GET", "/platform/v1/people/{person}", marketplace.get_person, "people.read"),
+    Route("PATCH", "/platform/v1/people/{person}", marketplace.patch_person, "people.write"),
+    Route("POST", "/platform/v1/people/{person}/password", marketplace.post_person_password, "people.write"),
+    Route(
+        "POST",
+        "/platform/v1/people/{person}/sign-out-everywhere",
+        marketplace.post_person_sign_out,
+        "people.write",
+    ),
+    Route("GET", "/platform/v1/tokens", marketplace.list_tokens, "tokens.read"),
+    Route("POST", "/platform/v1/tokens", marketplace.post_token, "tokens.write", status=201),
+    Route("DELETE", "/platform/v1/tokens/{token}", marketplace.delete_token, "tokens.write"),
+    Route("GET", f"{SHOP}/team", team.list_team, "team.read"),
+    Route("POST", f"{SHOP}/team", team.post_member, "team.write", status=201),
+    Route("PATCH", f"{SHOP}/team/{{person}}", team.patch_member, "team.write"),
+    Route("DELETE", f"{SHOP}/team/{{person}}", team.delete_member, "team.write"),
+    # the rulebook
+    Route("GET", f"{SHOP}/rulebook", rulebook.get_shop_rulebook, "rulebook.read"),
+    Route("PUT", f"{SHOP}/rulebook/{{name}}", rulebook.put_shop_value, "rulebook.write"),
+    Route("GET", f"{SHOP}/rulebook/{{name}}/history", rulebook.get_shop_history, "rulebook.read"),
+    Route("GET", "/platform/v1/rulebook", rulebook.get_marketplace_rulebook, "rulebook.read"),
+    Route("PUT", "/platform/v1/rulebook/{name}", rulebook.put_marketplace_value, "rulebook.write"),
+    Route("GET", "/platform/v1/rulebook/{name}/history", rulebook.get_marketplace_history, "rulebook.read"),
+    # calendars
+    Route("GET", f"{SHOP}/calendar", clocks.get_calendar, "calendar.read"),
+    Route("PUT", f"{SHOP}/calendar", clocks.put_calendar, "calendar.write"),
+    Route("GET", f"{SHOP}/calendar/preview", clocks.get_openings, "calendar.read"),
+    # queues and agents
+    Route("GET", f"{SHOP}/queues", routing.list_queues, "queues.read"),
+    Route("POST", f"{SHOP}/queues", routing.post_queue, "queues.write", status=201),
+    Route("PUT", f"{SHOP}/queues/{{queue}}", routing.put_queue, "queues.write"),
+    Route("DELETE", f"{SHOP}/queues/{{queue}}", routing.delete_queue, "queues.write"),
+    Route("PUT", f"{SHOP}/queues/{{queue}}/members", routing.put_members, "queues.write"),
+    Route("GET", f"{SHOP}/agents", routing.list_agents, "agents.read"),
+    Route("PATCH", f"{SHOP}/agents/{{person}}", routing.patch_agent, "agents.write"),
+    Route("GET", f"{SHOP}/agents/me", routing.get_my_agent, "agents.state"),
+    Route("PUT", f"{SHOP}/agents/me/state", routing.put_my_state, "agents.state"),
+    # for load balancers and Prometheus
+    Route("GET", "/health/live", health.get_live, None),
+    Route("GET", "/health/ready", health.get_ready, None),
+    Route("GET", "/metrics", health.get_metrics, None, media_type="text/plain", hidden=True),
+)
+
+# ── news: who reacts to what ─────────────────────────────────────────────
+
+REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {}
+
+# ── deadlines: what happens when a clock of this name rings ──────────────
+
+TIMERS: Final[Mapping[str, Timer]] = {}
+
+# ── topics of the socket: may this actor listen to `prefix:rest`? ────────
+
+MayListen = Callable[[Services, Actor, str], Awaitable[bool]]
+TOPICS: Final[Mapping[str, MayListen]] = {}
+
+# ── services: what a process needs one of, made in this order ────────────
+
+
+def _books(services: Services) -> object:
+    return Books(services.database, services.hub)
+
+
+def _passwords(_services: Services) -> object:
+    cost = access().hash_cost
+    return Passwords(
+        time_cost=cost.time_cost,
+        memory_kib=cost.memory_kib,
+        parallelism=cost.parallelism,
+        at_once=cost.at_once,
+    )
+
+
+SERVICES: Final[tuple[Callable[[Services], object], ...]] = (_books, _passwords)
+
+# ── the program ──────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Program:
+    """One process of the product: what it answers with and what it keeps doing."""
+
+    services: Services
+    app: App
+    loops: Sequence[Loop]
+    pages: Pages
+
+
+def build(
+    settings: Settings,
+    database: Database,
+    *,
+    jobs: bool = True,
+    pages: Path | None = None,
+    passwords: Passwords | None = None,
+) -> Program:
+    """Put the program together; nothing runs yet. Without `jobs` it answers and leaves the work to others."""
+    hub = Hub()
+    gate = Gatekeeper(database, clock.now)
+    budgets = Budgets.shipped(settings.limit_factor)
+    limits = Limits(database, clock.now)
+    services = Services(
+        settings=settings,
+        database=database,
+        hub=hub,
+        gate=gate,
+        limits=limits,
+        budgets=budgets,
+        catalogue=Catalogue.shipped(),
+        clock=clock.now,
+    )
+    outbox = Outbox(database, dict(REACTIONS))
+    relay = Relay(database.url, hub, origin=database.origin, wake=outbox.wake)
+    database.after_commit(hub.publish)
+    hub.on(AccessChanged.name, gate.forget)
+    hub.on(AccessChanged.name, _Rechecks(hub))
+    for service in (outbox, relay):
+        services.register(service)
+    for make in SERVICES:
+        services.register(make(services))
+    if passwords is not None:
+        services.register(passwords)
+    services.register(Health(_checks(database, relay)))
+    shown = Pages(pages or Path(__file__).parent / "pages", gate)
+    loops = [Loop("relay", relay.run), Loop("limits", limits.run), Loop("gate", gate.run)]
+    if jobs:
+        loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS).run)]
+    return Program(services, App(services, ROUTES, fallback=shown), loops, shown)
+
+
+def _checks(database: Database, relay: Relay) -> dict[str, health.Check]:
+    async def answers() -> bool:
+        await database.ping()
+        return True
+
+    async def hears() -> bool:
+        return relay.connected.is_set()
+
+    async def migrated() -> bool:
+        return not await migrate.pending(database.url)
+
+    return {"database": answers, "relay": hears, "migrations": migrated}
+
+
+class _Rechecks:
+    """Somebody's rights changed: what his sockets listen to is asked again."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._running: set[asyncio.Task[int]] = set()
+
+    def __call__(self, envelope: Envelope | None) -> None:
+        if envelope is None:
+            return  # after a gap every listener is poked and fetches through its door
+        told = msgspec.json.decode(envelope.body, type=AccessChanged) if envelope.body else None
+        if told is not None and told.person is None:
+            return
+        tag = told.person if told else None
+        task = asyncio.get_running_loop().create_task(self._hub.recheck(envelope.tenant, tag=tag))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
