@@ -125,6 +125,13 @@ describe('outbox', () => {
     expect(box.states).toEqual(['w2:sending'])
   })
 
+  it('puts what is written now after what was left, even when the clock went back', () => {
+    const left = { wish: makeWish(1), shop: null, at: 900, state: 'queued', attempts: 0, door: null, refusal: null } as const
+    const box = new Box().add(2).add(3).take({ is: 'loaded', items: [left] })
+    expect(box.state.items.map((item) => item.at)).toEqual([900, 901, 902])
+    expect(box.effects.filter((each) => each.do === 'keep')).toHaveLength(4)
+  })
+
   it('takes the same message in only once', () => {
     expect(new Box().add(1).add(1).states).toEqual(['w1:queued'])
   })

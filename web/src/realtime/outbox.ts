@@ -63,7 +63,7 @@ export function stepOutbox(state: OutboxState, input: OutboxInput): OutboxStep {
     case 'added':
       return onAdded(state, input)
     case 'loaded':
-      return sendHeads({ ...state, items: merge(input.items, state.items) }, [])
+      return onLoaded(state, input.items)
     case 'door':
       return onDoor(state, input.door)
     case 'taken':
@@ -167,8 +167,18 @@ function sendHeads(state: OutboxState, before: readonly OutboxEffect[]): OutboxS
   return [{ ...state, items }, effects]
 }
 
-/** What an earlier visit left comes first; it was written first. */
-function merge(kept: readonly OutboxItem[], now: readonly OutboxItem[]): OutboxItem[] {
-  const here = new Set(now.map(idOf))
-  return [...kept.filter((item) => !here.has(idOf(item))), ...now]
+/** What an earlier visit left comes first: it was written first, whatever the machine's clock says. */
+function onLoaded(state: OutboxState, kept: readonly OutboxItem[]): OutboxStep {
+  const here = new Set(state.items.map(idOf))
+  const before = kept.filter((item) => !here.has(idOf(item)))
+  let last = Math.max(0, ...before.map((item) => item.at))
+  const effects: OutboxEffect[] = []
+  const items = state.items.map((item) => {
+    last = Math.max(item.at, last + 1)
+    if (last === item.at) return item
+    const later = { ...item, at: last }
+    effects.push({ do: 'keep', item: later })
+    return later
+  })
+  return sendHeads({ ...state, items: [...before, ...items] }, effects)
 }

@@ -61,6 +61,7 @@ export class Sender {
     const items = kept.map((item) => revive(item, world.now()))
     this.#loaded = true
     this.#step({ is: 'loaded', items })
+    this.#lastAt = Math.max(this.#lastAt, ...this.#state.items.map((item) => item.at))
     this.#step({ is: 'door', door: this.#door })
   }
 
