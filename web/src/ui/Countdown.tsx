@@ -41,7 +41,7 @@ export function Countdown({ then, why, short, onDue, ...deadline }: CountdownPro
 
   const duration = describeDuration(seconds * 1_000)
   const time = t(duration.key, duration.values)
-  const sentence = then ? t(`countdown.${phase}_then`, { time, next: then }) : t(`countdown.${phase}`, { time })
+  const sentence = then ? t(`countdown.then.${phase}`, { time, next: then }) : t(`countdown.${phase}`, { time })
   const look = LOOK[phase]
   const text = (
     <span
@@ -52,7 +52,7 @@ export function Countdown({ then, why, short, onDue, ...deadline }: CountdownPro
       style={{ color: tone(mode, look.tone), whiteSpace: 'nowrap', fontWeight: phase === 'calm' ? 400 : 600 }}
     >
       <look.icon aria-hidden style={{ marginInlineEnd: 4 }} />
-      {short ? t(`countdown.${phase}_short`, { time }) : sentence}
+      {short ? t(`countdown.short.${phase}`, { time }) : sentence}
     </span>
   )
   if (!why) return text

@@ -28,7 +28,7 @@ export function readDeadline(deadline: Deadline, now: number): Reading {
   }
   const due = instant(deadline.due)
   const left = due - now
-  if (left <= 0) return { phase: 'over', seconds: Math.floor(-left / 1_000) }
+  if (left <= 0) return { phase: 'over', seconds: Math.floor((now - due) / 1_000) }
   const soonFrom = beginOfSoon(deadline, due)
   return { phase: now >= soonFrom ? 'soon' : 'calm', seconds: Math.ceil(left / 1_000) }
 }
