@@ -1,0 +1,1 @@
+"""Products, orders, payments and parcels of the shops: imported from the marketplace, never edited here."""

@@ -1,0 +1,1 @@
+"""How foreign files become rows: encodings, records, fields, amounts, states."""
