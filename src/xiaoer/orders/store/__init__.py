@@ -1,0 +1,1 @@
+"""How orders are kept: written by imports, read by lists and pages."""
