@@ -178,6 +178,13 @@ def test_a_repeated_hour_is_worked_once_and_through() -> None:
     assert inside.next_open(start) == datetime(2026, 10, 25, 0, 15, tzinfo=UTC)
 
 
+def test_an_hour_is_an_hour_whatever_zone_it_is_given_in() -> None:
+    night = daily("night", "Europe/Madrid")
+    start = _at("2026-10-25 01:00", "Europe/Madrid")
+    assert night.add_business(start, timedelta(hours=3)) == datetime(2026, 10, 25, 2, 0, tzinfo=UTC)
+    assert night.business_between(start, _at("2026-10-25 04:00", "Europe/Madrid")) == timedelta(hours=4)
+
+
 def test_a_skipped_day_is_no_day() -> None:
     samoa = daily("desk", "Pacific/Apia", 9 * 60, 18 * 60)  # there was no 30 December 2011
     start = _at("2011-12-29 18:00", "Pacific/Apia")
@@ -263,12 +270,15 @@ def test_adding_and_measuring_are_inverse(
 ) -> None:
     calendar, day = drawn
     start = datetime.combine(day, datetime.min.time(), UTC) + offset
+    local = start.astimezone(ZoneInfo(calendar.zone))
     try:
-        due = calendar.add_business(start, duration)
+        due = calendar.add_business(local, duration)
     except NeverOpen:
         assert duration > timedelta(0)
         return
     assert calendar.business_between(start, due) == duration
+    assert calendar.add_business(start, duration) == due
+    assert calendar.business_between(local, due.astimezone(ZoneInfo("America/New_York"))) == duration
     if duration > timedelta(0):  # the earliest such instant
         assert calendar.business_between(start, due - timedelta(microseconds=1)) < duration
         assert calendar.add_business(start, duration + MINUTE) > due

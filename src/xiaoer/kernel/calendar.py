@@ -58,12 +58,14 @@ class Calendar:
     week: tuple[tuple[Span, ...], ...]
     specials: Mapping[date, Special] = field(default_factory=dict[date, Special], hash=False)
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
-    # only days already worked out: a memory, not a state
+    # only days already worked out, and the last opening somebody asked within: a memory, not a state
     _days: dict[date, tuple[Period, ...]] = field(init=False, repr=False, compare=False)
+    _latest: list[Period] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_zone", ZoneInfo(self.zone))
         object.__setattr__(self, "_days", {})
+        object.__setattr__(self, "_latest", [])
 
     def hours(self, day: date) -> tuple[Span, ...]:
         """Return the local hours that start on a date."""
@@ -76,17 +78,25 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the desk is open at an instant; at the closing instant it is closed."""
+        at = at.astimezone(UTC)
+        if self._is_within(at, _NOTHING):
+            return True
         day = self.local_day(at)
         for near in (day - _DAY, day, day + _DAY):
-            for start, end in self._periods(near):
-                if start <= at < end:
+            for period in self._periods(near):
+                if period[0] <= at < period[1]:
+                    self._latest[:] = [period]
                     return True
         return False
 
     def next_open(self, at: datetime) -> datetime:
         """Return the instant itself when the desk is open then, else its next opening; raises NeverOpen."""
-        for start, _ in self._from(at, HORIZON_DAYS):
-            return max(at.astimezone(UTC), start)
+        at = at.astimezone(UTC)
+        if self._is_within(at, _NOTHING):
+            return at
+        for start, end in self._from(at, HORIZON_DAYS):
+            self._latest[:] = [(start, end)]
+            return max(at, start)
         raise NeverOpen(self.name, at)
 
     def next_close(self, at: datetime) -> datetime | None:
@@ -108,17 +118,22 @@ class Calendar:
             if duration < _NOTHING:
                 raise ValueError(f"business time runs forward only, not by {duration}")
             return start.astimezone(UTC)
+        start = start.astimezone(UTC)  # on the wall clock of a zone an hour is not always an hour
+        if self._is_within(start, duration):
+            return start + duration
         left = duration
         for opens, closes in self._from(start, HORIZON_DAYS):
             begin = max(opens, start)
             available = closes - begin
             if left <= available:
-                return (begin + left).astimezone(UTC)
+                self._latest[:] = [(opens, closes)]
+                return begin + left
             left -= available
         raise NeverOpen(self.name, start)
 
     def business_between(self, earlier: datetime, later: datetime) -> timedelta:
         """Return the open time between two instants; negative when they are given the other way round."""
+        earlier, later = earlier.astimezone(UTC), later.astimezone(UTC)
         if later < earlier:
             return -self.business_between(later, earlier)
         total = _NOTHING
@@ -130,11 +145,12 @@ class Calendar:
 
     def openings(self, earlier: datetime, later: datetime) -> Iterator[Period]:
         """Yield the open periods within two instants, joined where one follows the other at once."""
+        earlier, later = earlier.astimezone(UTC), later.astimezone(UTC)
         joined: Period | None = None
         for opens, closes in self._from(earlier, (later - earlier).days + 4):
             if opens >= later:
                 break
-            part = (max(opens, earlier.astimezone(UTC)), min(closes, later.astimezone(UTC)))
+            part = (max(opens, earlier), min(closes, later))
             if joined is not None and part[0] <= joined[1]:
                 joined = (joined[0], part[1])
                 continue
@@ -143,6 +159,12 @@ class Calendar:
             joined = part
         if joined is not None:
             yield joined
+
+    def _is_within(self, at: datetime, duration: timedelta) -> bool:
+        """Tell whether the last opening asked about holds an instant and the time after it; mostly so."""
+        for opens, closes in self._latest:
+            return opens <= at < closes and duration <= closes - at
+        return False
 
     # ── days ─────────────────────────────────────────────────────────────
 
