@@ -13,8 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -22,7 +22,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import msgspec
 
 from xiaoer.plumbing import log
-from xiaoer.plumbing.driver import connect
+from xiaoer.plumbing.driver import Connection, connect
 from xiaoer.plumbing.faults import DatabaseFault, explain
 from xiaoer.plumbing.postgres_config import Machine, Options, configuration
 from xiaoer.plumbing.postgres_keeper import lock_file
@@ -224,23 +224,39 @@ def start(
 
 async def make_database(url: str) -> bool:
     """Makes the database of this address if it is missing; True when it was. Raises DatabaseFault."""
-    parts = urlsplit(url)
-    name = parts.path.lstrip("/") or "postgres"
-    try:
-        connection = await connect(urlunsplit(parts._replace(path="/postgres")), application="xiaoer setup")
-        try:
-            if await connection.fetchval("select 1 from pg_database where datname = $1", name):
-                return False
-            await connection.execute('create database "{}"'.format(name.replace('"', '""')))
-            return True
-        finally:
-            await connection.close()
-    except Exception as fault:
-        if type(fault).__name__ == "DuplicateDatabaseError":
+    name, quoted = _database_of(url)
+    async with _maintaining(url) as connection:
+        if await connection.fetchval("select 1 from pg_database where datname = $1", name):
             return False
+        await connection.execute(f"create database {quoted}")
+        return True
+
+
+async def drop_database(url: str) -> None:
+    """Removes the database of this address and everything in it. Raises DatabaseFault."""
+    async with _maintaining(url) as connection:
+        await connection.execute(f"drop database if exists {_database_of(url)[1]} with (force)")
+
+
+@asynccontextmanager
+async def _maintaining(url: str) -> AsyncGenerator[Connection]:
+    """A connection to the server's own database, for making others."""
+    address = urlunsplit(urlsplit(url)._replace(path="/postgres"))
+    try:
+        connection = await connect(address, application="xiaoer setup", settings={"statement_timeout": "0"})
+    except Exception as fault:
         if sentence := explain(fault):
             raise DatabaseFault(sentence) from fault
         raise
+    try:
+        yield connection
+    finally:
+        await connection.close(timeout=5)
+
+
+def _database_of(url: str) -> tuple[str, str]:
+    name = urlsplit(url).path.lstrip("/") or "postgres"
+    return name, '"{}"'.format(name.replace('"', '""'))
 
 
 def make_data(place: Place, binaries: Binaries) -> None:

@@ -1,0 +1,58 @@
+"""The command line: one module for each command, read only when the command is asked for."""
+
+import importlib
+import sys
+from typing import Any, Final
+
+import click
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    # name: (module with a click command called `command`, what `xiaoer --help` says)
+    "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
+    "replay": ("xiaoer.cli.replay", "Play recorded work against a running server."),
+    "schema": ("xiaoer.cli.schema", "Write the whole database into one readable file."),
+}
+
+
+class Commands(click.Group):
+    """Finds a command's module when it is needed, so that small commands start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: Any = importlib.import_module(COMMANDS[cmd_name][0]).command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name][0]}.command is no click command")
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="xiaoer")
+def cli() -> None:
+    """Xiaoer: the service desk and dispute court of a marketplace."""
+
+
+def main() -> None:
+    """Runs the command line; a fault with a sentence ends it with that sentence and code 1."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
