@@ -56,7 +56,7 @@ def decoder(kind: type[T]) -> Callable[[Row], T]:
 
 def conversion(hint: Any, where: str = "") -> Convert | None:
     """What must be done to a value from the driver to make it a `hint`; None = nothing. Raises TypeError."""
-    hint = _bare(hint)
+    hint = bare_type(hint)
     if hint in _PLAIN or get_origin(hint) is Literal or hint in {list, dict}:
         return None
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -89,16 +89,16 @@ def _by_name(
     return lambda row: make(**dict(zip(names, _converted(row, conversions), strict=True)))
 
 
-def _bare(hint: Any) -> Any:
+def bare_type(hint: Any) -> Any:
     """The type without `| None`, without what NewType and Annotated add."""
     while isinstance(hint, NewType):
         hint = hint.__supertype__
     if get_origin(hint) in {Union, UnionType}:
         rest = [one for one in get_args(hint) if one is not NoneType]
         if len(rest) == 1:
-            return _bare(rest[0])
+            return bare_type(rest[0])
     return hint
 
 
 def _is_plain(hint: Any) -> bool:
-    return _bare(hint) in _PLAIN or get_origin(_bare(hint)) is Literal
+    return bare_type(hint) in _PLAIN or get_origin(bare_type(hint)) is Literal

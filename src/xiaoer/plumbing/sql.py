@@ -42,6 +42,7 @@ class Statements:
 
     def text(self, name: str) -> str:
         """The SQL with $1, $2 …, for a hot path that calls the driver itself."""
+        self.declared[name] = None
         return self._sql(name)
 
     def parameters(self, name: str) -> tuple[str, ...]:
