@@ -102,9 +102,14 @@ class Book:
             raise TypeError(f"{name} is not a list of words")
         return value
 
-    def text_in(self, name: str, language: str) -> str:
-        """The text of a texts parameter in a language, else in Chinese, else in whatever there is."""
+    def texts(self, name: str) -> Mapping[str, str]:
+        """The texts of a texts parameter by language."""
         value = self._entries[name].value
         if not isinstance(value, dict):
             raise TypeError(f"{name} has no texts")
+        return value
+
+    def text_in(self, name: str, language: str) -> str:
+        """The text of a texts parameter in a language, else in Chinese, else in whatever there is."""
+        value = self.texts(name)
         return value.get(language) or value.get("zh-Hans") or next(iter(value.values()), "")
