@@ -1,0 +1,212 @@
+"""What people at the desk do with a conversation; every deed asks tables/desk.toml first."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from msgspec import structs
+
+from xiaoer.clocks import actions as clocks
+from xiaoer.conversations.actions import assign
+from xiaoer.conversations.actions.locked import lock_thread
+from xiaoer.conversations.actions.move import lock, move, note
+from xiaoer.conversations.model.thread import Facts, Speaker, Thread
+from xiaoer.conversations.rules.desk import DeskDeed, may
+from xiaoer.conversations.rules.standing import may_read, standing
+from xiaoer.conversations.store import assign as store
+from xiaoer.conversations.store import send
+from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.plumbing.db import Tx
+from xiaoer.routing import actions as routing
+from xiaoer.routing import queries as routes
+from xiaoer.rulebook import queries as rulebook
+
+
+async def allowed(tx: Tx, speaker: Speaker, conversation: UUID, deed: DeskDeed) -> Thread:
+    """The conversation, locked, if this person may do this deed with it now; raises Refusal otherwise."""
+    facts = await lock(tx, conversation, speaker.person)
+    refused = may(deed, speaker, facts.thread, facts.relation)
+    if refused is not None:
+        raise Refusal(refused)
+    return facts.thread
+
+
+async def readable(tx: Tx, speaker: Speaker, conversation: UUID) -> Facts:
+    """A conversation this person may read, without a lock; raises Refusal(not_found) for any other."""
+    question = send.Question(conversation, speaker.person, True, None)
+    (found,) = await send.load_facts(tx.connection, tx.tenant, [question])
+    if found is None or not may_read(standing(speaker, found.thread, found.relation)):
+        raise Refusal(Refused("not_found", "conversations.not_found"))
+    return found
+
+
+def person_of(speaker: Speaker) -> UUID:
+    """Whoever works at the desk is a person; programs have no desk."""
+    if speaker.person is None:
+        raise TypeError("a program does nothing at the desk")
+    return speaker.person
+
+
+async def take(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
+    """Take a waiting conversation into one's own hands."""
+    was = await allowed(tx, speaker, conversation, "take")
+    return await assign.hand_over(
+        tx, was, to=person_of(speaker), kind="assigned", by=person_of(speaker), by_name=speaker.name, now=now
+    )
+
+
+async def step_in(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
+    """A manager takes over what somebody else serves."""
+    was = await allowed(tx, speaker, conversation, "step_in")
+    return await assign.hand_over(
+        tx,
+        was,
+        to=person_of(speaker),
+        kind="stepped_in",
+        by=person_of(speaker),
+        by_name=speaker.name,
+        now=now,
+    )
+
+
+async def pass_on(
+    tx: Tx,
+    speaker: Speaker,
+    conversation: UUID,
+    *,
+    deed: DeskDeed,
+    person: UUID | None,
+    queue: UUID | None,
+    text: str,
+    now: datetime,
+) -> Thread:
+    """Give a conversation to a colleague or into a queue, with a hand-over note.
+
+    `deed` is transfer (whoever serves it) or assign (a manager). Raises Refusal unless exactly one target
+    is named.
+    """
+    if (person is None) == (queue is None):
+        raise Refusal(Refused("invalid", "conversations.one_target"))
+    was = await allowed(tx, speaker, conversation, deed)
+    kind = "transferred" if deed == "transfer" else "assigned"
+    if person is not None:
+        return await assign.hand_over(
+            tx,
+            was,
+            to=person,
+            kind=kind,
+            by=person_of(speaker),
+            by_name=speaker.name,
+            text=text,
+            now=now,
+        )
+    return await assign.to_queue(
+        tx,
+        was,
+        queue=queue,
+        kind="transferred",
+        by=person_of(speaker),
+        by_name=speaker.name,
+        text=text,
+        now=now,
+    )
+
+
+async def release(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
+    """Give a conversation back into its queue."""
+    was = await allowed(tx, speaker, conversation, "release")
+    return await assign.to_queue(
+        tx, was, queue=None, kind="released", by=person_of(speaker), by_name=speaker.name, now=now
+    )
+
+
+async def snooze(tx: Tx, speaker: Speaker, conversation: UUID, until: datetime, now: datetime) -> Thread:
+    """Put a conversation aside until a time, or until the buyer writes."""
+    was = await allowed(tx, speaker, conversation, "snooze")
+    book = await rulebook.book(tx, was.shop, now)
+    days = book.integer("conversation.snooze_days")
+    if not now < until <= now + timedelta(days=days):
+        raise Refusal(Refused("refused", "conversations.snooze_when", facts={"days": days}))
+    snoozed = structs.replace(was, state="snoozed", snoozed_until=until)
+    return await move(
+        tx,
+        was,
+        snoozed,
+        kind="snoozed",
+        person=speaker.person,
+        name=speaker.name,
+        body={"until": until.isoformat()},
+        at=now,
+    )
+
+
+async def wake(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
+    """End a snooze before its time."""
+    was = await allowed(tx, speaker, conversation, "wake")
+    return await woken(tx, was, speaker.person, speaker.name, now)
+
+
+async def woken(tx: Tx, was: Thread, person: UUID | None, name: str, now: datetime) -> Thread:
+    """Bring a locked, snoozed conversation back to its agent."""
+    awake = structs.replace(was, state="assigned", snoozed_until=None)
+    return await move(tx, was, awake, kind="woken", person=person, name=name, at=now)
+
+
+async def close(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
+    """End the consultation; the buyer's next words open another one."""
+    was = await allowed(tx, speaker, conversation, "close")
+    if was.assignee is not None:
+        await routing.release(tx, was.shop, was.assignee, now)
+    await clocks.stop(tx, was.id, assign.IGNORED)
+    await clocks.stop(tx, was.id, assign.OVERFLOW)
+    closed = structs.replace(was, state="closed", assignee=None)
+    return await move(tx, was, closed, kind="closed", person=speaker.person, name=speaker.name, at=now)
+
+
+async def reopen(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
+    """Begin another consultation from the shop's side, in one's own hands."""
+    was = await allowed(tx, speaker, conversation, "reopen")
+    if await routing.take(tx, was.shop, person_of(speaker), now, whatever_load=True) is None:
+        raise Refusal(Refused("not_found", "routing.unknown_agent"))
+    opened = structs.replace(
+        was, state="assigned", assignee=speaker.person, consultation=was.consultation + 1
+    )
+    return await move(tx, was, opened, kind="reopened", person=speaker.person, name=speaker.name, at=now)
+
+
+async def share(tx: Tx, speaker: Speaker, conversation: UUID, person: UUID, now: datetime) -> Thread:
+    """Let a colleague of the shop read and help."""
+    was = await allowed(tx, speaker, conversation, "share")
+    if await routes.agent(tx, was.shop, person) is None:
+        raise Refusal(Refused("not_found", "routing.unknown_agent"))
+    if not await store.insert_share(tx, was, person, person_of(speaker), now):
+        return was
+    return await note(
+        tx,
+        was,
+        kind="shared",
+        person=speaker.person,
+        name=speaker.name,
+        mentions=[person],
+        body={"to": str(person)},
+        at=now,
+    )
+
+
+async def reply_overdue(
+    tx: Tx, conversation: UUID, due_at: datetime, *, breached: bool, now: datetime
+) -> None:
+    """The buyer still waits: the desk is warned, or the breach is counted and written down (B1)."""
+    thread = await lock_thread(tx, conversation)
+    if thread is None or thread.reply_due_at != due_at:
+        return
+    if breached:
+        await store.count_breach(tx, thread)
+    kind = "breached" if breached else "warned"
+    await note(tx, thread, kind=kind, person=None, body={"due_at": due_at.isoformat()}, at=now)
+
+
+async def snooze_over(tx: Tx, conversation: UUID, until: datetime, now: datetime) -> None:
+    """A snooze has run out."""
+    thread = await lock_thread(tx, conversation)
+    if thread is not None and thread.state == "snoozed" and thread.snoozed_until == until:
+        await woken(tx, thread, None, "", now)

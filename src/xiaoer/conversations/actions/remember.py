@@ -1,0 +1,18 @@
+"""Keeping the words of entries so that they are found."""
+
+from collections.abc import Sequence
+
+from xiaoer.conversations.events import EntriesAdded
+from xiaoer.conversations.rules.search import fold, grams
+from xiaoer.conversations.store import search as store
+from xiaoer.plumbing.db import Tx
+
+
+async def remember_words(tx: Tx, events: Sequence[EntriesAdded]) -> None:
+    """Keep the pieces of what was written; doing it again changes nothing."""
+    added = [entry for event in events for entry in event.entries if entry.kind not in {"system", "recall"}]
+    if not added:
+        return
+    texts = await store.texts_of(tx, added)
+    if texts:
+        await store.insert_grams(tx, texts, [grams(fold(text.text)) for text in texts])

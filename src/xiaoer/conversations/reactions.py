@@ -1,0 +1,52 @@
+"""What conversations do when they hear news, and when a clock rings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from xiaoer.clocks.ring import Ring
+from xiaoer.conversations.actions import assign, desk, remember
+from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
+from xiaoer.plumbing.db import Tx
+from xiaoer.routing.events import AgentChanged
+
+
+async def on_consultation_opened(tx: Tx, event: ConsultationOpened, now: datetime) -> None:
+    """A consultation has begun and nobody serves it: find an agent."""
+    await assign.route(tx, event.conversation, now)
+
+
+async def on_agent_changed(tx: Tx, event: AgentChanged, now: datetime) -> None:
+    """An agent has room: hand out what waits. He is gone: take back what waits for him."""
+    if event.state == assign.OFFLINE:
+        await assign.take_back_from(tx, event.shop, event.person, now)
+    elif event.state == "online" and event.load < event.capacity:
+        await assign.drain(tx, event.shop, event.person, now)
+
+
+async def on_entries_added(tx: Tx, events: Sequence[EntriesAdded], now: datetime) -> None:
+    """Remember the words; and where a buyer wrote to an agent who is offline, find another one."""
+    await remember.remember_words(tx, events)
+    spoken = {entry.conversation for event in events for entry in event.entries if entry.role == "buyer"}
+    if spoken:
+        await assign.take_from_absent(tx, spoken, now)
+
+
+async def on_reply_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """An answer is nearly due, or due."""
+    await desk.reply_overdue(tx, ring.owner, ring.due_at, breached=ring.kind == "due", now=now)
+
+
+async def on_ignored_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """The agent has not answered in time: the conversation goes to somebody else (B4)."""
+    await assign.take_back(tx, ring.owner, UUID(ring.body["person"]), "ignored", now)
+
+
+async def on_overflow_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """It has waited too long in its queue."""
+    await assign.overflow(tx, ring.owner, UUID(ring.body["queue"]), now)
+
+
+async def on_snooze_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """The snooze is over."""
+    await desk.snooze_over(tx, ring.owner, ring.due_at, now)

@@ -1,0 +1,80 @@
+"""What is read and kept when a conversation is handed to somebody."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from xiaoer.conversations.model.thread import Thread
+from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.sql import Statements
+
+
+class StoredNeed(Struct, frozen=True):
+    """What decides who gets a conversation."""
+
+    language: str
+    last_agent: UUID | None
+    let_wait: list[UUID]
+
+
+statements: Final = Statements(__file__, "assign.sql")
+_need: Final = statements.rows("need", StoredNeed)
+_oldest_queued: Final = statements.value("oldest_queued", UUID)
+_waiting_with: Final = statements.value("waiting_with", UUID)
+_served_by_absent: Final = statements.value("served_by_absent", UUID)
+_line_before: Final = statements.value("line_before", int)
+_handling_seconds: Final = statements.value("handling_seconds", float)
+_count_breach: Final = statements.command("count_breach")
+_insert_share: Final = statements.command("insert_share")
+
+
+async def need(tx: Tx, conversation: UUID, *, since: datetime, asked_after: datetime) -> StoredNeed:
+    """What a conversation asks of its agent.
+
+    Who served it before `since` is forgotten; who let it wait or gave it back after `asked_after` counts.
+    """
+    return await _need.one(tx, conversation=conversation, since=since, asked_after=asked_after)
+
+
+async def oldest_queued(tx: Tx, shop: UUID, queues: Sequence[UUID], limit: int) -> Sequence[UUID]:
+    """The head of the line in some queues, locked."""
+    return await _oldest_queued.all(tx, shop=shop, queues=list(queues), limit=limit)
+
+
+async def waiting_with(tx: Tx, shop: UUID, person: UUID) -> Sequence[UUID]:
+    """What an agent serves while its buyer waits, the longest waiting first."""
+    return await _waiting_with.all(tx, shop=shop, person=person)
+
+
+async def served_by_absent(tx: Tx, conversations: Sequence[UUID]) -> Sequence[UUID]:
+    """Of some conversations, those whose buyer waits for an agent who is offline."""
+    return await _served_by_absent.all(tx, conversations=list(conversations))
+
+
+async def line_before(tx: Tx, thread: Thread) -> int:
+    """How many stand before a queued conversation."""
+    return await _line_before.one(
+        tx, shop=thread.shop, queue=thread.queue, queued_at=thread.queued_at, id=thread.id
+    )
+
+
+async def handling_seconds(tx: Tx, shop: UUID, since: datetime) -> Sequence[float]:
+    """How long the consultations took that were finished lately, from the first answer to the end."""
+    return await _handling_seconds.all(tx, shop=shop, since=since)
+
+
+async def count_breach(tx: Tx, thread: Thread) -> None:
+    """One breach more in the current consultation."""
+    await _count_breach.run(tx, shop=thread.shop, conversation=thread.id, number=thread.consultation)
+
+
+async def insert_share(tx: Tx, thread: Thread, person: UUID, shared_by: UUID, at: datetime) -> bool:
+    """Share a conversation with somebody; False when it was shared with him before."""
+    return bool(
+        await _insert_share.run(
+            tx, shop=thread.shop, conversation=thread.id, person=person, shared_by=shared_by, at=at
+        )
+    )

@@ -1,0 +1,64 @@
+-- name: need
+-- What decides who gets it: its language, who served the consultation before, who has just let it wait.
+select
+    c.language,
+    (
+        select k.assignee from conversations.consultation as k
+        where k.tenant = c.tenant and k.shop = c.shop and k.conversation = c.id and k.number < c.consultation
+            and k.assignee is not null and k.closed_at > :since::timestamptz
+        order by k.number desc
+        limit 1
+    ) as last_agent,
+    array(
+        select d.person from conversations.desk_entry as d
+        where d.tenant = c.tenant and d.shop = c.shop and d.conversation = c.id
+            and d.kind in ('taken_back', 'released') and d.at > :asked_after::timestamptz and d.person is not null
+    ) as let_wait
+from conversations.conversation as c
+where c.tenant = :tenant and c.id = :conversation;
+
+-- name: oldest_queued
+-- The head of the line in some queues, leaving alone what somebody is just handing out.
+select id from conversations.conversation
+where tenant = :tenant and shop = :shop and state = 'queued' and (queue is null or queue = any(:queues::uuid[]))
+order by queued_at, id
+limit :limit
+for no key update skip locked;
+
+-- name: waiting_with
+-- What an agent serves while its buyer waits.
+select id from conversations.conversation
+where tenant = :tenant and shop = :shop and assignee = :person and waiting_since is not null
+order by waiting_since, id;
+
+-- name: served_by_absent
+-- Of some conversations, those whose buyer waits for an agent who is offline.
+select c.id
+from conversations.conversation as c
+join routing.agent as a on a.tenant = c.tenant and a.shop = c.shop and a.person = c.assignee
+where c.tenant = :tenant and c.id = any(:conversations::uuid[]) and c.state = 'assigned'
+    and c.waiting_since is not null and a.state = 'offline'
+order by c.id;
+
+-- name: line_before
+-- How many stand before it in the same line.
+select count(*) from conversations.conversation
+where tenant = :tenant and shop = :shop and state = 'queued' and queue is not distinct from :queue::uuid
+    and (queued_at, id) < (:queued_at::timestamptz, :id::uuid);
+
+-- name: handling_seconds
+-- How long the consultations took that were finished last.
+select extract(epoch from closed_at - coalesce(first_reply_at, opened_at))::float8 as seconds
+from conversations.consultation
+where tenant = :tenant and shop = :shop and opened_at > :since and closed_at is not null and first_reply_at is not null
+order by opened_at desc
+limit 200;
+
+-- name: count_breach
+update conversations.consultation set breached = breached + 1
+where tenant = :tenant and shop = :shop and conversation = :conversation and number = :number;
+
+-- name: insert_share
+insert into conversations.share (tenant, shop, conversation, person, shared_by, at)
+values (:tenant, :shop, :conversation, :person, :shared_by, :at)
+on conflict do nothing;
