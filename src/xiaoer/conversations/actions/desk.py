@@ -30,11 +30,19 @@ async def allowed(tx: Tx, speaker: Speaker, conversation: UUID, deed: DeskDeed) 
     return facts.thread
 
 
-async def readable(tx: Tx, speaker: Speaker, conversation: UUID) -> Facts:
-    """A conversation this person may read, without a lock; raises Refusal(not_found) for any other."""
+async def known(tx: Tx, speaker: Speaker, conversation: UUID) -> Facts:
+    """A conversation as it stands, without a lock; raises Refusal(not_found) when there is none."""
     question = send.Question(conversation, speaker.person, True, None)
     (found,) = await send.load_facts(tx.connection, tx.tenant, [question])
-    if found is None or not may_read(standing(speaker, found.thread, found.relation)):
+    if found is None:
+        raise Refusal(Refused("not_found", "conversations.not_found"))
+    return found
+
+
+async def readable(tx: Tx, speaker: Speaker, conversation: UUID) -> Facts:
+    """A conversation this person may read, without a lock; raises Refusal(not_found) for any other."""
+    found = await known(tx, speaker, conversation)
+    if not may_read(standing(speaker, found.thread, found.relation)):
         raise Refusal(Refused("not_found", "conversations.not_found"))
     return found
 

@@ -86,7 +86,7 @@ async def whisper(tx: Tx, speaker: Speaker, conversation: UUID, text: str, now: 
 
 async def set_tags(
     tx: Tx, speaker: Speaker, conversation: UUID, names: Sequence[str], now: datetime
-) -> list[str]:
+) -> Thread:
     """Give a conversation exactly these tags. Raises Refusal for too many or too long ones."""
     was = await allowed(tx, speaker, conversation, "tag")
     wanted = sorted({unicodedata.normalize("NFC", name).strip() for name in names} - {""})
@@ -96,11 +96,11 @@ async def set_tags(
             Refused("refused", "conversations.tags_limit", facts={"most": most, "length": TAG_LENGTH})
         )
     before = list(await store.tags(tx, was.id))
-    if before != wanted:
-        await store.replace_tags(tx, was, wanted, person_of(speaker), now)
-        body = {"tags": wanted, "before": before}
-        await note(tx, was, kind="tagged", person=speaker.person, name=speaker.name, body=body, at=now)
-    return wanted
+    if before == wanted:
+        return was
+    await store.replace_tags(tx, was, wanted, person_of(speaker), now)
+    body = {"tags": wanted, "before": before}
+    return await note(tx, was, kind="tagged", person=speaker.person, name=speaker.name, body=body, at=now)
 
 
 async def save_draft(tx: Tx, speaker: Speaker, conversation: UUID, text: str, now: datetime) -> Draft:
@@ -119,3 +119,8 @@ async def save_draft(tx: Tx, speaker: Speaker, conversation: UUID, text: str, no
     else:
         await store.delete_draft(tx, conversation, person_of(speaker))
     return Draft(text, now)
+
+
+async def read_mentions(tx: Tx, conversation: UUID, person: UUID, now: datetime) -> None:
+    """Somebody has seen where he was named in a conversation."""
+    await store.read_mentions(tx, conversation, person, now)
