@@ -1,4 +1,4 @@
-"""Write db/schema.sql: the whole database as the migrations make it, in one readable file."""
+"""Write db/schema.sql from the migrations, by a server of its own, whatever database the machine has."""
 
 import asyncio
 import sys
@@ -11,7 +11,7 @@ from xiaoer.plumbing.postgres_config import Options
 
 
 def main() -> int:
-    """Migrate a database of our own and write down what came of it; returns the exit code."""
+    """Migrate a fresh database and write down what came of it; returns the exit code."""
     target = folder_argument() / "db" / "schema.sql"
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="xiaoer-schema-") as home:
@@ -20,9 +20,10 @@ def main() -> int:
         try:
             url = server.url("xiaoer_schema")
             asyncio.run(build(url))
-            target.write_text(schema.dump(url, server.binaries), encoding="utf-8")
+            text = schema.dump(url, server.binaries)
         finally:
             server.close()
+    target.write_text(text, encoding="utf-8")
     return 0
 
 
