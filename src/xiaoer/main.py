@@ -15,6 +15,7 @@ from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
 from xiaoer.kernel.actor import Actor
+from xiaoer.orders import http as orders
 from xiaoer.plumbing import clock, health, migrate
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.db import Database
@@ -35,6 +36,8 @@ from xiaoer.rulebook import http as rulebook
 from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
+IMPORT_MAX_BYTES: Final = 4 * 2**30
+IMPORT_SECONDS: Final = 3600.0
 
 # ── doors: method, path, handler, deed ───────────────────────────────────
 
@@ -80,6 +83,31 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{SHOP}/team", team.post_member, "team.write", status=201),
     Route("PATCH", f"{SHOP}/team/{{person}}", team.patch_member, "team.write"),
     Route("DELETE", f"{SHOP}/team/{{person}}", team.delete_member, "team.write"),
+    # orders
+    Route("GET", "/public/v1/orders", orders.list_my_orders, "my_orders.read"),
+    Route("GET", "/public/v1/orders/{purchase}", orders.get_my_order, "my_orders.read"),
+    Route("GET", "/public/v1/shops", orders.list_open_shops, "shops.browse"),
+    Route("GET", "/public/v1/shops/{shop}/products", orders.list_goods, "products.browse"),
+    Route("GET", f"{SHOP}/orders", orders.list_orders, "orders.read"),
+    Route("GET", f"{SHOP}/orders/{{purchase}}", orders.get_order, "orders.read"),
+    Route("GET", f"{SHOP}/products", orders.list_products, "products.read"),
+    Route("GET", f"{SHOP}/products/{{product}}", orders.get_product, "products.read"),
+    Route(
+        "POST",
+        "/platform/v1/imports",
+        orders.post_import,
+        "imports.write",
+        body_max_bytes=IMPORT_MAX_BYTES,
+        timeout_seconds=IMPORT_SECONDS,
+    ),
+    Route(
+        "POST",
+        f"{SHOP}/imports",
+        orders.post_shop_import,
+        "imports.write",
+        body_max_bytes=IMPORT_MAX_BYTES,
+        timeout_seconds=IMPORT_SECONDS,
+    ),
     # the rulebook
     Route("GET", f"{SHOP}/rulebook", rulebook.get_shop_rulebook, "rulebook.read"),
     Route("PUT", f"{SHOP}/rulebook/{{name}}", rulebook.put_shop_value, "rulebook.write"),
@@ -202,8 +230,13 @@ def _checks(database: Database, relay: Relay) -> dict[str, health.Check]:
     async def hears() -> bool:
         return relay.connected.is_set()
 
+    known: set[str] = set()
+
     async def migrated() -> bool:
-        return not await migrate.pending(database.url)
+        """Asked until it is so: a process that has seen its migrations need not look again."""
+        if not known and not await migrate.pending(database.url):
+            known.add("migrated")
+        return bool(known)
 
     return {"database": answers, "relay": hears, "migrations": migrated}
 

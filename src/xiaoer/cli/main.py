@@ -10,7 +10,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module with a click command called `command`, what `xiaoer --help` says)
     "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
     "replay": ("xiaoer.cli.replay", "Play recorded work against a running server."),
+    "run": ("xiaoer.cli.run", "Start everything: database, demonstration, server."),
     "schema": ("xiaoer.cli.schema", "Write the whole database into one readable file."),
+    "serve": ("xiaoer.cli.serve", "Answer requests over HTTP and WebSocket."),
+    "work": ("xiaoer.cli.work", "React to news and ring clocks beside servers without jobs."),
 }
 
 

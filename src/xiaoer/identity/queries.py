@@ -66,6 +66,11 @@ async def marketplace_named(tx: Tx, slug: str | None) -> Marketplace:
     return some[0]
 
 
+async def some_marketplaces(tx: Tx) -> Sequence[Marketplace]:
+    """At most two marketplaces; in a system transaction."""
+    return await shops_store.some_marketplaces(tx)
+
+
 async def tenant_of_shop(tx: Tx, shop: UUID) -> UUID:
     """The marketplace of an open shop; in a system transaction. Raises Refusal."""
     tenant = await shops_store.tenant_of_shop(tx, shop)

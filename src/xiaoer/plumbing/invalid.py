@@ -12,6 +12,7 @@ NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """An escaped NUL in JSON; PostgreSQL keeps no such character."""
 LONG_NUMBER: Final = re.compile(rb"[0-9]{19}")
 """Digits that may be more than a bigint holds."""
+MALFORMED_REQUEST: Final = Refused("invalid", "plumbing.malformed_request")
 OUT_OF_RANGE: Final = Refused("invalid", "plumbing.value_out_of_range")
 _BIGINT: Final = 2**63
 

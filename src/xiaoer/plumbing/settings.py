@@ -83,7 +83,6 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
     """The settings as the environment gives them, checked; touches no file. Raises SettingsFault."""
     port = _number(environ, "XIAOER_PORT", _number(environ, "PORT", 8020))
     host = environ.get("XIAOER_HOST", "127.0.0.1")
-    shown_host = "127.0.0.1" if host in {"", "0.0.0.0", "::"} else host  # noqa: S104
     clone = checkout()
     default_data = (clone.parent if clone else Path.cwd()) / "shared" / "data"
     secret = environ.get("XIAOER_SECRET", "")
@@ -94,7 +93,7 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         data=_path(environ.get("XIAOER_DATA")) or default_data,
         host=host,
         port=port,
-        public_url=_url(environ.get("XIAOER_PUBLIC_URL") or f"http://{shown_host}:{port}"),
+        public_url=_url(environ.get("XIAOER_PUBLIC_URL") or f"http://{_shown(host)}:{port}"),
         database_url=environ.get("XIAOER_DATABASE_URL") or None,
         files_url=_files_url(environ.get("XIAOER_FILES_URL")),
         trusted_proxies=_networks(environ.get("XIAOER_TRUSTED_PROXIES", "")),
@@ -104,6 +103,24 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         log_format=_log_format(environ),
         secret=secret.encode(),
     )
+
+
+def with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
+    """The settings with what the command line says about where to listen."""
+    if host is None and port is None:
+        return settings
+    chosen_host, chosen_port = host or settings.host, port or settings.port
+    before = f"http://{_shown(settings.host)}:{settings.port}"
+    public_url = settings.public_url
+    if public_url == before:
+        public_url = f"http://{_shown(chosen_host)}:{chosen_port}"
+    return msgspec.structs.replace(settings, host=chosen_host, port=chosen_port, public_url=public_url)
+
+
+def _shown(host: str) -> str:
+    if host in {"", "0.0.0.0", "::"}:  # noqa: S104 - compared, not listened on
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def make_home(home: Path) -> None:

@@ -1,0 +1,137 @@
+"""The demonstration: a small marketplace with shops, staff and buyers, built by the program's own actions."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from xiaoer.identity import queries, rules
+from xiaoer.identity.actions import people, shops
+from xiaoer.identity.model import MembershipWish, PersonWish, Shop, ShopWish, StaffRole
+from xiaoer.kernel.refusal import Refusal
+from xiaoer.plumbing import clock
+from xiaoer.plumbing.clock import new_id
+from xiaoer.plumbing.db import Database, Tx
+from xiaoer.plumbing.passwords import Passwords
+
+SLUG: Final = "demo"
+PASSWORD: Final = "xiaoer-demo"  # noqa: S105 - it is printed on the screen
+SHOPS: Final = (("apparel", "山茶服饰"), ("digital", "云帆数码"), ("fresh", "拾味生鲜"))
+
+
+class Account(Struct, frozen=True):
+    """Somebody a new user can be."""
+
+    who: str
+    login: str
+    password: str
+    page: str
+
+
+class Colleague(Struct, frozen=True):
+    """Somebody of the staff: `shops` by their place in SHOPS, None for the whole marketplace."""
+
+    login: str
+    name: str
+    role: StaffRole
+    shops: tuple[int, ...] | None
+
+
+ACCOUNTS: Final = (
+    Account("Buyer", "buyer@demo.xiaoer", PASSWORD, "/buyer"),
+    Account("Agent", "agent@demo.xiaoer", PASSWORD, "/desk"),
+    Account("Manager", "manager@demo.xiaoer", PASSWORD, "/merchant"),
+    Account("Officer", "officer@demo.xiaoer", PASSWORD, "/desk"),
+    Account("Administrator", "admin@demo.xiaoer", PASSWORD, "/admin"),
+)
+STAFF: Final = (
+    Colleague("agent@demo.xiaoer", "林小满", "agent", (0, 1)),
+    Colleague("agent2@demo.xiaoer", "周一帆", "agent", (1,)),
+    Colleague("agent3@demo.xiaoer", "何清", "agent", (2,)),
+    Colleague("agent4@demo.xiaoer", "苏禾", "agent", (0, 2)),
+    Colleague("manager@demo.xiaoer", "陈默", "manager", (0, 1, 2)),
+    Colleague("manager2@demo.xiaoer", "许诺", "manager", (2,)),
+    Colleague("officer@demo.xiaoer", "方正", "officer", None),
+    Colleague("admin@demo.xiaoer", "沈言", "administrator", None),
+)
+BUYERS: Final = (
+    ("buyer@demo.xiaoer", "王小明"),
+    ("buyer2@demo.xiaoer", "李静"),
+    ("buyer3@demo.xiaoer", "张伟"),
+    ("buyer4@demo.xiaoer", "赵敏"),
+    ("buyer5@demo.xiaoer", "孙浩"),
+    ("buyer6@demo.xiaoer", "钱多多"),
+    ("buyer7@demo.xiaoer", "吴桐"),
+    ("buyer8@demo.xiaoer", "郑爽朗"),
+    ("buyer9@demo.xiaoer", "Emma Carter"),
+    ("buyer10@demo.xiaoer", "佐藤葵"),
+    ("buyer11@demo.xiaoer", "김민지"),
+    ("buyer12@demo.xiaoer", "María López"),
+)
+
+
+async def is_empty(database: Database) -> bool:
+    """Whether there is no marketplace yet."""
+    async with database.system() as tx:
+        return not await queries.some_marketplaces(tx)
+
+
+async def accounts(database: Database) -> tuple[Account, ...]:
+    """Whom one can sign in as, when the demonstration is here."""
+    async with database.system() as tx:
+        try:
+            await queries.marketplace_named(tx, SLUG)
+        except Refusal:
+            return ()
+    return ACCOUNTS
+
+
+async def build(database: Database) -> None:
+    """Make the demonstration; all of it or nothing."""
+    now = clock.now()
+    cost = rules.access().hash_cost
+    passwords = Passwords(
+        time_cost=cost.time_cost, memory_kib=cost.memory_kib, parallelism=cost.parallelism, at_once=1
+    )
+    kept = await passwords.hash(PASSWORD)
+    async with database.transaction(new_id()) as tx:
+        await shops.create_marketplace(
+            tx,
+            slug=SLUG,
+            name="小二集市",
+            time_zone="Asia/Shanghai",
+            currency="CNY",
+            language="zh-Hans",
+            now=now,
+        )
+        made = [
+            await shops.create_shop(tx, new_id(), ShopWish(name=name, external_id=external_id), now)
+            for external_id, name in SHOPS
+        ]
+        await _staff(tx, made, kept, now)
+        await _buyers(tx, kept, now)
+
+
+async def _staff(tx: Tx, made: list[Shop], kept: str, now: datetime) -> dict[str, UUID]:
+    ids: dict[str, UUID] = {}
+    for one in STAFF:
+        places = [None] if one.shops is None else [made[place].id for place in one.shops]
+        wish = PersonWish(
+            display_name=one.name,
+            email=one.login,
+            memberships=[MembershipWish(one.role, place) for place in places],
+        )
+        ids[one.login] = (await people.create_person(tx, new_id(), wish, password_hash=kept, now=now)).id
+    return ids
+
+
+async def _buyers(tx: Tx, kept: str, now: datetime) -> dict[str, UUID]:
+    ids: dict[str, UUID] = {}
+    for number, (login, name) in enumerate(BUYERS, 1):
+        wish = PersonWish(display_name=name, email=login)
+        made = await people.create_person(
+            tx, new_id(), wish, password_hash=kept, now=now, kind="buyer", external_id=f"buyer-{number}"
+        )
+        ids[login] = made.id
+    return ids
