@@ -1,0 +1,161 @@
+"""The API in words machines read: OpenAPI 3.1 from the table of routes and the handlers' signatures."""
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import NoneType
+from typing import Any, Final
+
+import msgspec
+
+from xiaoer.plumbing.auth import SESSION_COOKIE
+from xiaoer.plumbing.door import Parameter, Shape, shape_of
+from xiaoer.plumbing.http import Answer, ErrorBody, Route, SocketRoute, StreamAnswer
+
+Schema = dict[str, Any]
+
+REFERENCE: Final = "#/components/schemas/{name}"
+_REFUSED: Final = {"$ref": "#/components/responses/Refused"}
+_SIGNED_IN: Final[Sequence[Mapping[str, Sequence[str]]]] = ({"token": ()}, {"session": ()})
+_BYTES: Final[Schema] = {"type": "string", "format": "binary"}
+_WAYS_IN: Final[Schema] = {
+    "token": {"type": "http", "scheme": "bearer", "description": "A token, or the secret of a session."},
+    "session": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
+}
+
+
+def document(routes: Iterable[Route | SocketRoute], version: str = "1") -> Schema:
+    """Describe every route that is not hidden. Raises TypeError for a type that JSON does not know."""
+    shown = [(route, shape_of(route)) for route in routes if isinstance(route, Route) and not route.hidden]
+    types = _Types(taken=list(_taken(shown)), said=[ErrorBody, *_said(shown)])
+    paths: dict[str, Schema] = {}
+    for route, shape in shown:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, shape, types)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Xiaoer", "version": version, "license": {"name": "Apache-2.0"}},
+        "paths": paths,
+        "components": {
+            "schemas": types.components,
+            "responses": {"Refused": _content("Refused, with the reason.", types.of(ErrorBody))},
+            "securitySchemes": _WAYS_IN,
+        },
+    }
+
+
+def describe(
+    taken: Sequence[Any], said: Sequence[Any]
+) -> tuple[list[Schema], list[Schema], dict[str, Schema]]:
+    """Give the schemas of what is taken and of what is said, and the components they refer to.
+
+    What is only ever said is said whole: there, fields with a default are required too.
+    """
+    found, components = msgspec.json.schema_components(
+        [*taken, *said], schema_hook=_anything, ref_template=REFERENCE
+    )
+    _, told = msgspec.json.schema_components(list(taken), schema_hook=_anything, ref_template=REFERENCE)
+    for name, schema in components.items():
+        if name not in told and "properties" in schema:
+            schema["required"] = list(schema["properties"])
+    schemas = list(found)
+    return schemas[: len(taken)], schemas[len(taken) :], components
+
+
+class _Types:
+    """The schemas of all types of the API, by type and direction."""
+
+    def __init__(self, taken: list[Any], said: list[Any]) -> None:
+        wishes, answers, self.components = describe(taken, said)
+        pairs = [*zip(taken, wishes, strict=True), *zip(said, answers, strict=True)]
+        self._schemas = {repr(kind): schema for kind, schema in pairs}
+
+    def of(self, kind: Any) -> Schema:
+        return self._schemas[repr(kind)]
+
+
+def _taken(shown: Iterable[tuple[Route, Shape]]) -> Iterator[Any]:
+    for _, shape in shown:
+        yield from shape.path.values()
+        yield from (parameter.type for parameter in shape.query)
+        if shape.body_kind == "json":
+            yield shape.body
+
+
+def _said(shown: Iterable[tuple[Route, Shape]]) -> Iterator[Any]:
+    return (shape.answer for _, shape in shown if _is_json(shape))
+
+
+def _is_json(shape: Shape) -> bool:
+    return shape.answer not in {None, NoneType, Answer, StreamAnswer}
+
+
+def _operation(route: Route, shape: Shape, types: _Types) -> Schema:
+    domain, *rest = route.handler.__module__.removeprefix("xiaoer.").split(".")
+    summary, _, details = (inspect.getdoc(route.handler) or "").partition("\n\n")
+    name = ".".join(
+        (domain, *(part for part in rest if part != "http"), getattr(route.handler, "__name__", ""))
+    )
+    said: Schema = {"operationId": name, "tags": [domain], "summary": " ".join(summary.split())}
+    if details:
+        said["description"] = details
+    if route.deed:
+        said |= {"x-deed": route.deed, "security": _SIGNED_IN}
+    parameters = [*_path_parameters(shape, types), *_query_parameters(shape, types)]
+    if parameters:
+        said["parameters"] = parameters
+    if shape.body_kind != "none":
+        said["requestBody"] = {"required": True, "content": _body(shape, types)}
+    return said | {"responses": {**_success(route, shape, types), "default": _REFUSED}}
+
+
+def _path_parameters(shape: Shape, types: _Types) -> Iterator[Schema]:
+    for name, kind in shape.path.items():
+        yield {"name": name, "in": "path", "required": True, "schema": types.of(kind)}
+
+
+def _query_parameters(shape: Shape, types: _Types) -> Iterator[Schema]:
+    for parameter in shape.query:
+        schema = _without_null(types.of(parameter.type)) | _default(parameter)
+        yield {"name": parameter.name, "in": "query", "required": parameter.required, "schema": schema}
+
+
+def _without_null(schema: Schema) -> Schema:
+    """A query says nothing by leaving a parameter out; it has no null."""
+    kept = [one for one in schema.get("anyOf", ()) if one != {"type": "null"}]
+    if len(kept) == 1:
+        return kept[0]
+    if None in schema.get("enum", ()):
+        return schema | {"enum": [one for one in schema["enum"] if one is not None]}
+    return schema
+
+
+def _default(parameter: Parameter) -> Schema:
+    plain = isinstance(parameter.default, str | int | float | bool)
+    return {"default": parameter.default} if plain else {}
+
+
+def _body(shape: Shape, types: _Types) -> Schema:
+    if shape.body_kind == "json":
+        return {"application/json": {"schema": types.of(shape.body)}}
+    whole = {"application/octet-stream": {"schema": _BYTES}}
+    if shape.body_kind == "bytes":
+        return whole
+    form = {"type": "object", "properties": {"file": _BYTES}, "required": ["file"]}
+    return whole | {"multipart/form-data": {"schema": form}}
+
+
+def _success(route: Route, shape: Shape, types: _Types) -> dict[str, Schema]:
+    if shape.answer in {None, NoneType}:
+        return {"204": {"description": "Done."}}
+    if not _is_json(shape):
+        return {str(route.status): _content("Done.", _BYTES, route.media_type)}
+    return {str(route.status): _content("Done.", types.of(shape.answer))}
+
+
+def _content(description: str, schema: Schema, media_type: str = "application/json") -> Schema:
+    return {"description": description, "content": {media_type: {"schema": schema}}}
+
+
+def _anything(kind: type) -> Schema:
+    if kind is object:
+        return {"description": "Any JSON."}
+    raise NotImplementedError(kind)
