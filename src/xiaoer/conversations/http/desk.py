@@ -282,5 +282,10 @@ async def list_mentions(
 
 async def post_mentions_read(call: Call, shop: UUID, conversation: UUID) -> None:
     """I have seen where I was named in a conversation."""
-    person = call.actor.person
-    await call.database.run(call.tenant, lambda tx: notes.read_mentions(tx, conversation, person, call.now))
+    who = speaker(call)
+
+    async def work(tx: Tx) -> None:
+        _in_shop((await desk.readable(tx, who, conversation)).thread, shop)
+        await notes.read_mentions(tx, conversation, call.actor.person, call.now)
+
+    await call.database.run(call.tenant, work)
