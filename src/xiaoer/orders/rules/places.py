@@ -1,6 +1,7 @@
 """Which line of an order is meant: lines keep their number, and with it their id, import after import."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from xiaoer.orders.rules.rows import ItemRow
 
@@ -34,24 +35,13 @@ def line_numbers(items: Sequence[ItemRow], known: Sequence[Known]) -> list[int]:
     A line that belonged to another item is not given away: what points at that line must not come to mean
     something else.
     """
-    ids = dict(known)
-    given = {item.line for item in items if item.line}
     found = [item.line for item in items]
-    taken = set(given)
+    taken = {line for line in found if line}
     for place, item in enumerate(items):
-        if not found[place] and item.id is not None:
+        if not found[place]:
             own = next((line for line, name in known if name == item.id and line not in taken), 0)
             found[place] = own
             taken.add(own)
-    following = 0
-    for place, item in enumerate(items):
-        if found[place]:
-            continue
-        line = following + 1 if item.id is not None else 1
-        while line in taken or (line in ids and not (item.id is None and ids[line] is None)):
-            line += 1
-        found[place] = line
-        taken.add(line)
-        if item.id is not None:
-            following = line
-    return found
+    taken.update(line for line, _ in known)
+    free = (line for line in count(1) if line not in taken)
+    return [line or next(free) for line in found]

@@ -12,6 +12,7 @@ from xiaoer.orders.rules.records import Record
 from xiaoer.orders.rules.words import LIMITS, RETAIL
 
 _ENTRY: Final = re.compile(r'\s*+([{,])\s*+("(?:[^"\\]|\\.)*+")\s*+:\s*+(?=\{)')
+_EMPTY: Final = re.compile(r"\s*+\{\s*+\}\s*+")
 _END: Final = re.compile(r"\s*+\}\s*+")
 _decoder: Final = json.JSONDecoder(parse_float=Decimal)
 _states: Final = cast(Mapping[str, str], RETAIL["states"])
@@ -63,8 +64,8 @@ class RetailRecords:
         while (read := self._entry(place)) is not None:
             record, place = read
             found.append(record)
-        end = _END.match(self._text, place)
-        if end is not None and self._opening == ",":
+        end = (_END if self._opening == "," else _EMPTY).match(self._text, place)
+        if end is not None:
             self._ended, place = True, end.end()
         self._text = self._text[place:]
         if len(self._text) > LIMITS["row_bytes_max"]:

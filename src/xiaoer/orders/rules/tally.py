@@ -29,6 +29,7 @@ class Tally:
         self.kinds: Final[dict[str, ImportCounts]] = {}
         self._faults: Final[list[tuple[Place, Refused]]] = []
         self._left_out = 0
+        self._files: Final[dict[str | None, int]] = {}
         self._unknown: Final[Counter[str]] = Counter()
 
     def count(self, place: Place, outcome: Outcome) -> None:
@@ -45,6 +46,7 @@ class Tally:
         counts = self._counts(place.kind)
         counts.rows += 1
         counts.failed += 1
+        self._files.setdefault(place.file, len(self._files))
         for refused in faults:
             if len(self._faults) < LIMITS["errors_max"]:
                 self._faults.append((place, refused))
@@ -68,6 +70,9 @@ class Tally:
         """How many of them did not go in."""
         return sum(counts.failed for counts in self.kinds.values())
 
+    def _order(self, place: Place) -> tuple[int, int]:
+        return self._files.get(place.file, 0), place.line
+
     def _counts(self, kind: str | None) -> ImportCounts:
         return self.kinds.setdefault(kind or "row", ImportCounts())
 
@@ -81,7 +86,10 @@ class Tally:
             unchanged=sum(counts.unchanged for counts in total),
             failed=self.failed,
             kinds=self.kinds,
-            errors=[_told(place, refused, sentence(refused)) for place, refused in self._faults],
+            errors=[
+                _told(place, refused, sentence(refused))
+                for place, refused in sorted(self._faults, key=lambda one: self._order(one[0]))
+            ],
             errors_left_out=self._left_out,
             unknown_fields=dict(self._unknown),
             seconds=round(seconds, 3),
