@@ -363,7 +363,13 @@ async def test_administrators_keep_shops(database: Database, app: App) -> None:
     assert made.status == 201
     assert (made.json["time_zone"], made.json["language"]) == ("Asia/Shanghai", "zh-Hans")
     assert (await client.post("/platform/v1/shops", wish)).code == "identity.external_id_taken"
-    for wrong in ("javascript:alert(1)", "https://a.example/path", "*", "https://a.example;script-src *"):
+    for wrong in (
+        "javascript:alert(1)",
+        "https://a.example/path",
+        "*",
+        "https://a.example;script-src *",
+        "https://a.example\n",
+    ):
         answer = await client.post("/platform/v1/shops", {"name": "x", "allowed_origins": [wrong]})
         assert answer.status == 400
     zone = await client.post("/platform/v1/shops", {"name": "x", "time_zone": "Mars/Olympus"})

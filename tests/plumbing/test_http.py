@@ -113,6 +113,10 @@ async def picture(call: Call) -> Answer:
     return Answer(b"\x89PNG", "image/png", {"Content-Disposition": "inline"})
 
 
+async def split(call: Call) -> Answer:
+    return Answer(b"", "text/plain", {"Content-Disposition": "inline; filename=a\r\nX-Evil: 1"})
+
+
 async def stream(call: Call) -> StreamAnswer:
     async def chunks() -> AsyncIterator[bytes]:
         yield b"one\n"
@@ -136,6 +140,7 @@ ROUTES = (
     Route("POST", "/public/v1/nothing", nothing, None),
     Route("GET", "/public/v1/picture", picture, None),
     Route("GET", "/public/v1/stream", stream, None),
+    Route("GET", "/public/v1/split", split, None),
     Route("POST", "/public/v1/upload", upload, None, body_max_bytes=100_000),
 )
 ECHO = f"/api/v1/shops/{SHOP}/echo"
@@ -343,6 +348,12 @@ async def test_other_answers(client: Client) -> None:
     assert (shown.headers["content-type"], shown.body) == ("image/png", b"\x89PNG")
     streamed = await client.get("/public/v1/stream")
     assert (streamed.headers["content-type"], streamed.body) == ("application/x-ndjson", b"one\ntwo\n")
+
+
+async def test_a_header_cannot_hold_a_line_break(client: Client) -> None:
+    answer = await client.get("/public/v1/split")
+    assert (answer.status, answer.code) == (500, "plumbing.fault")
+    assert "x-evil" not in answer.headers
 
 
 async def test_pages_of_shops_may_call_with_a_bearer_token() -> None:

@@ -33,7 +33,6 @@ class Actor:
     visitor: bool = False
 
     def role_in(self, shop: UUID | None) -> Role:
-        """The role he has in one shop: a manager only answers for the shops he does not manage."""
-        if self.role == "manager" and shop is not None and shop not in self.managed:
-            return "agent"
-        return self.role
+        """The role he has in one shop: a manager only answers for those of his shops he does not manage."""
+        only_agent = self.role == "manager" and shop in self.shops and shop not in self.managed
+        return "agent" if only_agent else self.role

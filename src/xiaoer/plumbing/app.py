@@ -27,6 +27,7 @@ from xiaoer.plumbing.http import (
     SocketRoute,
     StreamAnswer,
     error_body,
+    header,
     status_of,
 )
 from xiaoer.plumbing.language import negotiate
@@ -299,10 +300,8 @@ class Visit:
         )
 
     async def _stream(self, answer: StreamAnswer) -> None:
-        headers = [(b"content-type", answer.media_type.encode("latin-1"))]
-        headers += [
-            (name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers.items()
-        ]
+        headers = [header("content-type", answer.media_type)]
+        headers += [header(name, value) for name, value in answer.headers.items()]
         self._started = True
         await self._send(
             {"type": "http.response.start", "status": 200, "headers": [*headers, *self._extra, *_SAFETY]}

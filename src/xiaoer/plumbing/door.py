@@ -12,7 +12,7 @@ import msgspec
 
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing import invalid
-from xiaoer.plumbing.http import Answer, Call, CallerLeftError, Route, StreamAnswer
+from xiaoer.plumbing.http import Answer, Call, CallerLeftError, Route, StreamAnswer, header
 from xiaoer.plumbing.upload import Upload
 
 Ready = tuple[int, bytes, list[tuple[bytes, bytes]]]
@@ -202,10 +202,8 @@ def ready(said: object, status: int) -> Ready | StreamAnswer:
     if isinstance(said, StreamAnswer):
         return said
     if isinstance(said, Answer):
-        headers = [(b"content-type", said.media_type.encode("latin-1"))]
-        headers.extend(
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in said.headers.items()
-        )
+        headers = [header("content-type", said.media_type)]
+        headers.extend(header(name, value) for name, value in said.headers.items())
         return said.status or status, said.body, headers
     if said is None:
         return 204, b"", [(b"cache-control", b"no-store")]

@@ -232,7 +232,7 @@ class Call:
 
     def set_header(self, name: str, value: str) -> None:
         """Add a header to the answer."""
-        self.answer_headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
+        self.answer_headers.append(header(name, value))
 
     def set_cookie(self, name: str, value: str, *, max_age_seconds: int) -> None:
         """Give the browser a cookie that scripts cannot read; an age of 0 takes it away."""
@@ -241,6 +241,13 @@ class Call:
             "set-cookie",
             f"{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{secure}",
         )
+
+
+def header(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header as it is sent. Raises ValueError for a line break, which would begin another one."""
+    if "\r" in value or "\n" in value:
+        raise ValueError(f"the header {name} cannot hold a line break")
+    return name.lower().encode("latin-1"), value.encode("latin-1")
 
 
 def status_of(refused: Refused) -> int:

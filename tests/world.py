@@ -1,0 +1,100 @@
+"""A small whole marketplace: one of everybody, in two shops, with something in every drawer."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from tests import make
+from xiaoer.identity.actions import programs
+from xiaoer.identity.model import Person, TokenWish
+from xiaoer.identity.rules import rights
+from xiaoer.plumbing import clock
+from xiaoer.plumbing.clock import new_id
+from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.driver import Connection
+
+ROLES = ("visitor", "buyer", "agent", "manager", "officer", "administrator")
+
+
+@dataclass
+class World:
+    """`people` by role; `programs` are tokens with every scope, one for everything and one for a shop."""
+
+    tenant: UUID
+    slug: str
+    shop: UUID
+    second_shop: UUID
+    people: dict[str, Person] = field(default_factory=dict)
+    programs: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, UUID] = field(default_factory=dict)
+    """One row of each table, by the table's name: `ids["queue"]`."""
+
+    async def credential(self, database: Database, who: str) -> str:
+        """A fresh session of somebody in a role, or a program's token."""
+        if who in self.programs:
+            return self.programs[who]
+        return await make.session(database, self.tenant, self.people[who])
+
+
+async def build(database: Database, owner: Connection, *, mark: str = "") -> World:
+    """Make it; `mark` goes into every name, so that it can be looked for elsewhere."""
+    home = await make.marketplace(database)
+    shop = await make.shop(database, home.tenant, name=f"{mark}店铺甲")
+    second = await make.shop(database, home.tenant, name=f"{mark}店铺乙")
+    world = World(home.tenant, home.slug, shop.id, second.id)
+    for role in ROLES:
+        shops = [shop.id] if role in {"agent", "manager"} else []
+        world.people[role] = await make.person(
+            database, home.tenant, role=role, shops=shops, name=f"{mark}{role}"
+        )
+    boss = make.actor_of(home.tenant, world.people["administrator"])
+    for name, shops in (("integration", None), ("integration of one shop", [shop.id])):
+        wish = TokenWish(name=f"{mark}{name}", scopes=sorted(rights().known_scopes()), shop_ids=shops)
+        async with database.transaction(home.tenant) as tx:
+            made = await programs.create_token(
+                tx, boss, wish, token=new_id(), person=new_id(), now=clock.now()
+            )
+        world.programs[name] = made.secret
+    await make.session(database, home.tenant, world.people["agent"])
+    world.ids = await some_ids(owner, home.tenant)
+    return world
+
+
+async def some_ids(owner: Connection, tenant: UUID) -> dict[str, UUID]:
+    """One row's id of each table that has any for this marketplace, by the table's name."""
+    tables = await owner.fetch(
+        "select a.table_schema, a.table_name from information_schema.columns a "
+        "join information_schema.columns b using (table_schema, table_name) "
+        "where a.column_name = 'id' and a.data_type = 'uuid' and b.column_name = 'tenant' order by 1, 2"
+    )
+    found: dict[str, UUID] = {}
+    for schema, table in tables:
+        row = await owner.fetchrow(
+            f'select id from {schema}."{table}" where tenant = $1 order by id limit 1', tenant
+        )
+        if row is not None:
+            found.setdefault(table, row[0])
+    return found
+
+
+async def state(owner: Connection, *, tenant: UUID | None = None) -> dict[str, tuple[int, str]]:
+    """Every table's rows and the newest transactions that touched them: the same before and after = no write.
+
+    The buckets that count requests are not looked at: counting a refused request is not doing it.
+    """
+    tables = await owner.fetch(
+        "select table_schema, table_name, bool_or(column_name = 'tenant') "
+        "from information_schema.columns join information_schema.tables using (table_schema, table_name) "
+        "where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') "
+        "and (table_schema, table_name) not in (('plumbing', 'bucket'), ('plumbing', 'migration')) "
+        "group by 1, 2 order by 1, 2"
+    )
+    where = " where tenant = $1" if tenant else ""
+    parts = [
+        f"select '{schema}.{table}' as name, count(*) as rows, "
+        f"coalesce(sum(xmin::text::numeric), 0) || ':' || coalesce(max(xmin::text::bigint), 0) as touched "
+        f'from {schema}."{table}"{where}'
+        for schema, table, has_tenant in tables
+        if has_tenant or tenant is None
+    ]
+    rows = await owner.fetch(" union all ".join(parts), *([tenant] if tenant else []))
+    return {name: (count, touched) for name, count, touched in rows}
