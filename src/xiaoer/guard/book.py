@@ -1,0 +1,128 @@
+"""All that reviews are made with: the automata, the tables, the wordings; never changed, only replaced."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from xiaoer.guard import vocabulary
+from xiaoer.guard.model import Addition, Changes
+from xiaoer.guard.normal import fold
+from xiaoer.guard.scan import ALLOW, EVERYWHERE, Hit, Hits, Layer, Term, by_area
+from xiaoer.guard.vocabulary import Vocabulary
+from xiaoer.kernel.table import Decision, Table
+from xiaoer.kernel.table_text import load
+
+TABLES: Final = (
+    "absolute",
+    "delivery",
+    "abuse",
+    "contact",
+    "reviews",
+    "privacy",
+    "clauses",
+    "claims",
+    "frequency",
+    "tone",
+    "added",
+)
+ADDED: Final = "added"
+
+Texts = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class GuardBook:
+    """One marketplace's or shop's guard; `changed` gives another one that shares the shipped automaton."""
+
+    vocabulary: Vocabulary
+    tables: Mapping[str, Table]
+    wordings: Texts
+    grounds: Texts
+    layers: tuple[Layer, ...]
+    domains: frozenset[str]
+    phones: frozenset[str]
+    removed: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+
+    def changed(self, changes: Changes) -> "GuardBook":
+        """Return a book with more (or fewer) terms, allowed phrases, contacts and names."""
+        terms = [_added(addition) for addition in changes.add]
+        terms += [Term(phrase, EVERYWHERE, ALLOW) for phrase in changes.allow]
+        return replace(
+            self,
+            layers=(*self.layers, Layer(terms)) if terms else self.layers,
+            removed=self.removed | vocabulary.folded_words(changes.removed),
+            domains=self.domains | {_domain(domain) for domain in changes.allowed_domains},
+            phones=self.phones | {digits(phone) for phone in changes.allowed_phones},
+            names=self.names + tuple(vocabulary.folded_words(changes.names)),
+        )
+
+    def find(self, text: str) -> list[Hit]:
+        """Every term of every layer in a text in normal form."""
+        hits = self.layers[0].find(text)
+        for layer in self.layers[1:]:
+            hits += layer.find(text)
+        return hits
+
+    def hits(self, found: list[Hit]) -> Hits:
+        """What was found, by area, without what stands in allowed phrases."""
+        return by_area(found, self.removed)
+
+    def decide(self, table: str, **facts: object) -> Decision:
+        """Ask one of the guard's tables."""
+        return self.tables[table].decide(facts)
+
+    def wording(self, name: str, language: str) -> str:
+        """A ready wording in a language, else in English for Latin script languages, else in Chinese."""
+        texts = self.wordings[name]
+        return texts.get(language) or texts["zh-Hans"]
+
+    def ground(self, basis: str, language: str) -> str:
+        """Say in words what a row stands on: the law or rule by its name, its id in brackets."""
+        parts = [(self.grounds.get(id, {}), id) for id in basis.split(", ")]
+        named = [f"{texts.get(language) or texts['zh-Hans']} ({id})" for texts, id in parts if texts]
+        return "; ".join(named) or basis
+
+
+def digits(text: str) -> str:
+    """Only the digits of a number as people write it."""
+    return re.sub(r"\D", "", text)
+
+
+def _domain(text: str) -> str:
+    bare = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0]
+    return bare.removeprefix("*.").removeprefix("www.")
+
+
+def _added(addition: Addition) -> Term:
+    return Term(addition.term, ADDED, addition.kind, addition.suggestion, addition.verdict)
+
+
+def _texts(name: str) -> Texts:
+    return tomllib.loads((files("xiaoer.guard") / "tables" / f"{name}.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> GuardBook:
+    """The book as it is shipped, built once in a process (about a tenth of a second)."""
+    words = vocabulary.shipped()
+    folder = files("xiaoer.guard") / "tables"
+    tables = {name: load((folder / f"{name}.toml").read_text("utf-8"), version="shipped") for name in TABLES}
+    return GuardBook(
+        vocabulary=words,
+        tables=tables,
+        wordings=_texts("wordings"),
+        grounds=_texts("grounds"),
+        layers=(Layer(words.terms),),
+        domains=frozenset(map(_domain, words.words("contact.domain"))),
+        phones=frozenset(map(digits, words.words("contact.phone"))),
+    )
+
+
+def folded(text: str) -> str:
+    """The normal form of a text (for callers that compare with it)."""
+    return fold(text)

@@ -1,0 +1,147 @@
+"""What the guard speaks of: who writes to whom, what was found, and what to do about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+import msgspec
+
+Kind = Literal[
+    "absolute_term",
+    "delivery_promise",
+    "abuse",
+    "outside_contact",
+    "payment_code",
+    "review_solicitation",
+    "personal_data",
+    "void_clause",
+    "medical_claim",
+    "investment_claim",
+    "education_claim",
+    "competitor",
+    "contact_frequency",
+    "tone",
+]
+Verdict = Literal["pass", "hint", "rewrite", "block"]
+Role = Literal[
+    "agent", "manager", "officer", "administrator", "bot", "system", "auto", "integration", "buyer", "visitor"
+]
+Scope = Literal["sale", "service"]
+Channel = Literal["chat", "call", "sms", "email", "marketing"]
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+"""From mildest to strictest; the strictest finding gives the review its verdict."""
+
+WEIGHT: Final[dict[str, int]] = {verdict: weight for weight, verdict in enumerate(VERDICTS)}
+BUYERS: Final = frozenset({"buyer", "visitor"})
+LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en", "es", "ja", "ko")
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """A document on file that makes a claim lawful (L-120): `text` are words of the claim it proves.
+
+    `kind` says which exemption it serves; an empty `text` proves every claim of that kind. `ends` is the first
+    moment it no longer holds, None for never.
+    """
+
+    kind: Literal["self", "grade", "name", "award", "fact", "any"] = "any"
+    text: str = ""
+    ends: datetime | None = None
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that decides besides the words themselves.
+
+    `category` holds the flags of the goods spoken of (medical, drug, device, health_food, cosmetics, food,
+    investment, education …). `own_data` are data of the person written to: repeating them to him leaks nothing.
+    `scope` says whether the message is treated as advertising (`sale`) or not (`service`); None leaves it to
+    the role (see docs/guard.md, open point U-06). `hour` is the local hour of the person written to.
+    """
+
+    role: Role = "agent"
+    on_time_insurance: bool = False
+    category: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    registered_names: tuple[str, ...] = ()
+    own_data: tuple[str, ...] = ()
+    language: str = "zh-Hans"
+    scope: Scope | None = None
+    channel: Channel = "chat"
+    calls_today: int = 0
+    hour: int | None = None
+    after_bad_review: bool = False
+    opted_out: bool = False
+    stop_requested: bool = False
+    review_cause_solved: bool = False
+    now: datetime | None = None
+
+    @property
+    def sells(self) -> bool:
+        """Whether the words count as advertising; in doubt they do (U-06)."""
+        return self.scope == "sale" or (
+            self.scope is None and self.role not in {"officer", "administrator", "system"}
+        )
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing found: what, by which row, where, on what ground, and how to say it instead.
+
+    All places count code points of the text as given. `start`–`end` is what to mark; replacing
+    `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue.
+    """
+
+    kind: Kind
+    row: str
+    start: int
+    end: int
+    basis: str
+    suggestion: str
+    reason: str
+    verdict: Verdict
+    cut_start: int
+    cut_end: int
+
+
+class Review(msgspec.Struct, frozen=True):
+    """The answer: a verdict, what was found in order of place, and the text with every suggestion taken."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    text: str
+
+    @property
+    def sendable(self) -> bool:
+        """Whether the text may be sent as it is; a hint does not hold it back."""
+        return self.verdict in {"pass", "hint"}
+
+
+class Addition(msgspec.Struct, frozen=True):
+    """A term that a marketplace or shop adds to a list; it is judged as the rest of its kind is."""
+
+    kind: Kind
+    term: str
+    verdict: Verdict = "block"
+    suggestion: str = ""
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What a marketplace or shop changes in the shipped book (C10).
+
+    `allow` are phrases inside which nothing is found; `removed` are terms of ours that shall not be found.
+    """
+
+    add: tuple[Addition, ...] = ()
+    allow: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    allowed_domains: tuple[str, ...] = ()
+    allowed_phones: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def strictest(verdicts: Sequence[Verdict]) -> Verdict:
+    """The strictest of some verdicts; nothing found is a pass."""
+    found: Verdict = "pass"
+    for verdict in verdicts:
+        found = verdict if WEIGHT[verdict] > WEIGHT[found] else found
+    return found

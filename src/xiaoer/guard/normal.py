@@ -1,0 +1,203 @@
+"""One normal form for every way of writing the same words, with a map back to what the person wrote.
+
+Folding is character by character: compatibility forms (full width, circled, squared), case, traditional to
+simplified, accents and look-alike letters, and everything invisible goes. What is not character by character
+(pinyin in brackets, signs between Han characters) happens in `plain` and `squeezed`, each with its own map.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+SIGN: Final = "\x1f"
+"""What every emoji and ornamental sign becomes: never part of a word, always a possible disguise."""
+
+_DISGUISES: Final = "*^|¦`†‡•·・‧∙⋅●◆■□◇○※ˉˇ¨"
+_INVISIBLE: Final = frozenset([0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFFA0])
+_LOOK_ALIKE: Final = dict(
+    zip("авеёзкмнорстухіјѕԁԛԝαβεικνορτυχωϲ", "abee3kmhopctyxijsdqwabeiknoptuxwc", strict=True)
+)
+_VOICED_MARKS: Final = frozenset([0x3099, 0x309A])
+_MEMO_LIMIT: Final = 200_000
+_REACH: Final = 160  # how far a sentence is followed each way: the cost of a hit must not grow with the text
+
+
+class _Fold(dict[int, int | str]):
+    """What a code point becomes, found out the first time it is met."""
+
+    def __missing__(self, code: int) -> int | str:
+        folded = _fold_character(chr(code))
+        value = ord(folded) if len(folded) == 1 else folded
+        if len(self) < _MEMO_LIMIT:
+            self[code] = value
+        return value
+
+
+def _fold_character(character: str) -> str:
+    code = ord(character)
+    category = unicodedata.category(character)
+    if character in "\n\r\u2028\u2029":
+        return "\n"
+    if character == "\t" or category == "Zs":
+        return " "
+    if (category in {"Cc", "Cf", "Mn", "Me", "Cn"} and code not in _VOICED_MARKS) or code in _INVISIBLE:
+        return ""
+    if character in _DISGUISES or category in {"Cs", "Co"}:
+        return SIGN
+    if letter := _boxed_letter(code):
+        return letter
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+    if category in {"So", "Sk"} and not any(part.isalnum() for part in folded):
+        return SIGN
+    return "".join(
+        _fold_part(part)
+        for part in folded
+        if unicodedata.category(part) != "Mn" or ord(part) in _VOICED_MARKS
+    )
+
+
+def _fold_part(part: str) -> str:
+    if part > "\u2e7f":
+        return _simplified().get(part, part)
+    if part < "\x80" or part == "ñ":
+        return part
+    base = unicodedata.normalize("NFD", part)[0]
+    return base if base < "\x80" and base.isalpha() else _LOOK_ALIKE.get(base, part)
+
+
+def _boxed_letter(code: int) -> str:
+    for first, start in (
+        (0x1F1E6, "a"),
+        (0x1F150, "a"),
+        (0x1F170, "a"),
+        (0x2776, "1"),
+        (0x2780, "1"),
+        (0x278A, "1"),
+    ):
+        if first <= code < first + (26 if start == "a" else 9):
+            return chr(ord(start) + code - first)
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    lines = (files("xiaoer.guard") / "lists" / "traditional.txt").read_text("utf-8").splitlines()
+    return {line[0]: line[1] for line in lines if len(line) == 2}
+
+
+FOLD: Final = _Fold()
+
+
+def fold(text: str) -> str:
+    """Return the text in normal form; its characters need not stand one to one with the given ones."""
+    return text.translate(FOLD)
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text holds characters that only traditional script writes."""
+    return any(character in _simplified() for character in text)
+
+
+class Passage:
+    """A text in normal form, for looking around a hit, and the way back to the text as given."""
+
+    __slots__ = ("_origin", "given", "text")
+
+    def __init__(self, text: str, given: str, origin: list[int] | None = None) -> None:
+        self.text: Final = text
+        self.given: Final = given
+        self._origin = origin
+
+    @property
+    def origin(self) -> list[int]:
+        """For each character of the normal form the place of the given character it came from."""
+        if self._origin is None:
+            origin: list[int] = []
+            for place, character in enumerate(self.given):
+                folded = FOLD[ord(character)]
+                origin += [place] * (1 if isinstance(folded, int) else len(folded))
+            self._origin = origin
+        return self._origin
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the given text that [start, end) of the normal form came from."""
+        origin = self.origin
+        if end <= start:
+            place = origin[start] if start < len(origin) else len(self.given)
+            return place, place
+        return origin[start], origin[end - 1] + 1
+
+    def without(self, cuts: list[tuple[int, int]]) -> "Passage":
+        """The same passage with some spans taken out (sorted, not overlapping)."""
+        text: list[str] = []
+        origin: list[int] = []
+        kept = 0
+        for start, end in [*cuts, (len(self.text), len(self.text))]:
+            text.append(self.text[kept:start])
+            origin += self.origin[kept:start]
+            kept = end
+        return Passage("".join(text), self.given, origin)
+
+    def before(self, place: int, length: int = 12) -> str:
+        """Up to `length` characters of the same clause before a place."""
+        return _CLAUSE_START.split(self.text[max(0, place - length) : place])[-1]
+
+    def after(self, place: int, length: int = 12) -> str:
+        """Up to `length` characters of the same clause after a place."""
+        return _CLAUSE_START.split(self.text[place : place + length])[0]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The bounds of the sentence around a span, its full stop not included."""
+        return self._around(start, end, _SENTENCE_END)
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The bounds of the clause around a span, its comma not included."""
+        return self._around(start, end, _CLAUSE_START)
+
+    def _around(self, start: int, end: int, border: re.Pattern[str]) -> tuple[int, int]:
+        first = max(0, start - _REACH)
+        for match in border.finditer(self.text, first, start):
+            first = match.end()
+        limit = min(len(self.text), end + _REACH)
+        last = border.search(self.text, end, limit)
+        return first, last.start() if last else limit
+
+
+_HAN: Final = "一-鿿㐀-䶿"
+_CLAUSE_START: Final = re.compile(rf"[,。!?;:、~\n{SIGN}…]|(?<!\d)\.|\.(?!\d)|(?<=[{_HAN}]) (?=[{_HAN}])")
+_SENTENCE_END: Final = re.compile(r"[。!?;~\n]|(?<!\d)\.(?=\s|$)|\.{2,}")
+_BRACKETED: Final = re.compile(
+    rf"(?<=[{_HAN}])[(\[{{<【「『〔]\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
+)
+_SIGNS: Final = re.compile(rf"(?<=[{_HAN}a-z0-9]){SIGN}[{SIGN} ]*(?=[{_HAN}a-z0-9])")
+_WEAK: Final = r" ._\-/~=+'\"\\#"
+_LONELY_HAN: Final = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[{_WEAK}]{{1,3}}[{_HAN}](?![{_HAN}]))+")
+_LONELY_LETTERS: Final = re.compile(rf"(?<![a-z0-9])[a-z](?:[{_WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
+_WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
+_MAY_SQUEEZE: Final = re.compile(
+    rf"{SIGN}|(?<![{_HAN}])[{_HAN}][{_WEAK}]{{1,3}}[{_HAN}](?![{_HAN}])|(?<![a-z0-9])[a-z][{_WEAK}]{{1,2}}[a-z](?![a-z0-9])"
+)
+
+
+def plain(passage: Passage) -> Passage:
+    """Take out readings in brackets after a Han character: 话(huà)术(shù) is 话术."""
+    if not _BRACKETED.search(passage.text):
+        return passage
+    return passage.without([match.span() for match in _BRACKETED.finditer(passage.text)])
+
+
+def squeezed(passage: Passage) -> Passage | None:
+    """Close up words that were pulled apart by signs or letter by letter; None when there is nothing to do.
+
+    Ornaments between characters always go. Spaces and dots go only between characters that stand alone
+    (全 网 最 低), because people also use them to end a clause.
+    """
+    if not _MAY_SQUEEZE.search(passage.text):
+        return None
+    cuts = {match.span() for match in _SIGNS.finditer(passage.text)}
+    for pattern in (_LONELY_HAN, _LONELY_LETTERS):
+        for match in pattern.finditer(passage.text):
+            cuts |= {sign.span() for sign in _WEAK_SIGN.finditer(passage.text, *match.span())}
+    return passage.without(sorted(cuts)) if cuts else None

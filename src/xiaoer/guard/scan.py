@@ -1,0 +1,114 @@
+"""Find all terms of all lists in one walk over the text, however many there are."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from xiaoer.guard.normal import fold
+
+ALLOW: Final = "allow"
+EVERYWHERE: Final = "everything"
+
+
+class Term(NamedTuple):
+    """A term of a list: the area that judges it, its group there, and what to say instead (may be empty)."""
+
+    word: str
+    area: str
+    group: str
+    instead: str = ""
+    verdict: str = ""
+
+
+class Hit(NamedTuple):
+    """A term found at [start, end) of a text in normal form."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Layer:
+    """An automaton over some terms in normal form; built once and never changed.
+
+    Terms that begin or end with a Latin letter or digit match whole words only.
+    """
+
+    __slots__ = ("_automaton", "_bounded", "_terms")
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        by_word: dict[str, list[Term]] = {}
+        for term in terms:
+            if word := fold(term.word).strip():
+                by_word.setdefault(word, []).append(term)
+        self._terms: Final = tuple(map(tuple, by_word.values()))
+        self._bounded: Final = tuple((_is_latin(word[0]), _is_latin(word[-1])) for word in by_word)
+        self._automaton: Final = AhoCorasick(list(by_word), store_patterns=False)
+
+    def find(self, text: str) -> list[Hit]:
+        """Every term in a text in normal form, overlapping ones too, in order of their ends."""
+        hits: list[Hit] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            first, last = self._bounded[index]
+            if (first and start and _is_latin(text[start - 1])) or (
+                last and end < len(text) and _is_latin(text[end])
+            ):
+                continue
+            hits += [Hit(start, end, term) for term in self._terms[index]]
+        return hits
+
+
+Hits = Mapping[str, list[Hit]]
+"""The hits of each area."""
+
+
+def by_area(hits: list[Hit], removed: frozenset[str]) -> Hits:
+    """Sort hits by area and drop those that stand wholly inside an allowed phrase of their area."""
+    found: dict[str, list[Hit]] = {}
+    shields: list[Hit] = []
+    for hit in hits:
+        if hit.term.group == ALLOW:
+            shields.append(hit)
+        elif hit.term.word not in removed:
+            found.setdefault(hit.term.area, []).append(hit)
+    if not shields:
+        return found
+    kept = {area: _uncovered(area_hits, _covers(shields, area)) for area, area_hits in found.items()}
+    return {area: area_hits for area, area_hits in kept.items() if area_hits}
+
+
+def _covers(shields: list[Hit], area: str) -> list[tuple[int, int]]:
+    """Where allowed phrases of an area begin, and up to where the furthest of those begun so far reaches."""
+    reach = 0
+    covers: list[tuple[int, int]] = []
+    for shield in sorted(shields, key=lambda shield: shield.start):
+        if shield.term.area in {area, EVERYWHERE}:
+            reach = max(reach, shield.end)
+            covers.append((shield.start, reach))
+    return covers
+
+
+def _uncovered(hits: list[Hit], covers: list[tuple[int, int]]) -> list[Hit]:
+    """The hits that no single allowed phrase holds; each is found in a sorted list, however many there are."""
+    kept: list[Hit] = []
+    for hit in hits:
+        index = bisect_right(covers, hit.start, key=itemgetter(0)) - 1
+        if index < 0 or covers[index][1] < hit.end:
+            kept.append(hit)
+    return kept
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Of hits that overlap keep the leftmost, and of those the longest."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _is_latin(character: str) -> bool:
+    return character < "\u0250" and character.isalnum()
