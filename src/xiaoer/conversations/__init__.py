@@ -1,0 +1,1 @@
+"""Threads between buyers and shops: entries, consultations, read marks, desk tools and the committer."""

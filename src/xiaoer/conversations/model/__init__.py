@@ -1,0 +1,1 @@
+"""The things of a conversation: entries, threads, and their shapes on the wire."""

@@ -1,0 +1,1 @@
+"""What is decided about conversations: who may speak, clean words, hashes, batches."""

@@ -1,0 +1,197 @@
+"""A batch of wishes, decided one after the other: each knows what those before it made of its thread."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
+from uuid import UUID
+
+from msgspec import Struct, structs
+
+from xiaoer.conversations.model.entry import Body, Entry, Guarded
+from xiaoer.conversations.model.thread import Asked, Facts, Message, Relation, Thread
+from xiaoer.conversations.rules.speak import ReplyTime, Spoken, Words, speak
+from xiaoer.conversations.rules.standing import may_speak, standing
+from xiaoer.conversations.rules.text import clean
+from xiaoer.guard import rules as guard
+from xiaoer.guard.book import GuardBook
+from xiaoer.guard.model import Context, Review
+from xiaoer.guard.model import Role as GuardRole
+from xiaoer.kernel.refusal import Refused
+
+NOT_FOUND: Final = Refused("not_found", "conversations.not_found")
+REUSED: Final = Refused("refused", "conversations.client_id_reused")
+ABUSE: Final = "abuse"
+
+
+class ShopRules(Struct, frozen=True):
+    """What holds in one shop now: limits of the rulebook, its response profile, its guard book."""
+
+    text_max: int
+    recall_seconds: int
+    timing: ReplyTime
+    guard: GuardBook
+
+
+class NeedsLock(Struct, frozen=True):
+    """The wish takes the conversation, or opens it from the shop's side: done alone, under its lock."""
+
+    deed: str
+
+
+class Repeats(Struct, frozen=True):
+    """The same wish stands earlier in the same batch, at this place: it gets the same answer."""
+
+    place: int
+
+
+Decision = Spoken | Entry | Refused | NeedsLock | Repeats
+
+
+def decide_batch(
+    asked: Sequence[Asked], facts: Sequence[Facts | None], rules: Mapping[UUID, ShopRules]
+) -> list[Decision]:
+    """Decide each wish, in order. An entry among the answers is what the same client id got before."""
+    threads: dict[UUID, Thread] = {}
+    said: dict[tuple[UUID, str], int] = {}
+    decisions: list[Decision] = []
+    for place, (one, known) in enumerate(zip(asked, facts, strict=True)):
+        if known is None:
+            decisions.append(NOT_FOUND)
+            continue
+        message = one.message
+        key = (message.conversation, message.client_id) if message.client_id else None
+        earlier = said.get(key) if key else None
+        thread = threads.get(message.conversation, known.thread)
+        shop_rules = rules[thread.shop]
+        if earlier is not None:
+            decisions.append(
+                _repeated(one, cast("Spoken", decisions[earlier]).sealed.entry, shop_rules, earlier)
+            )
+            continue
+        decision = decide(one, thread, known.relation, known.first, shop_rules)
+        decisions.append(decision)
+        if isinstance(decision, Spoken):
+            threads[message.conversation] = decision.thread
+            if key:
+                said[key] = place
+    return decisions
+
+
+def decide(
+    one: Asked,
+    thread: Thread,
+    relation: Relation,
+    first: Entry | None,
+    rules: ShopRules,
+    *,
+    deed: str | None = None,
+) -> Spoken | Entry | Refused | NeedsLock:
+    """Decide one wish against its thread; `deed` is given when somebody has made room for it before.
+
+    Codes: those of `may_speak`, `clean`, `speak`; `conversations.client_id_reused`; `guard.must_be_changed`.
+    """
+    speaker, message = one.speaker, one.message
+    text = _words(message, rules.text_max)
+    if isinstance(text, Refused):
+        return text
+    where = standing(speaker, thread, relation)
+    if first is not None and where != "hidden":
+        mine = same(first, speaker.person, message, text)
+        return structs.replace(first, name=speaker.name) if mine else REUSED
+    if deed is None:
+        may = may_speak(where, thread, relation)
+        if isinstance(may, Refused):
+            return may
+        if may in {"take", "resume"}:
+            return NeedsLock(may)
+        deed = may
+    guarded: Guarded | None = None
+    role = speaker.role_in(thread.shop)
+    if text:
+        context = Context(
+            role=_guard_role(role),
+            on_time_insurance=relation.on_time,
+            language=speaker.language or "zh-Hans",
+            now=one.at,
+        )
+        review = guard.review(text, context, rules.guard)
+        if not review.sendable:
+            return must_be_changed(review)
+        if review.findings:
+            guarded = Guarded(review.verdict, review.findings, _marks(review))
+    words = Words(
+        id=one.id,
+        client_id=message.client_id,
+        role=role,
+        person=speaker.person,
+        name=speaker.name,
+        kind=message.kind,
+        text=text,
+        body=message.body,
+        at=one.at,
+        salt=one.salt,
+        guard=guarded,
+    )
+    return speak(thread, deed, words, rules.timing)
+
+
+def must_be_changed(review: Review) -> Refused:
+    """The refusal of words the guard holds back, with everything a page needs to mark and rewrite them."""
+    return Refused(
+        "refused",
+        "guard.must_be_changed",
+        review.findings[0].row,
+        {
+            "verdict": review.verdict,
+            "kinds": sorted({finding.kind for finding in review.findings}),
+            "findings": review.findings,
+            "suggestion": review.text,
+        },
+    )
+
+
+def is_blocked_abuse(refused: Refused) -> bool:
+    """Whether the guard held back abuse: then somebody who leads the shop should know."""
+    kinds = refused.facts.get("kinds", ())
+    return refused.facts.get("verdict") == "block" and isinstance(kinds, list) and ABUSE in kinds
+
+
+def same(first: Entry, person: UUID | None, message: Message, text: str) -> bool:
+    """Whether a wish is the one that was answered before: same person, same words, same things."""
+    return (
+        first.person_id == person
+        and first.kind == message.kind
+        and first.text == text
+        and _things(first.body) == _things(message.body)
+    )
+
+
+def _repeated(one: Asked, first: Entry, rules: ShopRules, place: int) -> Refused | Repeats:
+    text = _words(one.message, rules.text_max)
+    if isinstance(text, Refused) or not same(first, one.speaker.person, one.message, text):
+        return REUSED
+    return Repeats(place)
+
+
+def _words(message: Message, limit: int) -> str | Refused:
+    """Text is required of a text; of a picture, file or card it is a caption."""
+    if message.kind != "text" and not message.text:
+        return ""
+    return clean(message.text, limit=limit)
+
+
+def _things(body: Body) -> list[object]:
+    found: list[object] = [body.get("reply_to")]
+    for name in ("file", "card"):
+        thing = body.get(name)
+        if isinstance(thing, Mapping):
+            held = cast("Mapping[str, object]", thing)
+            found += [held.get("kind"), str(held.get("id"))]
+    return found
+
+
+def _marks(review: Review) -> tuple[str, ...]:
+    return tuple(sorted({finding.kind for finding in review.findings}))
+
+
+def _guard_role(role: str) -> GuardRole:
+    return cast("GuardRole", role)
