@@ -1,0 +1,1 @@
+"""What can be done in a conversation: speak, open, mark as seen, recall."""

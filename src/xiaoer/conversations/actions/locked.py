@@ -1,0 +1,89 @@
+"""Speaking under a conversation's lock: what needs more than a batch can give, and words of the program."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from msgspec import structs
+
+from xiaoer.conversations.actions.move import move
+from xiaoer.conversations.actions.round import news_of, question, told_of
+from xiaoer.conversations.events import EntriesAdded
+from xiaoer.conversations.model.entry import Entry
+from xiaoer.conversations.model.thread import Asked, Facts, Thread
+from xiaoer.conversations.queries.shops import Shops
+from xiaoer.conversations.rules.batch import NOT_FOUND, NeedsLock, decide
+from xiaoer.conversations.rules.speak import Spoken
+from xiaoer.conversations.store import send as store
+from xiaoer.conversations.store.send import Write
+from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.events import publish
+from xiaoer.routing import actions as routing
+
+
+async def say_locked(tx: Tx, asked: Asked, shops: Shops) -> Entry | Refused:
+    """Carry out one wish in this transaction; whoever answers a waiting conversation takes it.
+
+    Raises Refusal where the conversation was moved already, so that the move is undone.
+    """
+    if not await store.lock(tx, asked.message.conversation):
+        return NOT_FOUND
+    (known,) = await store.load_facts(tx.connection, tx.tenant, [question(asked)])
+    if known is None:
+        return NOT_FOUND
+    rules = await shops.of(tx.tenant, known.thread.shop, asked.at)
+    decision = decide(asked, known.thread, known.relation, known.first, rules)
+    thread = known.thread
+    if isinstance(decision, NeedsLock):
+        thread = await _serve(tx, asked, known, decision.deed)
+        decision = decide(asked, thread, known.relation, None, rules)
+        if not isinstance(decision, Spoken):
+            raise Refusal(decision) if isinstance(decision, Refused) else RuntimeError(repr(decision))
+    if isinstance(decision, Spoken):
+        await write(tx, thread, [decision])
+        return decision.sealed.entry
+    return decision
+
+
+async def _serve(tx: Tx, asked: Asked, known: Facts, deed: str) -> Thread:
+    """Make the speaker the one who serves; his own decision, so whatever his load is."""
+    was, person = known.thread, asked.speaker.person
+    if person is None:
+        raise ValueError("the program serves nobody")
+    await routing.take(tx, was.shop, person, asked.at, whatever_load=True)
+    resumes = deed == "resume"
+    now = structs.replace(
+        was,
+        state="assigned",
+        assignee=person,
+        consultation=was.consultation + 1 if resumes else was.consultation,
+    )
+    kind = "reopened" if resumes else "assigned"
+    return await move(tx, was, now, kind=kind, person=person, name=asked.speaker.name, at=asked.at)
+
+
+async def write(tx: Tx, was: Thread, spoken: Sequence[Spoken], *, minds_reading: bool = False) -> None:
+    """Write entries into a locked conversation and tell everybody when the transaction commits."""
+    at = spoken[-1].sealed.entry.at
+    written = await store.append(
+        tx.connection, tx.tenant, "", at, [Write(was, spoken, (), (), minds_reading)], tell=False
+    )
+    if not all(written):
+        raise RuntimeError(f"conversation {was.id} was written without its lock")
+    added = tuple(store.added(was.shop, one.sealed.entry) for one in spoken)
+    await publish(
+        tx,
+        *told_of(tx.tenant, was, spoken),
+        *news_of(tx.tenant, was, spoken),
+        EntriesAdded(tenant=tx.tenant, at=at, entries=added),
+    )
+
+
+async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:
+    """A conversation, locked until the end of the transaction."""
+    if not await store.lock(tx, conversation):
+        return None
+    (found,) = await store.load_facts(
+        tx.connection, tx.tenant, [store.Question(conversation, None, True, None)]
+    )
+    return found.thread if found else None

@@ -1,0 +1,1 @@
+"""How conversations are kept: one typed function per statement."""

@@ -1,0 +1,109 @@
+"""How a change of state is kept: the conversation, its consultation, and the staff line that says so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from xiaoer.conversations.model.thread import Thread
+from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.sql import Statements
+
+statements: Final = Statements(__file__, "move.sql")
+_save_thread: Final = statements.command("save_thread")
+_insert_desk_entry: Final = statements.command("insert_desk_entry")
+_open_consultation: Final = statements.command("open_consultation")
+_save_consultation: Final = statements.command("save_consultation")
+
+
+async def save_thread(tx: Tx, was: Thread, now: Thread, at: datetime) -> bool:
+    """Keep a thread as it stands now; False when somebody changed it since it was read."""
+    return bool(
+        await _save_thread.run(
+            tx,
+            desk_version=now.desk_version,
+            state=now.state,
+            consultation=now.consultation,
+            queue=now.queue,
+            assignee=now.assignee,
+            answered=now.answered,
+            opened_at=now.opened_at,
+            queued_at=now.queued_at,
+            at=at,
+            waiting_since=now.waiting_since,
+            reply_due_at=now.reply_due_at,
+            reply_warn_at=now.reply_warn_at,
+            snoozed_until=now.snoozed_until,
+            merged_into=now.merged_into,
+            shop=now.shop,
+            id=now.id,
+            version=was.version,
+            was_desk_version=was.desk_version,
+        )
+    )
+
+
+async def insert_desk_entry(
+    tx: Tx,
+    thread: Thread,
+    *,
+    id: UUID,
+    kind: str,
+    person: UUID | None,
+    text: str,
+    mentions: Sequence[UUID],
+    body: Mapping[str, object],
+    at: datetime,
+) -> None:
+    """Keep a staff line; its version is the thread's `desk_version`."""
+    await _insert_desk_entry.run(
+        tx,
+        shop=thread.shop,
+        conversation=thread.id,
+        version=thread.desk_version,
+        id=id,
+        kind=kind,
+        person=person,
+        text=text,
+        mentions=list(mentions),
+        after_version=thread.version,
+        body=dict(body),
+        at=at,
+    )
+
+
+async def open_consultation(
+    tx: Tx, thread: Thread, *, opened_by: str, channel: str, off_hours: bool, at: datetime
+) -> None:
+    """Keep the consultation a thread has just opened; its first entry is the next one."""
+    await _open_consultation.run(
+        tx,
+        shop=thread.shop,
+        conversation=thread.id,
+        number=thread.consultation,
+        at=at,
+        version=thread.version + 1,
+        opened_by=opened_by,
+        channel=channel,
+        off_hours=off_hours,
+        queue=thread.queue,
+        assignee=thread.assignee,
+    )
+
+
+async def save_consultation(
+    tx: Tx, thread: Thread, *, person: UUID | None, closed: bool, at: datetime
+) -> None:
+    """Keep who serves the current consultation, and whether it is closed."""
+    await _save_consultation.run(
+        tx,
+        queue=thread.queue,
+        assignee=thread.assignee,
+        closed=closed,
+        at=at,
+        version=thread.version,
+        person=person,
+        shop=thread.shop,
+        conversation=thread.id,
+        number=thread.consultation,
+    )

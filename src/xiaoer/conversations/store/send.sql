@@ -1,0 +1,58 @@
+-- name: load_facts
+-- Everything the committer must know about a batch of wishes, one row for each wish whose conversation exists:
+-- the conversation as it stands, what its speaker is to it, and the entry he sent before under this client id.
+select
+    w.ordinality - 1 as place,
+    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
+    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
+    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
+    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into,
+    w.staff and c.state in ('queued', 'assigned', 'snoozed') and c.assignee is distinct from w.person
+        and (c.queue is null or exists (
+            select from routing.queue_member as m
+            where m.tenant = :tenant and m.shop = c.shop and m.queue = c.queue and m.person = w.person
+        ) or not exists (
+            select from routing.queue_member as m
+            where m.tenant = :tenant and m.shop = c.shop and m.queue = c.queue
+        )) as in_queue,
+    w.staff and c.assignee is distinct from w.person and exists (
+        select from conversations.share as s
+        where s.tenant = :tenant and s.conversation = c.id and s.person = w.person
+    ) as shared,
+    w.staff and c.state = 'closed' and exists (
+        select from conversations.consultation as t
+        where t.tenant = :tenant and t.shop = c.shop and t.conversation = c.id and t.number = c.consultation
+            and t.assignee = w.person
+    ) as served_last,
+    exists (
+        select from identity.person as p
+        where p.tenant = :tenant and p.id = w.person and p.disabled_at is not null
+    ) as disabled,
+    w.staff or exists (
+        select from identity.shop as h where h.tenant = :tenant and h.id = c.shop and h.state = 'active'
+    ) as shop_active,
+    w.staff and exists (
+        select from orders.purchase as o
+        where o.tenant = :tenant and o.shop = c.shop and o.buyer = c.buyer and o.on_time_insurance
+            and o.signed_at is null and o.state in ('paid', 'dispatched')
+    ) as on_time,
+    d.version as first_version, d.id as first_id, d.role as first_role, d.person as first_person,
+    d.kind as first_kind, d.text as first_text, d.body as first_body, d.at as first_at,
+    d.consultation as first_consultation
+from unnest(:questions::conversations.question[]) with ordinality as w
+join conversations.conversation as c on c.tenant = :tenant and c.id = w.conversation
+left join conversations.entry as d
+    on d.tenant = :tenant and d.conversation = w.conversation and d.client_id = w.client_id;
+
+-- name: lock_conversation
+-- Nobody else writes here until the transaction ends.
+select id from conversations.conversation
+where tenant = :tenant and id = :conversation
+for no key update;
+
+-- name: append
+-- Writes a batch; see migration 0007.
+select conversations.append(
+    :tenant, :origin, :at, :changes::conversations.change[], :entries::conversations.new_entry[],
+    :openings::conversations.opening[], :answers::conversations.answer[],
+    :news::conversations.news[]);
