@@ -10,6 +10,9 @@ import msgspec
 
 from xiaoer.clocks import http as clocks
 from xiaoer.clocks.jobs import Ringer, Timer
+from xiaoer.conversations import reactions as conversations
+from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
+from xiaoer.conversations.http import canned, desk, live, search
 from xiaoer.identity.events import AccessChanged
 from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
@@ -25,17 +28,19 @@ from xiaoer.plumbing.http import Route, Services, SocketRoute
 from xiaoer.plumbing.hub import Hub
 from xiaoer.plumbing.language import Catalogue
 from xiaoer.plumbing.limits import Budgets, Limits
-from xiaoer.plumbing.outbox import Outbox
+from xiaoer.plumbing.outbox import Batch, Outbox
 from xiaoer.plumbing.pages import Pages
 from xiaoer.plumbing.passwords import Passwords
 from xiaoer.plumbing.program import Loop
 from xiaoer.plumbing.relay import Relay
 from xiaoer.plumbing.settings import Settings
 from xiaoer.routing import http as routing
+from xiaoer.routing.events import AgentChanged
 from xiaoer.rulebook import http as rulebook
 from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
+TALK: Final = SHOP + "/conversations/{conversation}"
 IMPORT_MAX_BYTES: Final = 4 * 2**30
 IMPORT_SECONDS: Final = 3600.0
 
@@ -129,6 +134,32 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("PATCH", f"{SHOP}/agents/{{person}}", routing.patch_agent, "agents.write"),
     Route("GET", f"{SHOP}/agents/me", routing.get_my_agent, "agents.state"),
     Route("PUT", f"{SHOP}/agents/me/state", routing.put_my_state, "agents.state"),
+    # the desk
+    Route("POST", f"{TALK}/take", desk.post_take, "conversations.take"),
+    Route("POST", f"{TALK}/assign", desk.post_assign, "conversations.assign"),
+    Route("POST", f"{TALK}/transfer", desk.post_transfer, "conversations.transfer"),
+    Route("POST", f"{TALK}/release", desk.post_release, "conversations.release"),
+    Route("POST", f"{TALK}/snooze", desk.post_snooze, "conversations.snooze"),
+    Route("POST", f"{TALK}/wake", desk.post_wake, "conversations.snooze"),
+    Route("POST", f"{TALK}/close", desk.post_close, "conversations.close"),
+    Route("POST", f"{TALK}/reopen", desk.post_reopen, "conversations.reopen"),
+    Route("POST", f"{TALK}/share", desk.post_share, "conversations.share"),
+    Route("POST", f"{TALK}/step-in", desk.post_step_in, "conversations.step_in"),
+    Route("POST", f"{TALK}/whisper", desk.post_whisper, "conversations.whisper"),
+    Route("POST", f"{TALK}/notes", desk.post_note, "conversations.note"),
+    Route("PUT", f"{TALK}/tags", desk.put_tags, "conversations.tag"),
+    Route("GET", f"{TALK}/draft", desk.get_draft, "conversations.draft"),
+    Route("PUT", f"{TALK}/draft", desk.put_draft, "conversations.draft"),
+    Route("POST", f"{TALK}/mentions/read", desk.post_mentions_read, "mentions.read"),
+    Route("GET", f"{SHOP}/mentions", desk.list_mentions, "mentions.read"),
+    Route("GET", f"{SHOP}/tags", desk.list_tags, "conversations.tag"),
+    Route("GET", f"{SHOP}/search", search.get_search, "conversations.search"),
+    Route("GET", f"{SHOP}/live", live.get_live, "live.read"),
+    Route("GET", f"{SHOP}/canned", canned.list_canned, "canned.read"),
+    Route("POST", f"{SHOP}/canned", canned.post_canned, "canned.write", status=201),
+    Route("PUT", f"{SHOP}/canned/{{canned}}", canned.put_canned, "canned.write"),
+    Route("DELETE", f"{SHOP}/canned/{{canned}}", canned.delete_canned, "canned.write"),
+    Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
     # for load balancers and Prometheus
     Route("GET", "/health/live", health.get_live, None),
     Route("GET", "/health/ready", health.get_ready, None),
@@ -137,11 +168,20 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
 
 # ── news: who reacts to what ─────────────────────────────────────────────
 
-REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {}
+REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
+    ConsultationOpened: (conversations.on_consultation_opened,),
+    EntriesAdded: (Batch(conversations.on_entries_added),),
+    AgentChanged: (conversations.on_agent_changed,),
+}
 
 # ── deadlines: what happens when a clock of this name rings ──────────────
 
-TIMERS: Final[Mapping[str, Timer]] = {}
+TIMERS: Final[Mapping[str, Timer]] = {
+    "reply": conversations.on_reply_rang,
+    "ignored": conversations.on_ignored_rang,
+    "overflow": conversations.on_overflow_rang,
+    "snooze": conversations.on_snooze_rang,
+}
 
 # ── topics of the socket: may this actor listen to `prefix:rest`? ────────
 
