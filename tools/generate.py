@@ -50,7 +50,7 @@ GENERATORS = (
     Generator("draw", "tools/docs_tables.py", ("docs/tables",)),
     Generator("draw", "tools/docs_events.py", ("docs/events.md",)),
     Generator("schema", "tools/dump_schema.py", ("db/schema.sql",)),
-    Generator("types", "tools/describe_api.py", ("docs/api",)),
+    Generator("types", "tools/describe_api.py", ("docs/api", "docs/api.md")),
     Generator(
         "types",
         "web/tools/types.mjs",

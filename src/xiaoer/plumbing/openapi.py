@@ -14,7 +14,22 @@ from xiaoer.plumbing.http import Answer, ErrorBody, Route, SocketRoute, StreamAn
 Schema = dict[str, Any]
 
 REFERENCE: Final = "#/components/schemas/{name}"
-_REFUSED: Final = {"$ref": "#/components/responses/Refused"}
+REFUSALS: Final[Mapping[int, str]] = {
+    400: "What was sent is not what this door takes (`invalid`).",
+    401: "Nobody is signed in, or not any more (`unauthenticated`).",
+    403: "He may not (`not_allowed`).",
+    404: "There is no such thing, or none he may know of (`not_found`).",
+    405: "This address does not take the method.",
+    408: "The body came too slowly.",
+    409: "Not in the present state (`not_now`).",
+    413: "The body is too large.",
+    415: "The body is not of the media type this door takes.",
+    422: "A rule says no (`refused`); `row` names it.",
+    429: "Too often (`too_many`); `Retry-After` says how long to wait.",
+    500: "A fault of the program, with a number (`fault`).",
+    503: "Not just now (`unavailable`): the same request may succeed a moment later.",
+}
+"""What each status says, whichever door it comes from."""
 _SIGNED_IN: Final[Sequence[Mapping[str, Sequence[str]]]] = ({"token": ()}, {"session": ()})
 _BYTES: Final[Schema] = {"type": "string", "format": "binary"}
 _WAYS_IN: Final[Schema] = {
@@ -36,7 +51,9 @@ def document(routes: Iterable[Route | SocketRoute], version: str = "1") -> Schem
         "paths": paths,
         "components": {
             "schemas": types.components,
-            "responses": {"Refused": _content("Refused, with the reason.", types.of(ErrorBody))},
+            "responses": {
+                f"Refused{status}": _content(said, types.of(ErrorBody)) for status, said in REFUSALS.items()
+            },
             "securitySchemes": _WAYS_IN,
         },
     }
@@ -104,7 +121,24 @@ def _operation(route: Route, shape: Shape, types: _Types) -> Schema:
         said["parameters"] = parameters
     if shape.body_kind != "none":
         said["requestBody"] = {"required": True, "content": _body(shape, types)}
-    return said | {"responses": {**_success(route, shape, types), "default": _REFUSED}}
+    refused = {
+        str(status): {"$ref": f"#/components/responses/Refused{status}"} for status in statuses(route, shape)
+    }
+    return said | {"responses": {**_success(route, shape, types), **refused}}
+
+
+def statuses(route: Route, shape: Shape) -> tuple[int, ...]:
+    """Every status a route may refuse or fail with."""
+    found = {400, 404, 405, 429, 500, 503}
+    if route.deed is not None or route.method != "GET":
+        found |= {401, 403}
+    if route.method != "GET":
+        found |= {409, 422}
+    if shape.body_kind != "none":
+        found |= {408, 413}
+    if shape.body_kind == "json":
+        found.add(415)
+    return tuple(sorted(found))
 
 
 def _path_parameters(shape: Shape, types: _Types) -> Iterator[Schema]:
