@@ -24,6 +24,7 @@ class Thing(msgspec.Struct):
     id: UUID
     note: str | None = None
     facts: dict[str, object] = {}
+    mark: str | msgspec.UnsetType = msgspec.UNSET
 
 
 async def list_things(
@@ -90,6 +91,12 @@ def test_parameters_carry_place_type_and_default(api: dict[str, Any]):
     assert q == {"type": "string", "minLength": 1}
     assert sorted(state["enum"]) == ["closed", "open"]
     assert limit == {"type": "integer", "default": 50}
+
+
+def test_what_is_unset_is_not_promised(api: dict[str, Any]):
+    thing = api["components"]["schemas"]["Thing"]
+    assert "mark" in thing["properties"]
+    assert "mark" not in thing["required"]
 
 
 def test_what_is_taken_may_leave_out_and_what_is_said_does_not(api: dict[str, Any]):

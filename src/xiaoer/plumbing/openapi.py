@@ -72,7 +72,13 @@ def describe(
     _, told = msgspec.json.schema_components(list(taken), schema_hook=_anything, ref_template=REFERENCE)
     for name, schema in components.items():
         if name not in told and "properties" in schema:
-            schema["required"] = list(schema["properties"])
+            always = set(schema.get("required", ()))
+            # what has neither is `UNSET` by default, and then not said at all
+            schema["required"] = [
+                field
+                for field, shape in schema["properties"].items()
+                if field in always or "default" in shape
+            ]
     schemas = list(found)
     return schemas[: len(taken)], schemas[len(taken) :], components
 
