@@ -13,7 +13,7 @@ from xiaoer.clocks.jobs import Ringer, Timer
 from xiaoer.conversations import reactions as conversations
 from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
 from xiaoer.conversations.http import canned, desk, live, search
-from xiaoer.identity.events import AccessChanged
+from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
@@ -35,6 +35,7 @@ from xiaoer.plumbing.program import Loop
 from xiaoer.plumbing.relay import Relay
 from xiaoer.plumbing.settings import Settings
 from xiaoer.routing import http as routing
+from xiaoer.routing import reactions as agents
 from xiaoer.routing.events import AgentChanged
 from xiaoer.rulebook import http as rulebook
 from xiaoer.rulebook.queries import Books
@@ -144,6 +145,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{TALK}/close", desk.post_close, "conversations.close"),
     Route("POST", f"{TALK}/reopen", desk.post_reopen, "conversations.reopen"),
     Route("POST", f"{TALK}/share", desk.post_share, "conversations.share"),
+    Route("POST", f"{TALK}/merge", desk.post_merge, "conversations.merge"),
     Route("POST", f"{TALK}/step-in", desk.post_step_in, "conversations.step_in"),
     Route("POST", f"{TALK}/whisper", desk.post_whisper, "conversations.whisper"),
     Route("POST", f"{TALK}/notes", desk.post_note, "conversations.note"),
@@ -172,6 +174,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     ConsultationOpened: (conversations.on_consultation_opened,),
     EntriesAdded: (Batch(conversations.on_entries_added),),
     AgentChanged: (conversations.on_agent_changed,),
+    MembershipEnded: (agents.on_membership_ended,),
+    PersonMerged: (conversations.on_person_merged,),
 }
 
 # ── deadlines: what happens when a clock of this name rings ──────────────

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaoer.clocks.ring import Ring
-from xiaoer.conversations.actions import assign, desk, remember
+from xiaoer.conversations.actions import assign, desk, merge, remember
 from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
+from xiaoer.identity.events import PersonMerged
 from xiaoer.plumbing.db import Tx
 from xiaoer.routing.events import AgentChanged
 
@@ -30,6 +31,11 @@ async def on_entries_added(tx: Tx, events: Sequence[EntriesAdded], now: datetime
     spoken = {entry.conversation for event in events for entry in event.entries if entry.role == "buyer"}
     if spoken:
         await assign.take_from_absent(tx, spoken, now)
+
+
+async def on_person_merged(tx: Tx, event: PersonMerged, now: datetime) -> None:
+    """A visitor turned out to be a buyer: his conversations are the buyer's."""
+    await merge.adopt(tx, event.visitor, event.buyer, now)
 
 
 async def on_reply_rang(tx: Tx, ring: Ring, now: datetime) -> None:

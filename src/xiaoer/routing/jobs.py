@@ -6,8 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from xiaoer.plumbing import clock, log
-from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.db import Database, Tx
 from xiaoer.routing import actions, store
+from xiaoer.rulebook import queries as rulebook
 
 BEAT_SECONDS: Final = 10.0
 SILENT_AFTER: Final = timedelta(seconds=35)
@@ -32,7 +33,13 @@ class Presence:
         key = (tenant, shop, person)
         self._sockets[key] = self._sockets.get(key, 0) + 1
         now = clock.now()
-        await self._database.run(tenant, lambda tx: actions.arrive(tx, shop, person, self._process, now))
+
+        async def arrive(tx: Tx) -> None:
+            book = await rulebook.book(tx, shop, now)
+            await actions.ensure_agent(tx, shop, person, book.integer("routing.default_capacity"), now)
+            await actions.arrive(tx, shop, person, self._process, now)
+
+        await self._database.run(tenant, arrive)
 
     def disconnected(self, tenant: UUID, shop: UUID, person: UUID) -> None:
         """One socket less; after the last one the agent has his grace, then he is offline."""

@@ -118,10 +118,12 @@ async def drain(tx: Tx, shop: UUID, person: UUID, now: datetime) -> int:
 async def take_back(tx: Tx, conversation: UUID, person: UUID, why: str, now: datetime) -> Thread | None:
     """Take a conversation from an agent who lets its buyer wait, and give it to somebody else."""
     was = await lock_thread(tx, conversation)
-    if was is None or was.state != "assigned" or was.assignee != person or was.waiting_since is None:
+    if was is None or was.state not in {"assigned", "snoozed"} or was.assignee != person:
+        return was
+    if was.waiting_since is None and why != OFFLINE:
         return was
     await routing.release(tx, was.shop, person, now)
-    queued = structs.replace(was, state="queued", assignee=None)
+    queued = structs.replace(was, state="queued", assignee=None, snoozed_until=None)
     await move(tx, was, queued, kind="taken_back", person=person, body={"why": why}, at=now)
     return await route(tx, conversation, now)
 
@@ -207,7 +209,7 @@ async def to_queue(
 
 async def take_back_from(tx: Tx, shop: UUID, person: UUID, now: datetime) -> None:
     """An agent is gone: what waits for him goes to somebody else."""
-    for conversation in await store.waiting_with(tx, shop, person):
+    for conversation in await store.left_behind(tx, shop, person):
         await take_back(tx, conversation, person, OFFLINE, now)
 
 

@@ -10,10 +10,9 @@ from xiaoer.conversations.actions import assign
 from xiaoer.conversations.actions.locked import lock_thread
 from xiaoer.conversations.actions.move import lock, move, note
 from xiaoer.conversations.model.thread import Facts, Speaker, Thread
+from xiaoer.conversations.queries import threads
 from xiaoer.conversations.rules.desk import DeskDeed, may
-from xiaoer.conversations.rules.standing import may_read, standing
 from xiaoer.conversations.store import assign as store
-from xiaoer.conversations.store import send
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 from xiaoer.routing import actions as routing
@@ -31,20 +30,11 @@ async def allowed(tx: Tx, speaker: Speaker, conversation: UUID, deed: DeskDeed) 
 
 
 async def known(tx: Tx, speaker: Speaker, conversation: UUID) -> Facts:
-    """A conversation as it stands, without a lock; raises Refusal(not_found) when there is none."""
-    question = send.Question(conversation, speaker.person, True, None)
-    (found,) = await send.load_facts(tx.connection, tx.tenant, [question])
+    """A conversation as it stands, without a lock. Raises Refusal(not_found)."""
+    found = await threads.known(tx, speaker, conversation)
     if found is None:
         raise Refusal(Refused("not_found", "conversations.not_found"))
-    return found
-
-
-async def readable(tx: Tx, speaker: Speaker, conversation: UUID) -> Facts:
-    """A conversation this person may read, without a lock; raises Refusal(not_found) for any other."""
-    found = await known(tx, speaker, conversation)
-    if not may_read(standing(speaker, found.thread, found.relation)):
-        raise Refusal(Refused("not_found", "conversations.not_found"))
-    return found
+    return found[0]
 
 
 def person_of(speaker: Speaker) -> UUID:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from xiaoer.conversations.actions.desk import allowed, person_of, readable
+from xiaoer.conversations.actions.desk import allowed, person_of
 from xiaoer.conversations.actions.move import note
 from xiaoer.conversations.events import Mentioned
 from xiaoer.conversations.model.thread import Speaker, Thread
+from xiaoer.conversations.queries import threads
 from xiaoer.conversations.store import notes as store
 from xiaoer.conversations.store.notes import Draft
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -108,7 +109,7 @@ async def save_draft(tx: Tx, speaker: Speaker, conversation: UUID, text: str, no
 
     A colleague's draft is never touched: each has his own.
     """
-    thread = (await readable(tx, speaker, conversation)).thread
+    thread = (await threads.readable(tx, speaker, conversation)).thread
     most = (await rulebook.book(tx, thread.shop, now)).integer("conversation.draft_max")
     if len(text) > most:
         raise Refusal(

@@ -6,9 +6,9 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.conversations.actions import canned as actions
-from xiaoer.conversations.actions import desk
-from xiaoer.conversations.http.speaker import speaker
+from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import canned as queries
+from xiaoer.conversations.queries import threads
 from xiaoer.conversations.queries.canned import Canned, CannedFields
 from xiaoer.conversations.rules.canned import Filled
 from xiaoer.plumbing.db import Tx
@@ -65,10 +65,10 @@ async def delete_canned(call: Call, shop: UUID, canned: UUID) -> None:
 
 async def post_fill(call: Call, shop: UUID, canned: UUID, data: FillWish) -> Filled:
     """A prepared answer with its places filled for one conversation."""
-    who = speaker(call)
+    who = within(speaker_of(call.actor, "conversations.draft"), shop)
 
     async def work(tx: Tx) -> Filled:
-        await desk.readable(tx, who, data.conversation_id)
+        await threads.readable(tx, who, data.conversation_id)
         return await actions.filled(
             tx,
             shop,

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import msgspec
 
-from xiaoer.conversations.actions import desk, notes
-from xiaoer.conversations.http.speaker import speaker
+from xiaoer.conversations.actions import desk, merge, notes
+from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.model.thread import Speaker, State, Thread
 from xiaoer.conversations.queries import notes as note_queries
+from xiaoer.conversations.queries import threads
 from xiaoer.conversations.queries.notes import Draft, Mention, TagUse
 from xiaoer.conversations.rules.desk import Allowed, deeds
-from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Limit, Page
 
@@ -38,6 +38,12 @@ class Colleague(msgspec.Struct, forbid_unknown_fields=True):
     """A colleague of the shop."""
 
     person_id: UUID
+
+
+class Into(msgspec.Struct, forbid_unknown_fields=True):
+    """The conversation that goes on."""
+
+    into: UUID
 
 
 class NoteWish(msgspec.Struct, forbid_unknown_fields=True):
@@ -96,12 +102,24 @@ class TagUses(msgspec.Struct):
 
 async def post_take(call: Call, shop: UUID, conversation: UUID) -> Stands:
     """Take a waiting conversation into one's own hands."""
-    return await _do(call, shop, conversation, lambda tx, who: desk.take(tx, who, conversation, call.now))
+    return await _do(
+        call,
+        shop,
+        "conversations.take",
+        conversation,
+        lambda tx, who: desk.take(tx, who, conversation, call.now),
+    )
 
 
 async def post_step_in(call: Call, shop: UUID, conversation: UUID) -> Stands:
     """Take over what a colleague serves."""
-    return await _do(call, shop, conversation, lambda tx, who: desk.step_in(tx, who, conversation, call.now))
+    return await _do(
+        call,
+        shop,
+        "conversations.step_in",
+        conversation,
+        lambda tx, who: desk.step_in(tx, who, conversation, call.now),
+    )
 
 
 async def post_assign(call: Call, shop: UUID, conversation: UUID, data: HandOver) -> Stands:
@@ -109,6 +127,7 @@ async def post_assign(call: Call, shop: UUID, conversation: UUID, data: HandOver
     return await _do(
         call,
         shop,
+        "conversations.assign",
         conversation,
         lambda tx, who: desk.pass_on(
             tx,
@@ -128,6 +147,7 @@ async def post_transfer(call: Call, shop: UUID, conversation: UUID, data: HandOv
     return await _do(
         call,
         shop,
+        "conversations.transfer",
         conversation,
         lambda tx, who: desk.pass_on(
             tx,
@@ -144,36 +164,80 @@ async def post_transfer(call: Call, shop: UUID, conversation: UUID, data: HandOv
 
 async def post_release(call: Call, shop: UUID, conversation: UUID) -> Stands:
     """Give a conversation back into its queue."""
-    return await _do(call, shop, conversation, lambda tx, who: desk.release(tx, who, conversation, call.now))
+    return await _do(
+        call,
+        shop,
+        "conversations.release",
+        conversation,
+        lambda tx, who: desk.release(tx, who, conversation, call.now),
+    )
 
 
 async def post_snooze(call: Call, shop: UUID, conversation: UUID, data: Until) -> Stands:
     """Put a conversation aside until a time or until the buyer writes."""
     return await _do(
-        call, shop, conversation, lambda tx, who: desk.snooze(tx, who, conversation, data.until, call.now)
+        call,
+        shop,
+        "conversations.snooze",
+        conversation,
+        lambda tx, who: desk.snooze(tx, who, conversation, data.until, call.now),
     )
 
 
 async def post_wake(call: Call, shop: UUID, conversation: UUID) -> Stands:
     """End a snooze before its time."""
-    return await _do(call, shop, conversation, lambda tx, who: desk.wake(tx, who, conversation, call.now))
+    return await _do(
+        call,
+        shop,
+        "conversations.snooze",
+        conversation,
+        lambda tx, who: desk.wake(tx, who, conversation, call.now),
+    )
 
 
 async def post_close(call: Call, shop: UUID, conversation: UUID) -> Stands:
     """End the consultation."""
-    return await _do(call, shop, conversation, lambda tx, who: desk.close(tx, who, conversation, call.now))
+    return await _do(
+        call,
+        shop,
+        "conversations.close",
+        conversation,
+        lambda tx, who: desk.close(tx, who, conversation, call.now),
+    )
 
 
 async def post_reopen(call: Call, shop: UUID, conversation: UUID) -> Stands:
     """Begin another consultation from the shop's side."""
-    return await _do(call, shop, conversation, lambda tx, who: desk.reopen(tx, who, conversation, call.now))
+    return await _do(
+        call,
+        shop,
+        "conversations.reopen",
+        conversation,
+        lambda tx, who: desk.reopen(tx, who, conversation, call.now),
+    )
 
 
 async def post_share(call: Call, shop: UUID, conversation: UUID, data: Colleague) -> Stands:
     """Let a colleague read and help."""
     return await _do(
-        call, shop, conversation, lambda tx, who: desk.share(tx, who, conversation, data.person_id, call.now)
+        call,
+        shop,
+        "conversations.share",
+        conversation,
+        lambda tx, who: desk.share(tx, who, conversation, data.person_id, call.now),
     )
+
+
+async def post_merge(call: Call, shop: UUID, conversation: UUID, data: Into) -> Stands:
+    """Merge a conversation into another one of the shop; answers how the other one stands."""
+    who = _speaker(call, shop, "conversations.merge")
+
+    async def work(tx: Tx) -> Stands:
+        await merge.merge(tx, who, conversation, data.into, call.now)
+        facts = await desk.known(tx, who, data.into)
+        return _stands(facts.thread, deeds(who, facts.thread, facts.relation))
+
+    return await call.database.run(call.tenant, work)
 
 
 async def post_note(call: Call, shop: UUID, conversation: UUID, data: NoteWish) -> Stands:
@@ -181,6 +245,7 @@ async def post_note(call: Call, shop: UUID, conversation: UUID, data: NoteWish) 
     return await _do(
         call,
         shop,
+        "conversations.note",
         conversation,
         lambda tx, who: notes.write_note(
             tx, who, conversation, text=data.text, mentions=data.mentions, now=call.now
@@ -191,28 +256,30 @@ async def post_note(call: Call, shop: UUID, conversation: UUID, data: NoteWish) 
 async def post_whisper(call: Call, shop: UUID, conversation: UUID, data: WhisperWish) -> Stands:
     """Say something to whoever serves the conversation, unseen by the buyer."""
     return await _do(
-        call, shop, conversation, lambda tx, who: notes.whisper(tx, who, conversation, data.text, call.now)
+        call,
+        shop,
+        "conversations.whisper",
+        conversation,
+        lambda tx, who: notes.whisper(tx, who, conversation, data.text, call.now),
     )
 
 
 async def _do(
-    call: Call, shop: UUID, conversation: UUID, deed: Callable[[Tx, Speaker], Awaitable[Thread]]
+    call: Call, shop: UUID, right: str, conversation: UUID, deed: Callable[[Tx, Speaker], Awaitable[Thread]]
 ) -> Stands:
-    who = speaker(call)
+    who = _speaker(call, shop, right)
 
     async def work(tx: Tx) -> Stands:
         await deed(tx, who)
         facts = await desk.known(tx, who, conversation)
-        _in_shop(facts.thread, shop)
         return _stands(facts.thread, deeds(who, facts.thread, facts.relation))
 
     return await call.database.run(call.tenant, work)
 
 
-def _in_shop(thread: Thread, shop: UUID) -> None:
-    """A conversation of another shop does not exist under this shop's address."""
-    if thread.shop != shop:
-        raise Refusal(Refused("not_found", "conversations.not_found"))
+def _speaker(call: Call, shop: UUID, right: str) -> Speaker:
+    """Whoever calls, in this shop only: conversations of other shops do not exist under its address."""
+    return within(speaker_of(call.actor, right), shop)
 
 
 def _stands(thread: Thread, allowed: list[Allowed]) -> Stands:
@@ -237,6 +304,7 @@ async def put_tags(call: Call, shop: UUID, conversation: UUID, data: TagsWish) -
     await _do(
         call,
         shop,
+        "conversations.tag",
         conversation,
         lambda tx, who: notes.set_tags(tx, who, conversation, data.tags, call.now),
     )
@@ -253,16 +321,15 @@ async def list_tags(call: Call, shop: UUID) -> TagUses:
 async def get_draft(call: Call, shop: UUID, conversation: UUID) -> Draft:
     """My unsent words in a conversation."""
     async with call.database.read(call.tenant) as tx:
-        _in_shop((await desk.readable(tx, speaker(call), conversation)).thread, shop)
+        await threads.readable(tx, _speaker(call, shop, "conversations.draft"), conversation)
         return await note_queries.draft(tx, conversation, call.actor.person) or Draft("", call.now)
 
 
 async def put_draft(call: Call, shop: UUID, conversation: UUID, data: DraftWish) -> Draft:
     """Keep my unsent words."""
-    who = speaker(call)
+    who = _speaker(call, shop, "conversations.draft")
 
     async def work(tx: Tx) -> Draft:
-        _in_shop((await desk.readable(tx, who, conversation)).thread, shop)
         return await notes.save_draft(tx, who, conversation, data.text, call.now)
 
     return await call.database.run(call.tenant, work)
@@ -282,10 +349,10 @@ async def list_mentions(
 
 async def post_mentions_read(call: Call, shop: UUID, conversation: UUID) -> None:
     """I have seen where I was named in a conversation."""
-    who = speaker(call)
+    who = _speaker(call, shop, "mentions.read")
 
     async def work(tx: Tx) -> None:
-        _in_shop((await desk.readable(tx, who, conversation)).thread, shop)
+        await threads.readable(tx, who, conversation)
         await notes.read_mentions(tx, conversation, call.actor.person, call.now)
 
     await call.database.run(call.tenant, work)

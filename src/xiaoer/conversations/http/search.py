@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from xiaoer.conversations.http.speaker import speaker
+from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import search as queries
 from xiaoer.conversations.queries.search import Found
 from xiaoer.plumbing.http import Call, Limit, Page
@@ -18,9 +18,10 @@ async def get_search(  # noqa: PLR0917  the door hands them over by name
     limit: Limit = 20,
 ) -> Page[Found]:
     """Entries in which the words stand, newest first; ask on with `before=next_cursor`."""
+    who = within(speaker_of(call.actor, "conversations.search"), shop)
     async with call.database.read(call.tenant) as tx:
         found = await queries.find_words(
-            tx, speaker(call), shop, q, before=before or call.now, conversation=conversation, limit=limit
+            tx, who, shop, q, before=before or call.now, conversation=conversation, limit=limit
         )
     more = len(found) > limit
     return Page(found[:limit], more, found[limit - 1].at.isoformat() if more else None)

@@ -23,7 +23,7 @@ class StoredNeed(Struct, frozen=True):
 statements: Final = Statements(__file__, "assign.sql")
 _need: Final = statements.rows("need", StoredNeed)
 _oldest_queued: Final = statements.value("oldest_queued", UUID)
-_waiting_with: Final = statements.value("waiting_with", UUID)
+_left_behind: Final = statements.value("left_behind", UUID)
 _served_by_absent: Final = statements.value("served_by_absent", UUID)
 _line_before: Final = statements.value("line_before", int)
 _handling_seconds: Final = statements.value("handling_seconds", float)
@@ -44,9 +44,9 @@ async def oldest_queued(tx: Tx, shop: UUID, queues: Sequence[UUID], limit: int) 
     return await _oldest_queued.all(tx, shop=shop, queues=list(queues), limit=limit)
 
 
-async def waiting_with(tx: Tx, shop: UUID, person: UUID) -> Sequence[UUID]:
-    """What an agent serves while its buyer waits, the longest waiting first."""
-    return await _waiting_with.all(tx, shop=shop, person=person)
+async def left_behind(tx: Tx, shop: UUID, person: UUID) -> Sequence[UUID]:
+    """What waits for an agent who is gone, the longest waiting first; all he serves when he left the shop."""
+    return await _left_behind.all(tx, shop=shop, person=person)
 
 
 async def served_by_absent(tx: Tx, conversations: Sequence[UUID]) -> Sequence[UUID]:

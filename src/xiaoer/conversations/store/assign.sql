@@ -25,19 +25,22 @@ order by queued_at, id
 limit :limit
 for no key update skip locked;
 
--- name: waiting_with
--- What an agent serves while its buyer waits.
-select id from conversations.conversation
-where tenant = :tenant and shop = :shop and assignee = :person and waiting_since is not null
-order by waiting_since, id;
+-- name: left_behind
+-- What an agent serves while its buyer waits; everything when he is no agent of the shop any more.
+select c.id from conversations.conversation as c
+where c.tenant = :tenant and c.shop = :shop and c.assignee = :person
+    and (c.waiting_since is not null or not exists (
+        select from routing.agent as a where a.tenant = :tenant and a.shop = :shop and a.person = :person
+    ))
+order by c.waiting_since, c.id;
 
 -- name: served_by_absent
 -- Of some conversations, those whose buyer waits for an agent who is offline.
 select c.id
 from conversations.conversation as c
-join routing.agent as a on a.tenant = c.tenant and a.shop = c.shop and a.person = c.assignee
+left join routing.agent as a on a.tenant = c.tenant and a.shop = c.shop and a.person = c.assignee
 where c.tenant = :tenant and c.id = any(:conversations::uuid[]) and c.state = 'assigned'
-    and c.waiting_since is not null and a.state = 'offline'
+    and c.waiting_since is not null and coalesce(a.state, 'offline') = 'offline'
 order by c.id;
 
 -- name: line_before
