@@ -24,8 +24,8 @@ HEAD = """\
 # The API
 
 Written from `main.ROUTES` and `identity/rights.toml` by `make types`; `docs/api/openapi.json` says the same
-to programs, with every field. Amounts are integers in the smallest unit of their currency, times are RFC 3339 in
-UTC, ids are UUIDs. Unknown fields and parameters are refused, so that a misspelt one is noticed.
+to programs, with every field. Amounts are integers in the smallest unit of their currency, times are RFC 3339
+in UTC, ids are UUIDs. Unknown fields and parameters are refused, so that a misspelt one is noticed.
 
 **Who asks.** Pages use the cookie of a session and send `X-Xiaoer: 1` with everything that changes something.
 Programs send `Authorization: Bearer xo_…`, a token an administrator made: it has scopes, perhaps a list of

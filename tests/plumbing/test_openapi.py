@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from xiaoer.plumbing.http import Answer, Call, Page, Route
-from xiaoer.plumbing.openapi import describe, document
+from xiaoer.plumbing.openapi import REFUSALS, describe, document
 from xiaoer.plumbing.upload import Upload
 
 
@@ -114,7 +114,9 @@ def test_bodies_and_answers_have_their_media_types(api: dict[str, Any]):
     assert post["responses"]["201"]["content"]["application/json"]["schema"] == {
         "$ref": "#/components/schemas/Thing"
     }
-    assert post["responses"]["default"] == {"$ref": "#/components/responses/Refused"}
+    assert post["responses"]["422"] == {"$ref": "#/components/responses/Refused422"}
+    assert list(post["responses"]) == ["201", *(str(one) for one in sorted(REFUSALS))]
+    assert "409" not in get["responses"]
 
 
 def test_a_deed_asks_for_a_sign_in(api: dict[str, Any]):
