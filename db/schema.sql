@@ -1,0 +1,1542 @@
+-- The whole database as the migrations make it, for reading and for reviewing a change.
+-- Written by `make schema`; never edited, never applied.
+-- Rights every table has by default are left out: both roles may select, insert, update, delete.
+
+CREATE SCHEMA clocks;
+
+CREATE SCHEMA conversations;
+
+CREATE SCHEMA identity;
+
+CREATE SCHEMA orders;
+
+COMMENT ON SCHEMA orders IS 'Products, orders, payments and parcels of the shops, imported from the marketplace.';
+
+CREATE SCHEMA plumbing;
+
+COMMENT ON SCHEMA plumbing IS 'Pipes and wires: what is told, what failed, what has been migrated.';
+
+CREATE SCHEMA routing;
+
+CREATE SCHEMA rulebook;
+
+CREATE EXTENSION IF NOT EXISTS btree_gin WITH SCHEMA public;
+
+COMMENT ON EXTENSION btree_gin IS 'support for indexing common datatypes in GIN';
+
+CREATE TYPE conversations.answer AS (
+	c integer,
+	shop uuid,
+	conversation uuid,
+	number integer,
+	at double precision,
+	person uuid
+);
+
+CREATE TYPE conversations.change AS (
+	id uuid,
+	shop uuid,
+	was_version bigint,
+	was_desk_version bigint,
+	was_buyer_read bigint,
+	was_shop_read bigint,
+	version bigint,
+	hash bytea,
+	state text,
+	consultation integer,
+	answered boolean,
+	opens double precision,
+	wakes boolean,
+	waits text,
+	waiting_since double precision,
+	reply_due_at double precision,
+	reply_warn_at double precision,
+	spoke double precision,
+	last_text text,
+	last_kind text,
+	last_role text,
+	last_version bigint,
+	more_unread_shop integer,
+	more_unread_buyer integer,
+	added text,
+	said text
+);
+
+CREATE TYPE conversations.new_entry AS (
+	c integer,
+	shop uuid,
+	conversation uuid,
+	version bigint,
+	id uuid,
+	client_id text,
+	role text,
+	person uuid,
+	kind text,
+	consultation integer,
+	at double precision,
+	recalls bigint,
+	text text,
+	body text,
+	guard text,
+	salt bytea,
+	inner_hash bytea,
+	hash bytea
+);
+
+CREATE TYPE conversations.news AS (
+	c integer,
+	name text,
+	body text
+);
+
+CREATE TYPE conversations.opening AS (
+	c integer,
+	shop uuid,
+	conversation uuid,
+	number integer,
+	at double precision,
+	version bigint,
+	opened_by text,
+	off_hours boolean
+);
+
+CREATE TYPE conversations.question AS (
+	conversation uuid,
+	person uuid,
+	staff boolean,
+	client_id text
+);
+
+CREATE TYPE conversations.reading AS (
+	conversation uuid,
+	person uuid,
+	side text,
+	delivered bigint,
+	read bigint
+);
+
+CREATE FUNCTION clocks.set_many(for_tenant uuid, shops uuid[], owners uuid[], names text[], due timestamp with time zone[], warn timestamp with time zone[], now_at timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    insert into clocks.clock (tenant, owner, name, shop, due_at, warn_at, wake_at, set_at)
+    select for_tenant, c.owner, c.name, c.shop, c.due_at, c.warn_at, least(c.warn_at, c.due_at), now_at
+    from unnest(shops, owners, names, due, warn) as c (shop, owner, name, due_at, warn_at)
+    order by c.owner, c.name
+    on conflict (tenant, owner, name) do update
+    set shop = excluded.shop, due_at = excluded.due_at, warn_at = excluded.warn_at, wake_at = excluded.wake_at,
+        attempts = 0, body = '{}', set_at = excluded.set_at
+$$;
+
+CREATE FUNCTION clocks.stop_many(for_tenant uuid, owners uuid[], names text[]) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    delete from clocks.clock
+    using unnest(owners, names) as c (owner, name)
+    where clock.tenant = for_tenant and clock.owner = c.owner and clock.name = c.name
+$$;
+
+CREATE FUNCTION conversations.append(p_tenant uuid, p_origin text, p_at timestamp with time zone, changes conversations.change[], entries conversations.new_entry[], openings conversations.opening[], answers conversations.answer[], news conversations.news[]) RETURNS boolean[]
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+declare
+    fresh boolean[];
+    clocks_set boolean;
+    clocks_stop boolean;
+begin
+    select array_agg(f.ok order by f.i), bool_or(f.waits = 'start'), bool_or(f.waits = 'stop' or f.wakes)
+    into fresh, clocks_set, clocks_stop
+    from (
+        select
+            w.ordinality as i,
+            w.waits,
+            w.wakes,
+            coalesce(c.version = w.was_version and c.desk_version = w.was_desk_version
+                and (w.was_buyer_read is null or c.buyer_read = w.was_buyer_read)
+                and (w.was_shop_read is null or c.shop_read = w.was_shop_read), false) as ok
+        from unnest(changes) with ordinality as w
+        left join lateral (
+            select l.version, l.desk_version, l.buyer_read, l.shop_read
+            from conversations.conversation as l
+            where l.tenant = p_tenant and l.shop = w.shop and l.id = w.id
+            for no key update
+        ) as c on true
+    ) as f;
+    if not (true = any(fresh)) then
+        return fresh;
+    end if;
+
+    insert into conversations.entry (
+        tenant, shop, conversation, version, id, client_id, role, person, kind, consultation, at, recalls,
+        text, body, guard, salt, inner_hash, hash)
+    select
+        p_tenant, e.shop, e.conversation, e.version, e.id, e.client_id, e.role, e.person, e.kind,
+        e.consultation, to_timestamp(e.at), e.recalls, e.text, e.body::jsonb, e.guard::jsonb, e.salt,
+        e.inner_hash, e.hash
+    from unnest(entries) as e
+    where fresh[e.c];
+
+    update conversations.conversation as c set
+        version = w.version,
+        last_hash = w.hash,
+        state = w.state,
+        consultation = w.consultation,
+        queue = case when w.opens is null then c.queue end,
+        answered = w.answered,
+        opened_at = coalesce(to_timestamp(w.opens), c.opened_at),
+        queued_at = coalesce(to_timestamp(w.opens), c.queued_at),
+        closed_at = case when w.opens is null then c.closed_at end,
+        snoozed_until = case when not w.wakes then c.snoozed_until end,
+        waiting_since = case when w.waits is null then c.waiting_since else to_timestamp(w.waiting_since) end,
+        reply_due_at = case when w.waits is null then c.reply_due_at else to_timestamp(w.reply_due_at) end,
+        reply_warn_at = case when w.waits is null then c.reply_warn_at else to_timestamp(w.reply_warn_at) end,
+        last_at = coalesce(to_timestamp(w.spoke), c.last_at),
+        last_text = w.last_text,
+        last_kind = w.last_kind,
+        last_role = w.last_role,
+        last_version = w.last_version,
+        unread_shop = greatest(c.unread_shop + w.more_unread_shop, 0),
+        unread_buyer = greatest(c.unread_buyer + w.more_unread_buyer, 0)
+    from unnest(changes) with ordinality as w
+    where fresh[w.ordinality] and c.tenant = p_tenant and c.shop = w.shop and c.id = w.id;
+
+    if cardinality(openings) > 0 then
+        insert into conversations.consultation (
+            tenant, shop, conversation, number, opened_at, opened_version, opened_by, off_hours)
+        select
+            p_tenant, o.shop, o.conversation, o.number, to_timestamp(o.at), o.version, o.opened_by, o.off_hours
+        from unnest(openings) as o
+        where fresh[o.c];
+    end if;
+
+    if cardinality(answers) > 0 then
+        update conversations.consultation as t set first_reply_at = to_timestamp(a.at), first_reply_by = a.person
+        from unnest(answers) as a
+        where fresh[a.c] and t.tenant = p_tenant and t.shop = a.shop and t.conversation = a.conversation
+            and t.number = a.number and t.first_reply_at is null;
+    end if;
+
+    if clocks_set then
+        perform clocks.set_many(p_tenant, array_agg(w.shop), array_agg(w.id), array_agg('reply'::text),
+            array_agg(to_timestamp(w.reply_due_at)), array_agg(to_timestamp(w.reply_warn_at)), p_at)
+        from unnest(changes) with ordinality as w
+        where fresh[w.ordinality] and w.waits = 'start' and w.reply_due_at is not null
+        having count(*) > 0;
+    end if;
+    if clocks_stop then
+        perform clocks.stop_many(p_tenant, array_agg(w.id), array_agg(k.name))
+        from unnest(changes) with ordinality as w
+        join lateral (values ('reply', w.waits = 'stop'), ('snooze', w.wakes)) as k (name, stops) on k.stops
+        where fresh[w.ordinality]
+        having count(*) > 0;
+    end if;
+
+    insert into plumbing.outbox (tenant, name, topic, version, body, at, origin)
+    select
+        p_tenant, 'conversations.entries_added', '', null,
+        '{"tenant":"' || p_tenant || '","at":' || to_json(p_at) || ',"entries":[' || string_agg(w.added, ',') || ']}',
+        p_at, p_origin
+    from unnest(changes) with ordinality as w
+    where fresh[w.ordinality] and w.added <> ''
+    having count(*) > 0;
+
+    if cardinality(news) > 0 then
+        insert into plumbing.outbox (tenant, name, topic, version, body, at, origin)
+        select p_tenant, n.name, '', null, n.body, p_at, p_origin
+        from unnest(news) as n
+        where fresh[n.c];
+    end if;
+
+    perform plumbing.tell(p_origin, string_to_array(string_agg(w.said, E'\n'), E'\n'))
+    from unnest(changes) with ordinality as w
+    where fresh[w.ordinality] and w.said <> ''
+    having count(*) > 0;
+    return fresh;
+end
+$$;
+
+CREATE FUNCTION conversations.found(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_conversation uuid, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+    select s.conversation, s.version, s.at
+    from conversations.search as s
+    where s.tenant = plumbing.tenant() and s.shop = p_shop and s.grams @> p_grams and s.at < p_before
+        and (p_conversation is null or s.conversation = p_conversation)
+    order by s.at desc, s.conversation, s.version
+    limit p_limit
+$$;
+
+CREATE FUNCTION conversations.mark(p_tenant uuid, readings conversations.reading[]) RETURNS TABLE(id uuid, shop uuid, buyer_moved boolean, shop_moved boolean, buyer_read bigint, buyer_delivered bigint, shop_read bigint, shop_delivered bigint, unread_buyer integer, unread_shop integer)
+    LANGUAGE plpgsql
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+#variable_conflict use_column
+begin
+    perform
+    from (
+        select l.id
+        from (select distinct r.conversation as id from unnest(readings) as r order by 1) as w
+        join lateral (
+            select c.id from conversations.conversation as c
+            where c.tenant = p_tenant and c.id = w.id
+            for no key update
+        ) as l on true
+    ) as locked;
+
+    return query
+    with marks as (
+        select
+            r.conversation, r.side, max(greatest(r.delivered, r.read)) as delivered,
+            max(case when r.side = 'buyer' or c.assignee is null or c.assignee = r.person then r.read else 0 end)
+                as read
+        from unnest(readings) as r
+        join conversations.conversation as c on c.tenant = p_tenant and c.id = r.conversation
+        group by r.conversation, r.side
+    ),
+    sides as (
+        select
+            c.shop, c.id,
+            greatest(c.buyer_read, least(b.read, c.version)) as buyer_read,
+            greatest(c.buyer_delivered, least(b.delivered, c.version)) as buyer_delivered,
+            greatest(c.shop_read, least(s.read, c.version)) as shop_read,
+            greatest(c.shop_delivered, least(s.delivered, c.version)) as shop_delivered,
+            c.buyer_read as was_buyer_read, c.buyer_delivered as was_buyer_delivered,
+            c.shop_read as was_shop_read, c.shop_delivered as was_shop_delivered
+        from (select distinct m.conversation as id from marks as m) as w
+        join conversations.conversation as c on c.tenant = p_tenant and c.id = w.id
+        left join marks as b on b.conversation = c.id and b.side = 'buyer'
+        left join marks as s on s.conversation = c.id and s.side = 'shop'
+    )
+    update conversations.conversation as c set
+        buyer_read = t.buyer_read,
+        buyer_delivered = t.buyer_delivered,
+        shop_read = t.shop_read,
+        shop_delivered = t.shop_delivered,
+        unread_buyer = case when t.buyer_read = t.was_buyer_read then c.unread_buyer else (
+            select
+                count(*) filter (where e.kind in ('text', 'image', 'file', 'card'))
+                - count(*) filter (where e.kind = 'recall' and e.recalls > t.buyer_read)
+            from conversations.entry as e
+            where e.tenant = p_tenant and e.shop = t.shop and e.conversation = t.id
+                and e.version > t.buyer_read and e.role <> 'buyer'
+        ) end,
+        unread_shop = case when t.shop_read = t.was_shop_read then c.unread_shop else (
+            select
+                count(*) filter (where e.kind in ('text', 'image', 'file', 'card'))
+                - count(*) filter (where e.kind = 'recall' and e.recalls > t.shop_read)
+            from conversations.entry as e
+            where e.tenant = p_tenant and e.shop = t.shop and e.conversation = t.id
+                and e.version > t.shop_read and e.role = 'buyer'
+        ) end
+    from sides as t
+    where c.tenant = p_tenant and c.shop = t.shop and c.id = t.id
+        and (t.buyer_read, t.buyer_delivered, t.shop_read, t.shop_delivered)
+            <> (t.was_buyer_read, t.was_buyer_delivered, t.was_shop_read, t.was_shop_delivered)
+    returning
+        c.id, c.shop,
+        (t.buyer_read, t.buyer_delivered) <> (t.was_buyer_read, t.was_buyer_delivered),
+        (t.shop_read, t.shop_delivered) <> (t.was_shop_read, t.was_shop_delivered),
+        c.buyer_read, c.buyer_delivered, c.shop_read, c.shop_delivered, c.unread_buyer, c.unread_shop;
+end
+$$;
+
+CREATE FUNCTION plumbing.append_only(target regclass, columns name[] DEFAULT '{}'::name[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('revoke update, delete, truncate on %s from xiaoer_app, xiaoer_system', target);
+  if columns <> '{}' then
+    execute format('grant update (%s) on %s to xiaoer_app',
+      (select string_agg(quote_ident(one), ', ') from unnest(columns) as named (one)), target);
+  end if;
+end
+$$;
+
+COMMENT ON FUNCTION plumbing.append_only(target regclass, columns name[]) IS 'Takes the right to change or remove rows away; the named columns may still be updated.';
+
+CREATE FUNCTION plumbing.isolate(target regclass, system boolean DEFAULT false, forced boolean DEFAULT true) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('alter table %s enable row level security', target);
+  if forced then
+    execute format('alter table %s force row level security', target);
+  end if;
+  execute format(
+    'create policy tenant on %s '
+    'using (tenant = (select nullif(current_setting(''xiaoer.tenant'', true), '''')::uuid)) '
+    'with check (tenant = (select nullif(current_setting(''xiaoer.tenant'', true), '''')::uuid))',
+    target);
+  if system then
+    execute format('create policy system on %s to xiaoer_system using (true) with check (true)', target);
+  end if;
+end
+$$;
+
+COMMENT ON FUNCTION plumbing.isolate(target regclass, system boolean, forced boolean) IS 'Hides every row of a table from all tenants but its own; with system, xiaoer_system sees them all. Not forced: functions of the owner (security definer) see all rows and must name the tenant themselves.';
+
+CREATE UNLOGGED TABLE plumbing.bucket (
+    key text NOT NULL,
+    capacity double precision NOT NULL,
+    rate double precision NOT NULL,
+    tokens double precision NOT NULL,
+    granted boolean NOT NULL,
+    filled_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+CREATE FUNCTION plumbing.refilled(bucket plumbing.bucket, at timestamp with time zone) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select least(
+        bucket.capacity,
+        bucket.tokens + extract(epoch from greatest(at - bucket.filled_at, interval '0'))::float8 * bucket.rate
+    )
+$$;
+
+CREATE FUNCTION plumbing.tell(origin text, lines text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+  room constant integer := 7900 - octet_length(origin);
+  payload text := origin;
+  used integer := 0;
+  line text;
+  size integer;
+begin
+  foreach line in array lines loop
+    size := octet_length(line) + 1;
+    if size > room then
+      line := jsonb_set(line::jsonb, '{4}', 'null')::text;
+      size := octet_length(line) + 1;
+    end if;
+    if used + size > room then
+      perform pg_notify('xiaoer', payload);
+      payload := origin;
+      used := 0;
+    end if;
+    payload := payload || E'\n' || line;
+    used := used + size;
+  end loop;
+  perform pg_notify('xiaoer', payload);
+end
+$$;
+
+COMMENT ON FUNCTION plumbing.tell(origin text, lines text[]) IS 'Notifies every process of these lines, packed into as few payloads as possible.';
+
+CREATE FUNCTION plumbing.tenant() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid;
+
+COMMENT ON FUNCTION plumbing.tenant() IS 'The tenant this connection works for, or null.';
+
+CREATE TABLE clocks.calendar (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid NOT NULL,
+    version integer NOT NULL,
+    body jsonb NOT NULL,
+    author uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY clocks.calendar FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE clocks.clock (
+    tenant uuid NOT NULL,
+    owner uuid NOT NULL,
+    name text NOT NULL,
+    shop uuid,
+    due_at timestamp with time zone NOT NULL,
+    warn_at timestamp with time zone,
+    wake_at timestamp with time zone NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    body jsonb DEFAULT '{}'::jsonb NOT NULL,
+    set_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY clocks.clock FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.canned (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    shortcut text DEFAULT ''::text NOT NULL,
+    title text NOT NULL,
+    text text NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    topic text DEFAULT ''::text NOT NULL,
+    used integer DEFAULT 0 NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone
+);
+
+ALTER TABLE ONLY conversations.canned FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.consultation (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    number integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    opened_version bigint NOT NULL,
+    opened_by text DEFAULT 'buyer'::text NOT NULL,
+    channel text DEFAULT 'chat'::text NOT NULL,
+    off_hours boolean DEFAULT false NOT NULL,
+    queue uuid,
+    assignee uuid,
+    first_reply_at timestamp with time zone,
+    first_reply_by uuid,
+    breached integer DEFAULT 0 NOT NULL,
+    closed_at timestamp with time zone,
+    closed_version bigint,
+    closed_by uuid
+);
+
+ALTER TABLE ONLY conversations.consultation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.conversation (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    buyer uuid NOT NULL,
+    visitor boolean DEFAULT false NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    desk_version bigint DEFAULT 0 NOT NULL,
+    last_hash bytea DEFAULT decode(repeat('00'::text, 32), 'hex'::text) NOT NULL,
+    state text DEFAULT 'idle'::text NOT NULL,
+    consultation integer DEFAULT 0 NOT NULL,
+    queue uuid,
+    assignee uuid,
+    answered boolean DEFAULT false NOT NULL,
+    opened_at timestamp with time zone,
+    queued_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    waiting_since timestamp with time zone,
+    reply_due_at timestamp with time zone,
+    reply_warn_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    last_at timestamp with time zone,
+    last_text text DEFAULT ''::text NOT NULL,
+    last_kind text,
+    last_role text,
+    last_version bigint DEFAULT 0 NOT NULL,
+    unread_shop integer DEFAULT 0 NOT NULL,
+    unread_buyer integer DEFAULT 0 NOT NULL,
+    buyer_delivered bigint DEFAULT 0 NOT NULL,
+    buyer_read bigint DEFAULT 0 NOT NULL,
+    shop_delivered bigint DEFAULT 0 NOT NULL,
+    shop_read bigint DEFAULT 0 NOT NULL,
+    merged_into uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT conversation_check CHECK (((assignee IS NOT NULL) = (state = ANY (ARRAY['assigned'::text, 'snoozed'::text])))),
+    CONSTRAINT conversation_check1 CHECK (((merged_into IS NOT NULL) = (state = 'merged'::text))),
+    CONSTRAINT conversation_state_check CHECK ((state = ANY (ARRAY['idle'::text, 'queued'::text, 'assigned'::text, 'snoozed'::text, 'closed'::text, 'merged'::text])))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY conversations.conversation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.desk_entry (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    version bigint NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    person uuid,
+    text text DEFAULT ''::text NOT NULL,
+    mentions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    after_version bigint NOT NULL,
+    body jsonb DEFAULT '{}'::jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT desk_entry_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'assigned'::text, 'transferred'::text, 'released'::text, 'taken_back'::text, 'tagged'::text, 'snoozed'::text, 'woken'::text, 'closed'::text, 'reopened'::text, 'merged'::text, 'breached'::text, 'warned'::text, 'whisper'::text, 'shared'::text, 'stepped_in'::text, 'guard_blocked'::text])))
+);
+
+ALTER TABLE ONLY conversations.desk_entry FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.draft (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    person uuid NOT NULL,
+    text text NOT NULL,
+    body jsonb DEFAULT '{}'::jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY conversations.draft FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.entry (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    version bigint NOT NULL,
+    id uuid NOT NULL,
+    client_id text,
+    role text NOT NULL,
+    person uuid,
+    kind text NOT NULL,
+    consultation integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recalls bigint,
+    text text,
+    body jsonb,
+    guard jsonb,
+    salt bytea,
+    inner_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT entry_check CHECK (((kind = 'recall'::text) = (recalls IS NOT NULL))),
+    CONSTRAINT entry_client_id_check CHECK ((length(client_id) <= 64)),
+    CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'file'::text, 'card'::text, 'system'::text, 'recall'::text]))),
+    CONSTRAINT entry_role_check CHECK ((role = ANY (ARRAY['buyer'::text, 'agent'::text, 'manager'::text, 'officer'::text, 'bot'::text, 'system'::text, 'auto'::text])))
+);
+
+ALTER TABLE ONLY conversations.entry FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.file (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid,
+    conversation uuid,
+    person uuid NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size_bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    width integer,
+    height integer,
+    store_key text NOT NULL,
+    thumbnail_key text,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY conversations.file FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.mention (
+    tenant uuid NOT NULL,
+    person uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    desk_version bigint NOT NULL,
+    mentioned_by uuid,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone
+);
+
+ALTER TABLE ONLY conversations.mention FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.scheduled (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    role text NOT NULL,
+    client_id text NOT NULL,
+    held boolean DEFAULT false NOT NULL,
+    wish jsonb NOT NULL,
+    send_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    failed jsonb
+);
+
+ALTER TABLE ONLY conversations.scheduled FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.search (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    version bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    grams text[] NOT NULL
+);
+
+CREATE TABLE conversations.share (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    person uuid NOT NULL,
+    shared_by uuid,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY conversations.share FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE conversations.tag (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    name text NOT NULL,
+    person uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT tag_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)))
+);
+
+ALTER TABLE ONLY conversations.tag FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.marketplace (
+    tenant uuid NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    time_zone text NOT NULL,
+    currency text NOT NULL,
+    language text NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    secret_number integer DEFAULT 1 NOT NULL,
+    secret_turned_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT marketplace_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT marketplace_slug_check CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'::text))
+);
+
+ALTER TABLE ONLY identity.marketplace FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.membership (
+    tenant uuid NOT NULL,
+    person uuid NOT NULL,
+    role text NOT NULL,
+    shop uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT membership_check CHECK (((role = ANY (ARRAY['agent'::text, 'manager'::text])) = (shop IS NOT NULL))),
+    CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['agent'::text, 'manager'::text, 'officer'::text, 'administrator'::text])))
+);
+
+ALTER TABLE ONLY identity.membership FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.person (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    external_id text,
+    display_name text NOT NULL,
+    email text,
+    phone text,
+    password_hash text,
+    language text DEFAULT ''::text NOT NULL,
+    address jsonb,
+    payment_methods jsonb,
+    merged_into uuid,
+    disabled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT person_email_check CHECK ((email = lower(email))),
+    CONSTRAINT person_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'buyer'::text, 'visitor'::text, 'integration'::text]))),
+    CONSTRAINT person_phone_check CHECK ((phone ~ '^\+?[0-9]{5,20}$'::text))
+);
+
+ALTER TABLE ONLY identity.person FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.session (
+    tenant uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    rotate boolean DEFAULT false NOT NULL,
+    about text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY identity.session FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.shop (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text,
+    name text NOT NULL,
+    state text DEFAULT 'active'::text NOT NULL,
+    language text NOT NULL,
+    time_zone text NOT NULL,
+    allowed_origins text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT shop_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY identity.shop FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.token (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    hash bytea NOT NULL,
+    person uuid NOT NULL,
+    name text NOT NULL,
+    scopes text[] NOT NULL,
+    shops uuid[],
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY identity.token FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE orders.item (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    purchase uuid NOT NULL,
+    id uuid NOT NULL,
+    line integer NOT NULL,
+    external_id text COLLATE pg_catalog."C",
+    product uuid,
+    variant uuid,
+    title text NOT NULL,
+    options jsonb DEFAULT '{}'::jsonb NOT NULL,
+    quantity integer NOT NULL,
+    unit_price_minor bigint NOT NULL,
+    paid_minor bigint NOT NULL,
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    confirmed_no_return boolean NOT NULL,
+    CONSTRAINT item_line_check CHECK ((line > 0)),
+    CONSTRAINT item_paid_minor_check CHECK ((paid_minor >= 0)),
+    CONSTRAINT item_quantity_check CHECK ((quantity > 0)),
+    CONSTRAINT item_unit_price_minor_check CHECK ((unit_price_minor >= 0))
+);
+
+ALTER TABLE ONLY orders.item FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN orders.item.paid_minor IS 'What the buyer really paid for the whole line (L-019).';
+
+COMMENT ON COLUMN orders.item.confirmed_no_return IS 'The buyer confirmed for this purchase that it cannot be returned (L-007).';
+
+CREATE TABLE orders.parcel (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    purchase uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    place integer NOT NULL,
+    carrier text,
+    tracking_number text COLLATE pg_catalog."C",
+    items uuid[] NOT NULL,
+    dispatched_at timestamp with time zone,
+    signed_at timestamp with time zone,
+    events jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY orders.parcel FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE orders.payment (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    purchase uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    place integer NOT NULL,
+    kind text NOT NULL,
+    method text NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    at timestamp with time zone,
+    CONSTRAINT payment_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT payment_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'refund'::text])))
+);
+
+ALTER TABLE ONLY orders.payment FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE orders.product (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    title text NOT NULL,
+    image_url text,
+    flags text[] DEFAULT '{}'::text[] NOT NULL,
+    price_minor bigint,
+    currency text NOT NULL,
+    available boolean NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    digest bytea,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT product_price_minor_check CHECK ((price_minor >= 0))
+);
+
+ALTER TABLE ONLY orders.product FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN orders.product.price_minor IS 'Minor units of the currency; the lowest of the variants when the shop names none.';
+
+COMMENT ON COLUMN orders.product.digest IS 'What an unchanged row is known by; whoever changes a row otherwise sets it to null.';
+
+CREATE TABLE orders.purchase (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    buyer uuid NOT NULL,
+    state text NOT NULL,
+    source_state text NOT NULL,
+    currency text NOT NULL,
+    total_minor bigint NOT NULL,
+    paid_minor bigint NOT NULL,
+    freight_minor bigint NOT NULL,
+    discount_minor bigint NOT NULL,
+    on_time_insurance boolean NOT NULL,
+    freight_insurance boolean NOT NULL,
+    free_shipping boolean NOT NULL,
+    address jsonb DEFAULT '{}'::jsonb NOT NULL,
+    placed_at timestamp with time zone,
+    dispatched_at timestamp with time zone,
+    signed_at timestamp with time zone,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    lists text[] DEFAULT '{}'::text[] NOT NULL,
+    digest bytea,
+    listed_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT purchase_discount_minor_check CHECK ((discount_minor >= 0)),
+    CONSTRAINT purchase_freight_minor_check CHECK ((freight_minor >= 0)),
+    CONSTRAINT purchase_paid_minor_check CHECK ((paid_minor >= 0)),
+    CONSTRAINT purchase_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'paid'::text, 'dispatched'::text, 'delivered'::text, 'completed'::text, 'cancelled'::text]))),
+    CONSTRAINT purchase_total_minor_check CHECK ((total_minor >= 0))
+);
+
+ALTER TABLE ONLY orders.purchase FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE orders.purchase IS 'An order of one buyer in one shop.';
+
+COMMENT ON COLUMN orders.purchase.paid_minor IS 'Sum of the payments where they are known, refunds not taken off.';
+
+COMMENT ON COLUMN orders.purchase.lists IS 'Which of items, payments, parcels came inside the order; a row of its own that changes such a list voids the digest.';
+
+COMMENT ON COLUMN orders.purchase.listed_at IS 'placed_at, or the first import where the sender does not know it: what lists are ordered by.';
+
+CREATE TABLE orders.variant (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    product uuid NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
+    place integer NOT NULL,
+    options jsonb DEFAULT '{}'::jsonb NOT NULL,
+    price_minor bigint NOT NULL,
+    currency text NOT NULL,
+    available boolean NOT NULL,
+    CONSTRAINT variant_price_minor_check CHECK ((price_minor >= 0))
+);
+
+ALTER TABLE ONLY orders.variant FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE plumbing.dead_letter (
+    id bigint NOT NULL,
+    tenant uuid NOT NULL,
+    reaction text NOT NULL,
+    name text NOT NULL,
+    topic text NOT NULL,
+    version bigint,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    attempts integer NOT NULL,
+    died_at timestamp with time zone NOT NULL,
+    fault text NOT NULL
+);
+
+ALTER TABLE ONLY plumbing.dead_letter FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE plumbing.dead_letter IS 'Reactions that were given up; somebody has to look.';
+
+ALTER TABLE plumbing.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME plumbing.dead_letter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE plumbing.migration (
+    number integer NOT NULL,
+    phase text NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT migration_phase_check CHECK ((phase = ANY (ARRAY['pre'::text, 'post'::text])))
+);
+
+COMMENT ON TABLE plumbing.migration IS 'The files of db/migrations that have been applied here.';
+
+CREATE TABLE plumbing.outbox (
+    id bigint NOT NULL,
+    tenant uuid NOT NULL,
+    name text NOT NULL,
+    topic text NOT NULL,
+    version bigint,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    origin text NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='-1', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='100000');
+
+ALTER TABLE ONLY plumbing.outbox FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE plumbing.outbox IS 'Events that reactions have not heard yet; also the queue of reactions.';
+
+COMMENT ON COLUMN plumbing.outbox.version IS 'The place on its topic when the topic counts.';
+
+COMMENT ON COLUMN plumbing.outbox.body IS 'The event as compact JSON, all fields.';
+
+COMMENT ON COLUMN plumbing.outbox.origin IS 'The process that said it.';
+
+ALTER TABLE plumbing.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME plumbing.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE plumbing.retry (
+    id bigint NOT NULL,
+    tenant uuid NOT NULL,
+    reaction text NOT NULL,
+    name text NOT NULL,
+    topic text NOT NULL,
+    version bigint,
+    body text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    attempts integer NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    fault text NOT NULL,
+    CONSTRAINT retry_attempts_check CHECK ((attempts > 0))
+);
+
+ALTER TABLE ONLY plumbing.retry FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE plumbing.retry IS 'Reactions that failed and will be tried again.';
+
+ALTER TABLE plumbing.retry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME plumbing.retry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE routing.agent (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    person uuid NOT NULL,
+    state text DEFAULT 'offline'::text NOT NULL,
+    wished_state text DEFAULT 'online'::text NOT NULL,
+    capacity integer NOT NULL,
+    load integer DEFAULT 0 NOT NULL,
+    skills text[] DEFAULT '{}'::text[] NOT NULL,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    last_assigned_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT agent_capacity_check CHECK (((capacity >= 0) AND (capacity <= 200))),
+    CONSTRAINT agent_load_check CHECK ((load >= 0)),
+    CONSTRAINT agent_state_check CHECK ((state = ANY (ARRAY['online'::text, 'busy'::text, 'away'::text, 'offline'::text]))),
+    CONSTRAINT agent_wished_state_check CHECK ((wished_state = ANY (ARRAY['online'::text, 'busy'::text, 'away'::text, 'offline'::text])))
+);
+
+ALTER TABLE ONLY routing.agent FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE routing.presence (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    person uuid NOT NULL,
+    process uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY routing.presence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE routing.queue (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    skills text[] DEFAULT '{}'::text[] NOT NULL,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    overflow_queue uuid,
+    overflow_seconds integer,
+    ignore_seconds integer,
+    archived_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY routing.queue FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE routing.queue_member (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    queue uuid NOT NULL,
+    person uuid NOT NULL
+);
+
+ALTER TABLE ONLY routing.queue_member FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE rulebook.entry (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid,
+    name text NOT NULL,
+    version integer NOT NULL,
+    value jsonb,
+    effective_from timestamp with time zone NOT NULL,
+    author uuid NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY rulebook.entry FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ONLY clocks.calendar
+    ADD CONSTRAINT calendar_pkey PRIMARY KEY (tenant, shop, version);
+
+ALTER TABLE ONLY clocks.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (tenant, owner, name);
+
+ALTER TABLE ONLY conversations.canned
+    ADD CONSTRAINT canned_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY conversations.consultation
+    ADD CONSTRAINT consultation_pkey PRIMARY KEY (tenant, shop, conversation, number);
+
+ALTER TABLE ONLY conversations.conversation
+    ADD CONSTRAINT conversation_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY conversations.desk_entry
+    ADD CONSTRAINT desk_entry_pkey PRIMARY KEY (tenant, shop, conversation, version);
+
+ALTER TABLE ONLY conversations.draft
+    ADD CONSTRAINT draft_pkey PRIMARY KEY (tenant, conversation, person);
+
+ALTER TABLE ONLY conversations.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (tenant, shop, conversation, version);
+
+ALTER TABLE ONLY conversations.file
+    ADD CONSTRAINT file_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY conversations.mention
+    ADD CONSTRAINT mention_pkey PRIMARY KEY (tenant, person, id);
+
+ALTER TABLE ONLY conversations.scheduled
+    ADD CONSTRAINT scheduled_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY conversations.search
+    ADD CONSTRAINT search_pkey PRIMARY KEY (tenant, shop, conversation, version);
+
+ALTER TABLE ONLY conversations.share
+    ADD CONSTRAINT share_pkey PRIMARY KEY (tenant, conversation, person);
+
+ALTER TABLE ONLY conversations.tag
+    ADD CONSTRAINT tag_pkey PRIMARY KEY (tenant, conversation, name);
+
+ALTER TABLE ONLY identity.marketplace
+    ADD CONSTRAINT marketplace_pkey PRIMARY KEY (tenant);
+
+ALTER TABLE ONLY identity.marketplace
+    ADD CONSTRAINT marketplace_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY identity.membership
+    ADD CONSTRAINT membership_tenant_person_shop_key UNIQUE NULLS NOT DISTINCT (tenant, person, shop);
+
+ALTER TABLE ONLY identity.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY identity.person
+    ADD CONSTRAINT person_tenant_email_key UNIQUE (tenant, email);
+
+ALTER TABLE ONLY identity.person
+    ADD CONSTRAINT person_tenant_external_id_key UNIQUE (tenant, external_id);
+
+ALTER TABLE ONLY identity.person
+    ADD CONSTRAINT person_tenant_phone_key UNIQUE (tenant, phone);
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (tenant, token_hash);
+
+ALTER TABLE ONLY identity.shop
+    ADD CONSTRAINT shop_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY identity.shop
+    ADD CONSTRAINT shop_tenant_external_id_key UNIQUE (tenant, external_id);
+
+ALTER TABLE ONLY identity.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY identity.token
+    ADD CONSTRAINT token_tenant_hash_key UNIQUE (tenant, hash);
+
+ALTER TABLE ONLY orders.item
+    ADD CONSTRAINT item_pkey PRIMARY KEY (tenant, shop, purchase, id);
+
+ALTER TABLE ONLY orders.item
+    ADD CONSTRAINT item_tenant_shop_purchase_line_key UNIQUE (tenant, shop, purchase, line);
+
+ALTER TABLE ONLY orders.parcel
+    ADD CONSTRAINT parcel_pkey PRIMARY KEY (tenant, shop, purchase, id);
+
+ALTER TABLE ONLY orders.parcel
+    ADD CONSTRAINT parcel_tenant_shop_purchase_external_id_key UNIQUE (tenant, shop, purchase, external_id);
+
+ALTER TABLE ONLY orders.payment
+    ADD CONSTRAINT payment_pkey PRIMARY KEY (tenant, shop, purchase, id);
+
+ALTER TABLE ONLY orders.payment
+    ADD CONSTRAINT payment_tenant_shop_purchase_external_id_key UNIQUE (tenant, shop, purchase, external_id);
+
+ALTER TABLE ONLY orders.product
+    ADD CONSTRAINT product_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY orders.product
+    ADD CONSTRAINT product_tenant_shop_external_id_key UNIQUE (tenant, shop, external_id);
+
+ALTER TABLE ONLY orders.purchase
+    ADD CONSTRAINT purchase_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY orders.purchase
+    ADD CONSTRAINT purchase_tenant_shop_external_id_key UNIQUE (tenant, shop, external_id);
+
+ALTER TABLE ONLY orders.variant
+    ADD CONSTRAINT variant_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY orders.variant
+    ADD CONSTRAINT variant_tenant_shop_external_id_key UNIQUE (tenant, shop, external_id);
+
+ALTER TABLE ONLY plumbing.bucket
+    ADD CONSTRAINT bucket_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY plumbing.dead_letter
+    ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY plumbing.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (number, phase);
+
+ALTER TABLE ONLY plumbing.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY plumbing.retry
+    ADD CONSTRAINT retry_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY routing.agent
+    ADD CONSTRAINT agent_pkey PRIMARY KEY (tenant, shop, person);
+
+ALTER TABLE ONLY routing.presence
+    ADD CONSTRAINT presence_pkey PRIMARY KEY (tenant, shop, person, process);
+
+ALTER TABLE ONLY routing.queue_member
+    ADD CONSTRAINT queue_member_pkey PRIMARY KEY (tenant, shop, queue, person);
+
+ALTER TABLE ONLY routing.queue
+    ADD CONSTRAINT queue_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY rulebook.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (tenant, id);
+
+CREATE INDEX clock_wake ON clocks.clock USING btree (wake_at);
+
+CREATE UNIQUE INDEX canned_shortcut ON conversations.canned USING btree (tenant, shop, shortcut) WHERE ((shortcut <> ''::text) AND (archived_at IS NULL));
+
+CREATE INDEX consultation_opened ON conversations.consultation USING btree (tenant, shop, opened_at);
+
+CREATE INDEX conversation_by_id ON conversations.conversation USING btree (tenant, id);
+
+CREATE INDEX conversation_closed ON conversations.conversation USING btree (tenant, shop, closed_at, id) WHERE (state = 'closed'::text);
+
+CREATE UNIQUE INDEX conversation_of_buyer ON conversations.conversation USING btree (tenant, buyer, shop) WHERE (state <> 'merged'::text);
+
+CREATE INDEX conversation_opened ON conversations.conversation USING btree (tenant, shop, opened_at, id) WHERE (state <> 'merged'::text);
+
+CREATE INDEX conversation_queued ON conversations.conversation USING btree (tenant, shop, queue, queued_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX conversation_served ON conversations.conversation USING btree (tenant, shop, assignee, id) WHERE (assignee IS NOT NULL);
+
+CREATE UNIQUE INDEX entry_of_client ON conversations.entry USING btree (tenant, conversation, client_id) WHERE (client_id IS NOT NULL);
+
+CREATE UNIQUE INDEX entry_recall ON conversations.entry USING btree (tenant, conversation, recalls) WHERE (recalls IS NOT NULL);
+
+CREATE INDEX file_in_conversation ON conversations.file USING btree (tenant, conversation);
+
+CREATE INDEX mention_in_conversation ON conversations.mention USING btree (tenant, conversation);
+
+CREATE INDEX scheduled_in_conversation ON conversations.scheduled USING btree (tenant, conversation, send_at);
+
+CREATE UNIQUE INDEX scheduled_of_client ON conversations.scheduled USING btree (tenant, conversation, client_id);
+
+CREATE INDEX search_grams ON conversations.search USING gin (shop, grams);
+
+CREATE INDEX share_of_person ON conversations.share USING btree (tenant, person);
+
+CREATE INDEX tag_in_shop ON conversations.tag USING btree (tenant, shop, name, conversation);
+
+CREATE INDEX membership_in_shop ON identity.membership USING btree (tenant, shop, person);
+
+CREATE INDEX person_by_kind ON identity.person USING btree (tenant, kind, id);
+
+CREATE INDEX session_ended ON identity.session USING btree (expires_at);
+
+CREATE INDEX session_of_person ON identity.session USING btree (tenant, person, id);
+
+CREATE UNIQUE INDEX shop_by_id ON identity.shop USING btree (id);
+
+CREATE INDEX shop_origins ON identity.shop USING gin (allowed_origins);
+
+CREATE INDEX parcel_tracked ON orders.parcel USING btree (tenant, shop, tracking_number);
+
+CREATE UNIQUE INDEX product_by_id ON orders.product USING btree (tenant, id);
+
+CREATE UNIQUE INDEX purchase_by_id ON orders.purchase USING btree (tenant, id);
+
+CREATE INDEX purchase_insured ON orders.purchase USING btree (tenant, shop, buyer) WHERE (on_time_insurance AND (signed_at IS NULL) AND (state = ANY (ARRAY['paid'::text, 'dispatched'::text])));
+
+CREATE INDEX purchase_of_buyer ON orders.purchase USING btree (tenant, buyer, listed_at DESC, id DESC);
+
+CREATE INDEX purchase_of_shop ON orders.purchase USING btree (tenant, shop, listed_at DESC, id DESC);
+
+CREATE INDEX variant_of_product ON orders.variant USING btree (tenant, shop, product, place);
+
+CREATE INDEX bucket_filled ON plumbing.bucket USING brin (filled_at);
+
+CREATE INDEX dead_letter_tenant ON plumbing.dead_letter USING btree (tenant, died_at);
+
+CREATE INDEX retry_next ON plumbing.retry USING btree (next_at);
+
+CREATE INDEX presence_process ON routing.presence USING btree (process);
+
+CREATE INDEX presence_seen ON routing.presence USING btree (seen_at);
+
+CREATE INDEX queue_member_person ON routing.queue_member USING btree (tenant, shop, person);
+
+CREATE UNIQUE INDEX queue_name ON routing.queue USING btree (tenant, shop, name) WHERE (archived_at IS NULL);
+
+CREATE INDEX entry_in_force ON rulebook.entry USING btree (tenant, shop, name, effective_from DESC);
+
+CREATE UNIQUE INDEX entry_version ON rulebook.entry USING btree (tenant, name, shop, version) NULLS NOT DISTINCT;
+
+ALTER TABLE ONLY identity.membership
+    ADD CONSTRAINT membership_tenant_person_fkey FOREIGN KEY (tenant, person) REFERENCES identity.person(tenant, id);
+
+ALTER TABLE ONLY identity.membership
+    ADD CONSTRAINT membership_tenant_shop_fkey FOREIGN KEY (tenant, shop) REFERENCES identity.shop(tenant, id);
+
+ALTER TABLE ONLY identity.person
+    ADD CONSTRAINT person_tenant_fkey FOREIGN KEY (tenant) REFERENCES identity.marketplace(tenant);
+
+ALTER TABLE ONLY identity.session
+    ADD CONSTRAINT session_tenant_person_fkey FOREIGN KEY (tenant, person) REFERENCES identity.person(tenant, id);
+
+ALTER TABLE ONLY identity.shop
+    ADD CONSTRAINT shop_tenant_fkey FOREIGN KEY (tenant) REFERENCES identity.marketplace(tenant);
+
+ALTER TABLE ONLY identity.token
+    ADD CONSTRAINT token_tenant_person_fkey FOREIGN KEY (tenant, person) REFERENCES identity.person(tenant, id);
+
+ALTER TABLE ONLY orders.item
+    ADD CONSTRAINT item_tenant_shop_purchase_fkey FOREIGN KEY (tenant, shop, purchase) REFERENCES orders.purchase(tenant, shop, id);
+
+ALTER TABLE ONLY orders.parcel
+    ADD CONSTRAINT parcel_tenant_shop_purchase_fkey FOREIGN KEY (tenant, shop, purchase) REFERENCES orders.purchase(tenant, shop, id);
+
+ALTER TABLE ONLY orders.payment
+    ADD CONSTRAINT payment_tenant_shop_purchase_fkey FOREIGN KEY (tenant, shop, purchase) REFERENCES orders.purchase(tenant, shop, id);
+
+ALTER TABLE ONLY orders.variant
+    ADD CONSTRAINT variant_tenant_shop_product_fkey FOREIGN KEY (tenant, shop, product) REFERENCES orders.product(tenant, shop, id);
+
+ALTER TABLE ONLY routing.queue_member
+    ADD CONSTRAINT queue_member_tenant_shop_queue_fkey FOREIGN KEY (tenant, shop, queue) REFERENCES routing.queue(tenant, shop, id);
+
+ALTER TABLE clocks.calendar ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE clocks.clock ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system ON clocks.clock TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY tenant ON clocks.calendar USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON clocks.clock USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE conversations.canned ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.consultation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.conversation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.desk_entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.draft ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.file ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.mention ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.scheduled ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.share ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE conversations.tag ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON conversations.canned USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.consultation USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.conversation USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.desk_entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.draft USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.file USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.mention USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.scheduled USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.search USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.share USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.tag USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE identity.marketplace ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.person ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.shop ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system ON identity.marketplace TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON identity.session TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON identity.shop TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY tenant ON identity.marketplace USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON identity.membership USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON identity.person USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON identity.session USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON identity.shop USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON identity.token USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE identity.token ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE orders.item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE orders.parcel ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE orders.payment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE orders.product ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE orders.purchase ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON orders.item USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON orders.parcel USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON orders.payment USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON orders.product USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON orders.purchase USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON orders.variant USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE orders.variant ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE plumbing.dead_letter ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE plumbing.outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE plumbing.retry ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system ON plumbing.dead_letter TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON plumbing.outbox TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON plumbing.retry TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY tenant ON plumbing.dead_letter USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON plumbing.outbox USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON plumbing.retry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE routing.agent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE routing.presence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE routing.queue ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE routing.queue_member ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system ON routing.presence TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY tenant ON routing.agent USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON routing.presence USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON routing.queue USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON routing.queue_member USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE rulebook.entry ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON rulebook.entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+GRANT SELECT,INSERT ON TABLE clocks.calendar TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE clocks.calendar TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE conversations.desk_entry TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE conversations.desk_entry TO xiaoer_system;
+
+GRANT UPDATE(text) ON TABLE conversations.desk_entry TO xiaoer_app;
+
+GRANT UPDATE(body) ON TABLE conversations.desk_entry TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE conversations.entry TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE conversations.entry TO xiaoer_system;
+
+GRANT UPDATE(text) ON TABLE conversations.entry TO xiaoer_app;
+
+GRANT UPDATE(body) ON TABLE conversations.entry TO xiaoer_app;
+
+GRANT UPDATE(guard) ON TABLE conversations.entry TO xiaoer_app;
+
+GRANT UPDATE(salt) ON TABLE conversations.entry TO xiaoer_app;
+
+GRANT SELECT ON TABLE plumbing.migration TO xiaoer_app;
+GRANT SELECT ON TABLE plumbing.migration TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE plumbing.outbox TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE rulebook.entry TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE rulebook.entry TO xiaoer_system;
