@@ -75,10 +75,9 @@ async def take(
         right=right or Right(),
         customs=customs,
         moment=Moment(clock.now(), clock.new_id),
-        kind=kind,
         strict=strict,
     )
-    await importer.read(pieces(rows), reader("jsonl"))
+    await importer.read(pieces(rows), reader("jsonl"), kind=kind)
     return (await importer.close()).summary(lambda refused: str(dict(refused.facts)), 0)
 
 

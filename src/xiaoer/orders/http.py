@@ -174,13 +174,12 @@ async def _import(
         right=right,
         customs=customs,
         moment=Moment(call.now, new_id),
-        kind=kind,
         strict=strict,
     )
     if format == "retail" and shop is None:
         await importer.take_own(SHOP)
     chunks: AsyncIterable[bytes] = data.chunks()
-    await importer.read(chunks, reader(format, kind, shop))
+    await importer.read(chunks, reader(format, kind, shop), kind=kind)
     tally = await importer.close()
     seconds = (call.services.clock() - call.now).total_seconds()
     return tally.summary(lambda refused: call.services.catalogue.sentence(refused, call.language), seconds)

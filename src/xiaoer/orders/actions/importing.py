@@ -100,7 +100,6 @@ class Importer:
         right: Right,
         customs: Customs,
         moment: Moment,
-        kind: Kind | None = None,
         strict: bool = False,
     ) -> None:
         self.tally: Final = Tally()
@@ -109,7 +108,6 @@ class Importer:
         self._right: Final = right
         self._customs: Final = customs
         self._moment: Final = moment
-        self._kind: Final[Kind | None] = kind
         self._strict: Final = strict
         self._batch = Batch()
         self._deferred: list[Waiting] = []
@@ -121,21 +119,27 @@ class Importer:
         reader: Reader,
         *,
         file: str | None = None,
+        kind: Kind | None = None,
         told: Callable[[int], object] = lambda _: None,
     ) -> None:
-        """Take a whole file; `told` hears the size of every chunk when its rows have been taken."""
-        async for chunk in chunks:
-            await self.take(reader.feed(chunk), file)
-            told(len(chunk))
-        await self.take(reader.close(), file)
+        """Take a whole file; `kind` is that of rows which name none.
 
-    async def take(self, records: Iterable[Record | Bad], file: str | None = None) -> None:
+        `told` hears the size of every chunk when its rows have been taken.
+        """
+        async for chunk in chunks:
+            await self.take(reader.feed(chunk), file, kind)
+            told(len(chunk))
+        await self.take(reader.close(), file, kind)
+
+    async def take(
+        self, records: Iterable[Record | Bad], file: str | None = None, kind: Kind | None = None
+    ) -> None:
         """Take some records; whole batches are written at once."""
         for number, record in enumerate(records, 1):
             if isinstance(record, Bad):
                 self.tally.fail(Place(record.line, None, file), (record.refused,))
             else:
-                await self._take(record, file)
+                await self._take(record, file, kind)
             if number % _AT_ONCE == 0:
                 await asyncio.sleep(0)  # others in this process have work to do too
 
@@ -147,8 +151,8 @@ class Importer:
                 self._tenant, lambda tx: write_batch(tx, [row], self._right, self._moment)
             )
 
-    async def _take(self, record: Record, file: str | None) -> None:
-        parsed = parse(record.data, self._customs, self._kind)
+    async def _take(self, record: Record, file: str | None, kind: Kind | None) -> None:
+        parsed = parse(record.data, self._customs, kind)
         place = Place(record.line, parsed.kind, file)
         faults = [*parsed.faults]
         if self._strict:

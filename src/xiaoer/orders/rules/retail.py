@@ -18,6 +18,7 @@ _decoder: Final = json.JSONDecoder(parse_float=Decimal)
 _states: Final = cast(Mapping[str, str], RETAIL["states"])
 Data = dict[str, object]
 
+FILES: Final = ("products.json", "users.json", "orders.json")
 SHOP: Final[Data] = {
     "kind": "shop",
     "id": RETAIL["shop"],
