@@ -30,11 +30,6 @@ class Generator:
     program: str
     writes: tuple[str, ...]
 
-    @property
-    def exists(self) -> bool:
-        """Say whether the program has been written yet."""
-        return (ROOT / self.program).exists()
-
     def command(self, root: Path) -> list[str]:
         """Say how it is run: a module of Python, or a script of Node."""
         if self.program.endswith(".py"):
@@ -74,9 +69,6 @@ def main() -> int:
 
 def write(generator: Generator, root: Path) -> int:
     """Run one generator; returns its exit code."""
-    if not generator.exists:
-        say(f"{generator.program}: not written yet, nothing made of {', '.join(generator.writes)}")
-        return 0
     env = dict(os.environ) | {"PATH": os.pathsep.join((str(BIN), os.environ.get("PATH", "")))}
     done = subprocess.run(generator.command(root), cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
@@ -92,8 +84,6 @@ def check(generators: list[Generator]) -> int:
     with tempfile.TemporaryDirectory(prefix="xiaoer-generate-") as folder:
         for generator in generators:
             failed |= write(generator, Path(folder))
-            if not generator.exists:
-                continue
             for name in generator.writes:
                 for difference in differences(Path(folder) / name, ROOT / name):
                     print(difference)
