@@ -29,7 +29,7 @@ def test_ids_grow_whatever_the_clock_does(milliseconds: list[int]) -> None:
 def test_a_full_millisecond_borrows_the_next() -> None:
     maker = IdMaker()
     first = maker.make(1000)
-    maker._counter = (1 << 42) - 1  # pyright: ignore[reportPrivateUsage]
+    maker._counter = (1 << 42) - 1
     after = maker.make(1000)
     assert first < after
     assert after.int >> 80 == 1001

@@ -14,13 +14,13 @@ from xiaoer.plumbing.events import Envelope, Event, publish
 from xiaoer.plumbing.faults import Broken, DatabaseFault, Duplicate, TryAgain
 
 
-class Said(Event):
+class Said(Event, frozen=True):
     name: ClassVar[str] = "test.said"
     topic: ClassVar[str] = "test:{thing}"
     thing: int
 
 
-class Whispered(Said):
+class Whispered(Said, frozen=True):
     name: ClassVar[str] = "test.whispered"
     kept: ClassVar[bool] = False
 

@@ -22,7 +22,7 @@ TENANT = UUID(int=1)
 AT = datetime(2026, 11, 11, 12, tzinfo=UTC)
 
 
-class LineAdded(Event):
+class LineAdded(Event, frozen=True):
     name: ClassVar[str] = "story.line_added"
     topic: ClassVar[str] = "story:{story}"
     story: UUID
@@ -47,7 +47,7 @@ def test_a_poke_says_where_to_look_and_nothing_else() -> None:
 
 
 def test_a_topic_that_names_a_missing_field_is_found_at_the_start() -> None:
-    class Lost(Event):
+    class Lost(Event, frozen=True):
         name: ClassVar[str] = "story.lost"
         topic: ClassVar[str] = "story:{chapter}"
 
@@ -56,7 +56,7 @@ def test_a_topic_that_names_a_missing_field_is_found_at_the_start() -> None:
 
 
 def test_two_events_with_one_name_are_found_at_the_start() -> None:
-    class Other(Event):
+    class Other(Event, frozen=True):
         name: ClassVar[str] = "story.line_added"
 
     with pytest.raises(ValueError, match="both called"):

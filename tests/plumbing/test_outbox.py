@@ -14,13 +14,13 @@ from xiaoer.plumbing.events import Event, publish
 from xiaoer.plumbing.outbox import BACK_OFF, Batch, Outbox, Reactions
 
 
-class Asked(Event):
+class Asked(Event, frozen=True):
     name: ClassVar[str] = "trial.asked"
     topic: ClassVar[str] = "trial:{number}"
     number: int
 
 
-class Answered(Event):
+class Answered(Event, frozen=True):
     name: ClassVar[str] = "trial.answered"
     number: int
 

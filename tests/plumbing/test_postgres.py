@@ -147,7 +147,7 @@ def test_the_first_start_makes_everything_and_the_last_user_stops_it(base: Path)
     said: list[str] = []
     server = postgres.start(base / "home", say=said.append)
     assert [one for one in said if "first time" in one]
-    assert asyncio.run(ask(server.url("postgres"), "show server_version_num")) >= "160000"
+    assert int(str(asyncio.run(ask(server.url("postgres"), "show server_version_num")))) >= 160_000
     assert stat.S_IMODE(server.place.data.stat().st_mode) == 0o700
     assert server.place.data.stat().st_uid != 0
     server.close()

@@ -104,7 +104,7 @@ def settings(**machine: int) -> dict[str, str]:
         libraries="pg_stat_statements",
     )
     pairs = (line.split(" = ", 1) for line in text.splitlines() if not line.startswith("#"))
-    return dict(pairs)  # type: ignore[arg-type]
+    return dict(pairs)
 
 
 def test_the_server_is_durable_and_keeps_words_to_itself() -> None:

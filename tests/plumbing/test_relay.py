@@ -14,7 +14,7 @@ from xiaoer.plumbing.hub import Hub, Subscriber
 from xiaoer.plumbing.relay import Relay
 
 
-class Said(Event):
+class Said(Event, frozen=True):
     name: ClassVar[str] = "trial.said"
     topic: ClassVar[str] = "trial"
     words: str

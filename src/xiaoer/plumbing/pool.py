@@ -10,7 +10,8 @@ from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.faults import AWAY
 
-RESCUE_SECONDS: Final = 5.0
+RESCUE_SECONDS: Final = 1.0
+CLOSE_SECONDS: Final = 5.0
 
 
 class Pool:
@@ -74,7 +75,7 @@ class Pool:
             connection = self._idle.pop()
             self._open -= 1
             if not connection.is_closed():
-                await connection.close(timeout=RESCUE_SECONDS)
+                await connection.close(timeout=CLOSE_SECONDS)
         if self._rescues:
             await asyncio.wait(self._rescues)
 
@@ -127,7 +128,8 @@ class Pool:
 
     async def _rescue(self, connection: Connection) -> None:
         try:
-            async with asyncio.timeout(RESCUE_SECONDS):  # the driver waits for its cancelled statement first
+            # the driver waits for its cancelled statement first; the server may have missed the request
+            async with asyncio.timeout(RESCUE_SECONDS):
                 await connection.execute("ROLLBACK")
         except Exception:  # noqa: BLE001 - whatever it was, it is not usable
             connection.terminate()
