@@ -13,8 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -24,9 +24,10 @@ import msgspec
 from xiaoer.plumbing import log
 from xiaoer.plumbing.driver import Connection, connect
 from xiaoer.plumbing.faults import DatabaseFault, explain
+from xiaoer.plumbing.locks import could_lock, held_within, is_held, lock_file, locked_within
 from xiaoer.plumbing.postgres_config import Machine, Options, configuration
-from xiaoer.plumbing.postgres_keeper import lock_file
 from xiaoer.plumbing.postgres_place import (
+    SYSTEM_FOLDER,
     Binaries,
     Place,
     ServerFault,
@@ -34,6 +35,7 @@ from xiaoer.plumbing.postgres_place import (
     choose_place,
     clean_environment,
     find_binaries,
+    has_name,
     make_place,
     make_private,
     run_as,
@@ -79,7 +81,7 @@ class Server:
         """Joins the users; starts the server if it does not run. Raises ServerFault."""
         self._users = lock_file(self.place.folder / "users.lock")
         try:
-            if not _locked_within(self._users, fcntl.LOCK_SH, LEAVE_SECONDS):
+            if not locked_within(self._users, fcntl.LOCK_SH, LEAVE_SECONDS):
                 raise ServerFault(f"The server in {self.place.folder} has been stopping for too long.")
             self._launch(say)
         except BaseException:
@@ -98,9 +100,9 @@ class Server:
     def _launch(self, say: Callable[[str], None]) -> None:
         """Sees to it that a keeper runs and its server is ready. Raises ServerFault."""
         folder = self.place.folder
-        with _held(folder / "start.lock"):
+        with held_within(folder / "start.lock", START_SECONDS):
             child: subprocess.Popen[bytes] | None = None
-            if not _is_held(folder / "keeper.lock"):
+            if not is_held(folder / "keeper.lock"):
                 (folder / "status.json").unlink(missing_ok=True)
                 self._prepare(say)
                 child = self._spawn_keeper()
@@ -189,11 +191,11 @@ class Server:
         pause = threading.Event()
         deadline = time.monotonic() + LEAVE_SECONDS
         while time.monotonic() < deadline:
-            if _try_lock(self.place.folder / "users.lock", fcntl.LOCK_EX):
-                if not _is_held(self.place.folder / "alive.lock"):
+            if could_lock(self.place.folder / "users.lock", fcntl.LOCK_EX):
+                if not is_held(self.place.folder / "alive.lock"):
                     return  # stopped and gone
                 pause.wait(0.005)  # the keeper has not noticed yet
-            elif _try_lock(self.place.folder / "users.lock", fcntl.LOCK_SH):
+            elif could_lock(self.place.folder / "users.lock", fcntl.LOCK_SH):
                 return  # others are still here
             else:
                 pause.wait(0.005)  # the keeper is stopping it
@@ -205,10 +207,14 @@ def start(
     options: Options | None = None,
     environ: Mapping[str, str] = os.environ,
     say: Callable[[str], None] = print,
+    system_folder: Path = SYSTEM_FOLDER,
 ) -> Server:
-    """Starts the server of this home, or joins the one that runs. Raises ServerFault."""
+    """Starts the server of this home, or joins the one that runs. Raises ServerFault.
+
+    `system_folder` takes the data when the server's user cannot enter the home.
+    """
     who = account()
-    place = choose_place(home, who)
+    place = choose_place(home, who, system_folder=system_folder)
     if place.remark:
         say(place.remark)
     make_place(place)
@@ -217,6 +223,8 @@ def start(
     server = Server(place, binaries, options or Options())
     try:
         server.enter(say)
+    except TimeoutError as fault:
+        raise ServerFault(f"Another process has been starting PostgreSQL for too long ({fault}).") from fault
     except OSError as fault:
         raise ServerFault(f"PostgreSQL cannot be started in {place.folder}: {fault}") from fault
     return server
@@ -261,6 +269,11 @@ def _database_of(url: str) -> tuple[str, str]:
 
 def make_data(place: Place, binaries: Binaries) -> None:
     """Makes a new cluster: beside its place and then moved there, so that half of one is never found."""
+    if not has_name(place.account.uid):
+        raise ServerFault(
+            f"The user with number {place.account.uid} has no name, and PostgreSQL asks for one: "
+            "add it to /etc/passwd, or set XIAOER_DATABASE_URL to another server."
+        )
     fresh = place.folder / "data.new"
     shutil.rmtree(fresh, ignore_errors=True)
     make_private(fresh, place.account)
@@ -345,42 +358,3 @@ def _tail(file: Path) -> str:
         return "\n".join(file.read_text("utf-8", "replace").splitlines()[-12:])
     except OSError:
         return ""
-
-
-@contextmanager
-def _held(path: Path) -> Generator[None]:
-    handle = lock_file(path)
-    try:
-        if not _locked_within(handle, fcntl.LOCK_EX, START_SECONDS):
-            raise ServerFault(f"Another process has been starting PostgreSQL for too long ({path}).")
-        yield
-    finally:
-        os.close(handle)
-
-
-def _locked_within(handle: int, how: int, seconds: float) -> bool:
-    pause, deadline = threading.Event(), time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.flock(handle, how | fcntl.LOCK_NB)
-            return True
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                return False
-            pause.wait(0.005)
-
-
-def _try_lock(path: Path, how: int) -> bool:
-    """Could the lock be had? (It is let go at once.)"""
-    handle = lock_file(path)
-    try:
-        fcntl.flock(handle, how | fcntl.LOCK_NB)
-        return True
-    except BlockingIOError:
-        return False
-    finally:
-        os.close(handle)
-
-
-def _is_held(path: Path) -> bool:
-    return not _try_lock(path, fcntl.LOCK_SH)

@@ -78,6 +78,15 @@ def account() -> Account:
     return Account(nobody.pw_uid, nobody.pw_gid, switch=True)
 
 
+def has_name(uid: int) -> bool:
+    """Does this user stand in the list of users? A container may run as a bare number."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
+
+
 def may_traverse(mode: int, owner: int, group: int, who: Account) -> bool:
     """May this user pass through a folder with this mode, owner and group? (Access lists are not asked.)"""
     if who.uid == 0:
