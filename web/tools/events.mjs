@@ -7,7 +7,7 @@ import openapiTS, { astToString } from 'openapi-typescript'
  */
 export async function eventTypes({ events, schemas }) {
   const document = { openapi: '3.1.0', info: { title: 'events', version: '1' }, paths: {}, components: { schemas } }
-  const written = astToString(await openapiTS(document))
+  const written = astToString(await openapiTS(document, { defaultNonNullable: false }))
   const types = written.replaceAll(/^export type (?:paths|webhooks|operations|\$defs) = .*;\n/gm, '').trim()
   const names = Object.keys(events).toSorted()
   const bodies = names.map((name) => `  '${name}': components['schemas']['${events[name].schema}']`)

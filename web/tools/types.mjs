@@ -28,7 +28,7 @@ function write(name, text) {
 const api = source('docs/api/openapi.json')
 if (api) {
   const schema = JSON.parse(readFileSync(api, 'utf8'))
-  write('web/src/api/schema.d.ts', HEAD + astToString(await openapiTS(schema, { alphabetize: false })))
+  write('web/src/api/schema.d.ts', HEAD + astToString(await openapiTS(schema, { defaultNonNullable: false })))
 }
 const events = source('docs/api/events.json')
 if (events) write('web/src/api/events.ts', HEAD + (await eventTypes(JSON.parse(readFileSync(events, 'utf8')))))

@@ -78,8 +78,10 @@ import type { FromWidget, ToWidget, WidgetSettings } from './settings'
   const tell = (message: ToWidget) => {
     if (greeted) frame.contentWindow?.postMessage(message, origin)
   }
+  // Which pages may frame the chat depends on the shop, so the server must read it in the address.
+  const address = () => `${origin}/widget/?shop=${encodeURIComponent(settings.shop)}`
   const show = (next: boolean) => {
-    if (next && !frame.src) frame.src = `${origin}/widget/`
+    if (next && !frame.src) frame.src = address()
     shown = next
     place()
     name()
@@ -124,7 +126,7 @@ import type { FromWidget, ToWidget, WidgetSettings } from './settings'
     place()
     name()
     // A returning buyer may have unread messages: the frame listens without being shown.
-    if (settings.buyer_id) frame.src = `${origin}/widget/`
+    if (settings.buyer_id) frame.src = address()
   }
   if (document.body) start()
   else addEventListener('DOMContentLoaded', start)

@@ -1,20 +1,27 @@
-/** The things on the wire, by the names pages use. */
-import type { components } from './schema'
+/** The things on the wire, by the names pages use; each domain's feature may name more of its own the same way. */
+import type { EventBodies } from './events'
+import type { paths } from './schema'
 
-type Schemas = components['schemas']
+export type { Wish } from './pending'
 
-export type Me = Schemas['Me']
-export type SignIn = Schemas['SignIn']
-export type Entry = Schemas['Entry']
-export type DeskEntry = Schemas['DeskEntry']
-export type Wish = Schemas['Wish']
-export type Deed = Schemas['Deed']
-export type Summary = Schemas['Summary']
-export type Place = Schemas['Place']
-export type BuyerConversation = Schemas['BuyerConversation']
-export type StoredFile = Schemas['File']
+/** What a door answers when all is well: `Answer<'/public/v1/me', 'get'>`. */
+export type Answer<Path extends keyof paths, Method extends keyof paths[Path]> =
+  paths[Path][Method] extends { responses: infer Responses }
+    ? Content<Responses[Extract<keyof Responses, 200 | 201>]>
+    : never
 
-/** Every list of the server: newest cursor convention, `starting_after = next_cursor`. */
+/** What a door takes: `Body<'/public/v1/sign-in', 'post'>`. */
+export type Body<Path extends keyof paths, Method extends keyof paths[Path]> =
+  paths[Path][Method] extends { requestBody: infer Given } ? Content<Given> : never
+
+type Content<Message> = Message extends { content: { 'application/json': infer Json } } ? Json : never
+
+export type Me = Answer<'/public/v1/me', 'get'>
+export type Reach = Me['rights'][string]
+export type Entry = EventBodies['conversations.entry_added']['entry']
+export type DeskEntry = EventBodies['conversations.desk_entry_added']['entry']
+
+/** Every list of the server; the next page is asked with `starting_after=next_cursor`. */
 export interface Page<Item> {
   data: Item[]
   has_more: boolean

@@ -165,7 +165,7 @@ describe('a life with losses, cuts and reloads', () => {
         for (const each of deeds) await life.step(each)
         await life.settle()
         expect(life.unsent).toEqual([])
-        const mine = life.server.log.map((entry) => entry.client_id).filter((id) => id.startsWith('w'))
+        const mine = life.server.log.map((entry) => entry.client_id).filter((id) => id?.startsWith('w'))
         expect(mine).toEqual(life.written)
         expect(life.shown).toEqual(life.server.log.map((entry) => entry.version))
         expect(life.keep.items.size).toBe(0)

@@ -140,6 +140,6 @@ export class Realtime {
   /** Our own message on its topic is as good as its answer. */
   #acknowledge({ body }: TopicEvent): void {
     const { entry, entries = [] } = (body ?? {}) as { entry?: Entry; entries?: Entry[] }
-    for (const each of entry ? [entry] : entries) this.#sender.onTaken(each.client_id, each)
+    for (const each of entry ? [entry] : entries) if (each.client_id) this.#sender.onTaken(each.client_id, each)
   }
 }
