@@ -12,7 +12,7 @@ from xiaoer.clocks import http as clocks
 from xiaoer.clocks.jobs import Ringer, Timer
 from xiaoer.conversations import reactions as conversations
 from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
-from xiaoer.conversations.http import canned, desk, live, search
+from xiaoer.conversations.http import canned, desk, files, live, search
 from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
@@ -23,6 +23,7 @@ from xiaoer.plumbing import clock, health, migrate
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.events import Envelope, Event
+from xiaoer.plumbing.files import FileStore
 from xiaoer.plumbing.health import Health
 from xiaoer.plumbing.http import Route, Services, SocketRoute
 from xiaoer.plumbing.hub import Hub
@@ -162,6 +163,18 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("PUT", f"{SHOP}/canned/{{canned}}", canned.put_canned, "canned.write"),
     Route("DELETE", f"{SHOP}/canned/{{canned}}", canned.delete_canned, "canned.write"),
     Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
+    # files
+    Route(
+        "POST",
+        "/public/v1/files",
+        files.post_file,
+        "files.write",
+        status=201,
+        body_max_bytes=110 * 1024 * 1024,
+        timeout_seconds=600,
+    ),
+    Route("GET", "/public/v1/files/{file}", files.get_file, "conversations.read"),
+    Route("GET", "/files/{file}", files.open_file, None, timeout_seconds=600),
     # for load balancers and Prometheus
     Route("GET", "/health/live", health.get_live, None),
     Route("GET", "/health/ready", health.get_ready, None),
@@ -199,6 +212,10 @@ def _books(services: Services) -> object:
     return Books(services.database, services.hub)
 
 
+def _files(services: Services) -> object:
+    return FileStore.open(services.settings)
+
+
 def _passwords(_services: Services) -> object:
     cost = access().hash_cost
     return Passwords(
@@ -209,7 +226,7 @@ def _passwords(_services: Services) -> object:
     )
 
 
-SERVICES: Final[tuple[Callable[[Services], object], ...]] = (_books, _passwords)
+SERVICES: Final[tuple[Callable[[Services], object], ...]] = (_books, _files, _passwords)
 
 # ── the program ──────────────────────────────────────────────────────────
 
