@@ -175,27 +175,27 @@ async def _import(opened: Database, wish: Wish, sentence: Callable[[Refused], st
     async with opened.read(home.tenant) as tx:
         customs = await customs_of(tx, wish.shop)
     started = clock.now()
-    importer = Importer(
+    async with Importer(
         opened,
         home.tenant,
         right=Right(),
         customs=customs,
         moment=Moment(started, clock.new_id),
         strict=wish.strict,
-    )
-    if wish.form == "retail" and wish.shop is None:
-        await importer.take_own(SHOP)
-    with Told(sum(source.size_bytes for source in wish.sources)) as told:
-        for source in wish.sources:
-            with click.open_file(str(source.path), "rb") as file:
-                await importer.read(
-                    _chunks(file),
-                    reader(wish.form, source.kind, wish.shop),
-                    file=source.name if len(wish.sources) > 1 else None,
-                    kind=source.kind,
-                    told=lambda size: told.more(size, importer.tally),
-                )
-        tally = await importer.close()
+    ) as importer:
+        if wish.form == "retail" and wish.shop is None:
+            await importer.take_own(SHOP)
+        with Told(sum(source.size_bytes for source in wish.sources)) as told:
+            for source in wish.sources:
+                with click.open_file(str(source.path), "rb") as file:
+                    await importer.read(
+                        _chunks(file),
+                        reader(wish.form, source.kind, wish.shop),
+                        file=source.name if len(wish.sources) > 1 else None,
+                        kind=source.kind,
+                        told=lambda size: told.more(size, importer.tally),
+                    )
+            tally = await importer.close()
     return tally.summary(sentence, (clock.now() - started).total_seconds())
 
 

@@ -168,18 +168,18 @@ async def _import(
 ) -> ImportSummary:
     async with call.database.read(call.tenant) as tx:
         customs = await customs_of(tx, shop)
-    importer = Importer(
+    chunks: AsyncIterable[bytes] = data.chunks()
+    async with Importer(
         call.database,
         call.tenant,
         right=right,
         customs=customs,
         moment=Moment(call.now, new_id),
         strict=strict,
-    )
-    if format == "retail" and shop is None:
-        await importer.take_own(SHOP)
-    chunks: AsyncIterable[bytes] = data.chunks()
-    await importer.read(chunks, reader(format, kind, shop), kind=kind)
-    tally = await importer.close()
+    ) as importer:
+        if format == "retail" and shop is None:
+            await importer.take_own(SHOP)
+        await importer.read(chunks, reader(format, kind, shop), kind=kind)
+        tally = await importer.close()
     seconds = (call.services.clock() - call.now).total_seconds()
     return tally.summary(lambda refused: call.services.catalogue.sentence(refused, call.language), seconds)

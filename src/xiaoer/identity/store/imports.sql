@@ -36,18 +36,22 @@ where s.tenant = :tenant and s.external_id = r.external_id
 returning s.id, s.external_id;
 
 -- name: known_people
--- Who is called so already, and who has one of these e-mail addresses or phone numbers.
+-- Who is called so already, and who has one of these e-mail addresses or phone numbers. Joined and not compared
+-- with `any`: a plan made while the table was empty would compare every person with every id.
 select p.id, p.kind, p.external_id, p.email, p.phone, p.merged_into
-from identity.person p
-where p.tenant = :tenant and p.external_id = any (:external_ids::text[])
+from unnest(:external_ids::text[]) as asked (external_id)
+join identity.person p on p.external_id = asked.external_id
+where p.tenant = :tenant
 union
 select p.id, p.kind, p.external_id, p.email, p.phone, p.merged_into
-from identity.person p
-where p.tenant = :tenant and p.email = any (:emails::text[])
+from unnest(:emails::text[]) as asked (email)
+join identity.person p on p.email = asked.email
+where p.tenant = :tenant
 union
 select p.id, p.kind, p.external_id, p.email, p.phone, p.merged_into
-from identity.person p
-where p.tenant = :tenant and p.phone = any (:phones::text[]);
+from unnest(:phones::text[]) as asked (phone)
+join identity.person p on p.phone = asked.phone
+where p.tenant = :tenant;
 
 -- name: add_buyers
 insert into identity.person (

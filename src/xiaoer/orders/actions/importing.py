@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterable, Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -110,8 +110,18 @@ class Importer:
         self._moment: Final = moment
         self._strict: Final = strict
         self._batch = Batch()
+        self._writing: asyncio.Task[None] | None = None
         self._deferred: list[Waiting] = []
         self._deferred_size = 0
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """However it ended, the batch that is being written is written to its end."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            await asyncio.gather(writing, return_exceptions=True)
 
     async def read(
         self,
@@ -169,18 +179,30 @@ class Importer:
     async def close(self) -> Tally:
         """Write what is left, then once more what named something unknown."""
         await self._write(last=False)
+        await self._written()
         again, self._deferred = self._deferred, []
         for waiting in sorted(again, key=lambda one: KINDS.index(one.place.kind or "shop")):
             if not self._batch.takes(waiting.row):
                 await self._write(last=True)
             self._batch.add(waiting)
         await self._write(last=True)
+        await self._written()
         return self.tally
 
     async def _write(self, *, last: bool) -> None:
+        """Begin to write the batch, once the one before has been written: reading goes on meanwhile."""
         batch, self._batch = self._batch, Batch()
-        if not batch.rows:
-            return
+        await self._written()
+        if batch.rows:
+            self._writing = asyncio.create_task(self._write_down(batch, last=last))
+
+    async def _written(self) -> None:
+        """Wait for the batch that is being written. Raises what went wrong with it."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            await writing
+
+    async def _write_down(self, batch: Batch, *, last: bool) -> None:
         rows = [waiting.row for waiting in batch.rows]
 
         async def work(tx: Tx) -> list[Outcome]:

@@ -67,8 +67,10 @@ class Fields:
 
     def get(self, name: str) -> object:
         """The value as sent, None when absent or empty."""
-        self._used.add(name)
         value = self._data.get(name)
+        if value is None:
+            return None
+        self._used.add(name)
         if isinstance(value, str):
             return value.strip() or None
         return value
@@ -92,15 +94,19 @@ class Fields:
 
     def finish(self) -> None:
         """Note every field that nobody asked for."""
-        self._findings.unknown.extend(f"{self._path}{name}" for name in self._data if name not in self._used)
+        for name, value in self._data.items():
+            if name not in self._used and value is not None:
+                self._findings.unknown.append(f"{self._path}{name}")
 
     # ── words ────────────────────────────────────────────────────────────
 
     def text(self, name: str, *, most: int = LIMITS["text_max"], required: bool = False) -> str | None:
         """A text without control characters; other blanks than the plain one become plain."""
         value = self.get(name)
-        if value is None and required:
-            self.wrong("field_missing", name)
+        if value is None:
+            if required:
+                self.wrong("field_missing", name)
+            return None
         return self._text_of(value, name, most)
 
     def _text_of(self, value: object, name: str, most: int) -> str | None:
