@@ -7,7 +7,7 @@ import pytest
 
 from xiaoer.plumbing.driver import Connection
 
-OURS = "n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') and n.nspname not like 'pg_%'"
+OURS = "n.nspname !~ '^(pg_|information_schema|trial)'"
 FOR_EVERYBODY = {"plumbing.migration", "plumbing.bucket"}
 """Tables without a tenant: what has been migrated, and buckets whose keys are hashes."""
 

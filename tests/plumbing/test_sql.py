@@ -58,27 +58,27 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 SQL = """
 -- name: find
 -- A thing.
-select id, state, words, tags, flags, address, raw, kind, at from trial.item
+select id, state, words, tags, flags, address, raw, kind, at from trial_sql.item
 where tenant = :tenant and id = any(:ids::int[]) order by id
 
 -- name: pairs
-select id, state from trial.item where tenant = :tenant order by id
+select id, state from trial_sql.item where tenant = :tenant order by id
 
 -- name: swapped
-select state, id from trial.item where tenant = :tenant
+select state, id from trial_sql.item where tenant = :tenant
 
 -- name: states
-select state from trial.item where tenant = :tenant order by id
+select state from trial_sql.item where tenant = :tenant order by id
 
 -- name: highest
-select max(id) from trial.item where tenant = :tenant
+select max(id) from trial_sql.item where tenant = :tenant
 
 -- name: add
-insert into trial.item (tenant, id, state, tags, flags, address, raw, kind, at)
+insert into trial_sql.item (tenant, id, state, tags, flags, address, raw, kind, at)
 values (:tenant, :id, :state, :tags, :flags, :address, :raw, 'a', :at)
 
 -- name: close
-update trial.item set state = 'closed' where tenant = :tenant and id > :above
+update trial_sql.item set state = 'closed' where tenant = :tenant and id > :above
 """
 
 
@@ -91,12 +91,12 @@ def statements(tmp_path: Path) -> Statements:
 @pytest.fixture(scope="module", autouse=True)
 async def table(owner: Connection) -> AsyncIterator[None]:
     await owner.execute(
-        "create schema trial; create table trial.item (tenant uuid not null, id int, state text, words text, "
-        "tags text[], flags text[], address jsonb, raw jsonb, kind text, at timestamptz, "
-        "primary key (tenant, id)); select plumbing.isolate('trial.item')"
+        "create schema trial_sql; create table trial_sql.item ("
+        "tenant uuid not null, id int, state text, words text, tags text[], flags text[], address jsonb, raw jsonb, kind text, at timestamptz, "
+        "primary key (tenant, id)); select plumbing.isolate('trial_sql.item')"
     )
     yield
-    await owner.execute("drop schema trial cascade")
+    await owner.execute("drop schema trial_sql cascade")
 
 
 @pytest.fixture(autouse=True)

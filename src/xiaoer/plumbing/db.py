@@ -169,7 +169,7 @@ class Database:
         for pool in (self._writers, self._readers, self._system):
             connection = await pool.acquire()
             try:
-                await _check_server(connection)
+                await check_session(connection)
             finally:
                 pool.release(connection)
 
@@ -326,7 +326,8 @@ async def _acquire(pool: Pool, tenant: UUID | None) -> Connection:
         raise
 
 
-async def _check_server(connection: Connection) -> None:
+async def check_session(connection: Connection) -> None:
+    """The server is new enough, and its role cannot see past row-level security. Raises DatabaseFault."""
     row = await connection.fetchrow(
         "select current_setting('server_version_num')::int as version, rolname, rolsuper, rolbypassrls "
         "from pg_catalog.pg_roles where rolname = current_user"
