@@ -92,8 +92,9 @@ def statements(tmp_path: Path) -> Statements:
 async def table(owner: Connection) -> AsyncIterator[None]:
     await owner.execute(
         "create schema trial_sql; create table trial_sql.item ("
-        "tenant uuid not null, id int, state text, words text, tags text[], flags text[], address jsonb, raw jsonb, kind text, at timestamptz, "
-        "primary key (tenant, id)); select plumbing.isolate('trial_sql.item')"
+        "tenant uuid not null, id int, state text, words text, tags text[], flags text[], "
+        "address jsonb, raw jsonb, kind text, at timestamptz, primary key (tenant, id)); "
+        "select plumbing.isolate('trial_sql.item')"
     )
     yield
     await owner.execute("drop schema trial_sql cascade")
