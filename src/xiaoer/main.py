@@ -1,18 +1,26 @@
 """The composition root: every door, reaction, timer and topic, each in one list that one eye can see."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 
 from xiaoer.clocks import http as clocks
 from xiaoer.clocks.jobs import Ringer, Timer
 from xiaoer.conversations import reactions as conversations
-from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
-from xiaoer.conversations.http import canned, desk, files, live, search
+from xiaoer.conversations.actions.committer import Committer
+from xiaoer.conversations.actions.held_back import HeldBack
+from xiaoer.conversations.actions.seen import Marker
+from xiaoer.conversations.events import ConsultationOpened, EntriesAdded, OffHoursAsked
+from xiaoer.conversations.http import buyer, canned, desk, entries, files, live, search
+from xiaoer.conversations.http import socket as talk
+from xiaoer.conversations.queries.shops import KeptShops
+from xiaoer.guard.queries import GuardBooks
 from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
@@ -21,6 +29,7 @@ from xiaoer.kernel.actor import Actor
 from xiaoer.orders import http as orders
 from xiaoer.plumbing import clock, health, migrate
 from xiaoer.plumbing.app import App
+from xiaoer.plumbing.connection import MayListen
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.events import Envelope, Event
 from xiaoer.plumbing.files import FileStore
@@ -35,16 +44,45 @@ from xiaoer.plumbing.passwords import Passwords
 from xiaoer.plumbing.program import Loop
 from xiaoer.plumbing.relay import Relay
 from xiaoer.plumbing.settings import Settings
+from xiaoer.plumbing.sockets import Socket
 from xiaoer.routing import http as routing
 from xiaoer.routing import reactions as agents
 from xiaoer.routing.events import AgentChanged
+from xiaoer.routing.jobs import Presence
 from xiaoer.rulebook import http as rulebook
 from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
 TALK: Final = SHOP + "/conversations/{conversation}"
+MINE: Final = "/public/v1/conversations/{conversation}"
 IMPORT_MAX_BYTES: Final = 4 * 2**30
 IMPORT_SECONDS: Final = 3600.0
+PRESENCE_GRACE: Final = timedelta(seconds=45)
+
+# ── the socket: which topics there are, and what is done with a frame ────
+
+
+class _AtTheDesk:
+    """Whose sockets count as being at work: agents and managers, in each of their shops."""
+
+    def __init__(self, services: Services) -> None:
+        self._presence = services.service(Presence)
+
+    async def connected(self, actor: Actor) -> None:
+        for shop in _desks(actor):
+            await self._presence.connected(actor.tenant, shop, actor.person)
+
+    def disconnected(self, actor: Actor) -> None:
+        for shop in _desks(actor):
+            self._presence.disconnected(actor.tenant, shop, actor.person)
+
+
+def _desks(actor: Actor) -> tuple[UUID, ...]:
+    return actor.shops if actor.role in {"agent", "manager"} else ()
+
+
+TOPICS: Final[Mapping[str, MayListen]] = talk.TOPICS
+SOCKET: Final = Socket(TOPICS, talk.FRAMES, presence=_AtTheDesk, leave=talk.leave)
 
 # ── doors: method, path, handler, deed ───────────────────────────────────
 
@@ -136,6 +174,25 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("PATCH", f"{SHOP}/agents/{{person}}", routing.patch_agent, "agents.write"),
     Route("GET", f"{SHOP}/agents/me", routing.get_my_agent, "agents.state"),
     Route("PUT", f"{SHOP}/agents/me/state", routing.put_my_state, "agents.state"),
+    # conversations, for their buyer
+    Route("GET", "/public/v1/conversations", buyer.list_conversations, "conversations.read"),
+    Route("POST", "/public/v1/shops/{shop}/conversation", buyer.post_conversation, "conversations.open"),
+    Route("GET", MINE, buyer.get_conversation, "conversations.read"),
+    Route("GET", f"{MINE}/place", buyer.get_place, "conversations.read"),
+    Route("GET", f"{MINE}/entries", buyer.list_entries, "conversations.read"),
+    Route("POST", f"{MINE}/entries", buyer.post_entry, "conversations.send", status=201),
+    Route("POST", f"{MINE}/entries/{{version}}/recall", buyer.post_recall, "conversations.recall"),
+    Route("POST", f"{MINE}/seen", buyer.post_seen, "conversations.seen"),
+    # conversations, for the desk
+    Route("GET", f"{SHOP}/conversations", entries.list_conversations, "conversations.read"),
+    Route("POST", f"{SHOP}/conversations", entries.post_conversation, "conversations.start"),
+    Route("GET", TALK, entries.get_conversation, "conversations.read"),
+    Route("GET", f"{TALK}/entries", entries.list_entries, "conversations.read"),
+    Route("POST", f"{TALK}/entries", entries.post_entry, "conversations.send", status=201),
+    Route("POST", f"{TALK}/entries/{{version}}/recall", entries.post_recall, "conversations.recall"),
+    Route("POST", f"{TALK}/seen", entries.post_seen, "conversations.seen"),
+    Route("GET", f"{TALK}/desk-entries", entries.list_desk_entries, "conversations.read"),
+    SocketRoute("/socket", SOCKET),
     # the desk
     Route("POST", f"{TALK}/take", desk.post_take, "conversations.take"),
     Route("POST", f"{TALK}/assign", desk.post_assign, "conversations.assign"),
@@ -185,6 +242,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
 
 REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     ConsultationOpened: (conversations.on_consultation_opened,),
+    OffHoursAsked: (conversations.on_off_hours_asked,),
     EntriesAdded: (Batch(conversations.on_entries_added),),
     AgentChanged: (conversations.on_agent_changed,),
     MembershipEnded: (agents.on_membership_ended,),
@@ -199,11 +257,6 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "overflow": conversations.on_overflow_rang,
     "snooze": conversations.on_snooze_rang,
 }
-
-# ── topics of the socket: may this actor listen to `prefix:rest`? ────────
-
-MayListen = Callable[[Services, Actor, str], Awaitable[bool]]
-TOPICS: Final[Mapping[str, MayListen]] = {}
 
 # ── services: what a process needs one of, made in this order ────────────
 
@@ -226,7 +279,57 @@ def _passwords(_services: Services) -> object:
     )
 
 
-SERVICES: Final[tuple[Callable[[Services], object], ...]] = (_books, _files, _passwords)
+def _guards(services: Services) -> object:
+    return GuardBooks(services.service(Books))
+
+
+def _shops(services: Services) -> object:
+    return KeptShops(services.database, services.service(Books), services.service(GuardBooks))
+
+
+def _held_back(services: Services) -> object:
+    return HeldBack(services.database, services.clock)
+
+
+def _committer(services: Services) -> object:
+    outbox = services.service(Outbox)
+
+    def hear(told: Sequence[Envelope]) -> None:
+        services.hub.publish(told)
+        outbox.wake()
+
+    return Committer(
+        services.database,
+        services.service(KeptShops),
+        hear=hear,
+        on_refused=services.service(HeldBack),
+    )
+
+
+def _marker(services: Services) -> object:
+    return Marker(services.database, services.clock)
+
+
+def _rechecks(services: Services) -> object:
+    return talk.Rechecks(services.hub)
+
+
+def _presence(services: Services) -> object:
+    return Presence(services.database, grace=PRESENCE_GRACE)
+
+
+SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
+    _books,
+    _files,
+    _passwords,
+    _guards,
+    _shops,
+    _held_back,
+    _committer,
+    _marker,
+    _rechecks,
+    _presence,
+)
 
 # ── the program ──────────────────────────────────────────────────────────
 
@@ -278,6 +381,7 @@ def build(
     services.register(Health(_checks(database, relay)))
     shown = Pages(pages or Path(__file__).parent / "pages", gate)
     loops = [Loop("relay", relay.run), Loop("limits", limits.run), Loop("gate", gate.run)]
+    loops.append(Loop("presence", services.service(Presence).run))
     if jobs:
         loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS).run)]
     return Program(services, App(services, ROUTES, fallback=shown), loops, shown)

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaoer.clocks.ring import Ring
-from xiaoer.conversations.actions import assign, desk, merge, remember
-from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
+from xiaoer.conversations.actions import assign, auto, desk, merge, remember
+from xiaoer.conversations.events import ConsultationOpened, EntriesAdded, OffHoursAsked
 from xiaoer.identity.events import PersonMerged
 from xiaoer.plumbing.db import Tx
 from xiaoer.routing.events import AgentChanged
@@ -15,6 +15,13 @@ from xiaoer.routing.events import AgentChanged
 async def on_consultation_opened(tx: Tx, event: ConsultationOpened, now: datetime) -> None:
     """A consultation has begun and nobody serves it: find an agent."""
     await assign.route(tx, event.conversation, now)
+
+
+async def on_off_hours_asked(tx: Tx, event: OffHoursAsked, now: datetime) -> None:
+    """A buyer waits while the desk is closed: he is told at once that his place is kept (S-002)."""
+    await auto.answer_off_hours(
+        tx, shop=event.shop, conversation=event.conversation, version=event.entry_version, now=now
+    )
 
 
 async def on_agent_changed(tx: Tx, event: AgentChanged, now: datetime) -> None:

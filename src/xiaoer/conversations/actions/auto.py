@@ -8,13 +8,13 @@ from uuid import UUID
 from xiaoer.conversations.actions.locked import say_locked
 from xiaoer.conversations.model.entry import Entry
 from xiaoer.conversations.model.thread import Asked, Message, Speaker
-from xiaoer.conversations.queries.shops import Shops
+from xiaoer.conversations.queries.shops import FreshShops, Shops
 from xiaoer.conversations.queries.threads import language_of
 from xiaoer.kernel.refusal import Refused
 from xiaoer.plumbing import log
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
-from xiaoer.rulebook.model import Book
+from xiaoer.rulebook import queries as rulebook
 
 SALT_BYTES: Final = 16
 _log: Final = log.get("conversations")
@@ -39,23 +39,23 @@ async def say(
 
 
 async def answer_off_hours(
-    tx: Tx, shops: Shops, book: Book, *, shop: UUID, conversation: UUID, version: int, now: datetime
+    tx: Tx, *, shop: UUID, conversation: UUID, version: int, now: datetime
 ) -> Entry | Refused | None:
-    """Tell a buyer who writes off hours that his place is kept (S-002); None when the shop says nothing."""
+    """Tell a buyer who writes off hours that his place is kept (S-002).
+
+    None when the shop wants no such answer.
+    """
+    book = await rulebook.book(tx, shop, now)
     if not book.boolean("off_hours.enabled"):
         return None
-    texts = book.texts("off_hours.auto_reply")
     language = await language_of(tx, conversation)
-    text = texts.get(language) or texts.get("zh-Hans") or ""
-    if not text:
-        return None
     answer = await say(
         tx,
-        shops,
+        FreshShops(tx),
         shop=shop,
         conversation=conversation,
         client_id=f"off-hours-{version}",
-        text=text,
+        text=book.text_in("off_hours.auto_reply", language or "zh-Hans"),
         language=language,
         now=now,
     )

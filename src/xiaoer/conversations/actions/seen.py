@@ -10,8 +10,9 @@ from prometheus_client import Counter
 
 from xiaoer.conversations.events import Seen
 from xiaoer.conversations.model.entry import Side
+from xiaoer.conversations.model.thread import Reading
 from xiaoer.conversations.store import seen as store
-from xiaoer.conversations.store.seen import Marks, Reading
+from xiaoer.conversations.store.seen import Marks
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database, Tx

@@ -3,6 +3,8 @@
 from typing import Final
 from uuid import UUID
 
+from msgspec import structs
+
 from xiaoer.conversations.model.entry import Role
 from xiaoer.conversations.model.thread import Speaker
 from xiaoer.identity.rules import reach
@@ -34,6 +36,13 @@ def speaker_of(actor: Actor, deed: str) -> Speaker:
         everywhere=anywhere == "all" and not actor.shops,
         language=actor.language,
     )
+
+
+def within(speaker: Speaker, shop: UUID) -> Speaker:
+    """The same speaker, in one shop only: conversations of others are hidden from him."""
+    leads = speaker.everywhere or shop in speaker.leads
+    here = frozenset({shop}) if speaker.everywhere or shop in speaker.shops else frozenset[UUID]()
+    return structs.replace(speaker, shops=here, leads=here if leads else frozenset(), everywhere=False)
 
 
 def system(tenant: UUID, shop: UUID) -> Speaker:

@@ -5,8 +5,8 @@ from uuid import UUID
 from xiaoer.conversations.actions import open as opening
 from xiaoer.conversations.actions.seen import mark
 from xiaoer.conversations.http import doors
-from xiaoer.conversations.http.doors import RecallDone, SeenWish
-from xiaoer.conversations.http.entries import page_of
+from xiaoer.conversations.http.doors import RecallDone, SeenWish, Stretch
+from xiaoer.conversations.http.entries import stretch
 from xiaoer.conversations.model.entry import Entry, Version, Wish
 from xiaoer.conversations.model.thread import Reading
 from xiaoer.conversations.model.wire import Conversation, PlaceInLine
@@ -61,17 +61,18 @@ async def get_place(call: Call, conversation: UUID) -> PlaceInLine | None:
 async def list_entries(
     call: Call,
     conversation: UUID,
+    *,
     after: Version | None = None,
     before: Version | None = None,
     limit: Limit = 50,
-) -> Page[Entry]:
+) -> Stretch:
     """A stretch of the timeline, in order: after a version, before one, or the newest."""
     async with call.database.read(call.tenant) as tx:
         thread = (await threads.readable(tx, doors.me(call, READ), conversation)).thread
         found, more = await threads.entries(
             tx, thread.shop, thread.id, side="buyer", after=after, before=before, limit=limit
         )
-    return page_of(found, more=more, forward=after is not None)
+    return stretch(found, more=more, forward=after is not None)
 
 
 async def post_entry(call: Call, conversation: UUID, data: Wish) -> Entry:

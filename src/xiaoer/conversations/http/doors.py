@@ -29,6 +29,14 @@ class SeenWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     delivered: Version = 0
 
 
+class Stretch(msgspec.Struct, frozen=True):
+    """A stretch of a timeline in order; ask on with `after` or `before` the version in `next_cursor`."""
+
+    data: list[Entry]
+    has_more: bool
+    next_cursor: str | None
+
+
 class RecallDone(msgspec.Struct, frozen=True):
     """The recall as an entry of the timeline; null when it had been done before."""
 

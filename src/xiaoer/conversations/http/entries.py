@@ -9,7 +9,7 @@ from xiaoer.conversations.actions import open as opening
 from xiaoer.conversations.actions.seen import mark
 from xiaoer.conversations.actions.speaker import within
 from xiaoer.conversations.http import doors
-from xiaoer.conversations.http.doors import RecallDone, SeenWish
+from xiaoer.conversations.http.doors import RecallDone, SeenWish, Stretch
 from xiaoer.conversations.model.desk import DeskEntry
 from xiaoer.conversations.model.entry import Entry, Version, Wish
 from xiaoer.conversations.model.thread import Reading, Speaker
@@ -33,6 +33,7 @@ class StartWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def list_conversations(
     call: Call,
     shop: UUID,
+    *,
     view: View = "mine",
     queue: UUID | None = None,
     tag: Tag | None = None,
@@ -77,10 +78,11 @@ async def list_entries(
     call: Call,
     shop: UUID,
     conversation: UUID,
+    *,
     after: Version | None = None,
     before: Version | None = None,
     limit: Limit = 50,
-) -> Page[Entry]:
+) -> Stretch:
     """A stretch of the timeline, in order: after a version, before one, or the newest."""
     speaker = _here(call, READ, shop)
     async with call.database.read(call.tenant) as tx:
@@ -88,7 +90,7 @@ async def list_entries(
         found, more = await threads.entries(
             tx, thread.shop, thread.id, side="shop", after=after, before=before, limit=limit
         )
-    return page_of(found, more=more, forward=after is not None)
+    return stretch(found, more=more, forward=after is not None)
 
 
 async def post_entry(call: Call, shop: UUID, conversation: UUID, data: Wish) -> Entry:
@@ -132,10 +134,10 @@ async def list_desk_entries(
     return Page(found, more, str(found[-1].version) if more else None)
 
 
-def page_of(found: list[Entry], *, more: bool, forward: bool) -> Page[Entry]:
+def stretch(found: list[Entry], *, more: bool, forward: bool) -> Stretch:
     """A stretch of a timeline; the cursor is the version to go on after, or before."""
     edge = (found[-1] if forward else found[0]) if found else None
-    return Page(found, more, str(edge.version) if more and edge else None)
+    return Stretch(found, more, str(edge.version) if more and edge else None)
 
 
 def _here(call: Call, deed: str, shop: UUID) -> Speaker:

@@ -38,11 +38,12 @@ class CardWish(Struct, frozen=True, forbid_unknown_fields=True):
 class Wish(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody wants to send, as it comes through either door; `client_id` is his own key for it.
 
-    `hold_seconds` keeps it back for a moment so that it can be undone, `send_at` for later.
+    A POST names the conversation in its path, a frame in the wish. `hold_seconds` keeps it back for a moment
+    so that it can be undone, `send_at` for later.
     """
 
-    conversation_id: UUID
     client_id: ClientId
+    conversation_id: UUID | None = None
     kind: MessageKind = "text"
     text: str = ""
     file_id: UUID | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from xiaoer.conversations.model.entry import Body, Entry, Kind, MessageKind, Role
+from xiaoer.conversations.model.entry import Body, Entry, Kind, MessageKind, Role, Side
 
 State = Literal["idle", "queued", "assigned", "snoozed", "closed", "merged"]
 
@@ -118,3 +118,13 @@ class Facts(Struct, frozen=True):
     thread: Thread
     relation: Relation
     first: Entry | None = None
+
+
+class Reading(Struct, frozen=True):
+    """One side's screen has received, or one of its people has read, everything up to a version."""
+
+    conversation: UUID
+    person: UUID
+    side: Side
+    delivered: int = 0
+    read: int = 0

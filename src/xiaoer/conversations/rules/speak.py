@@ -6,7 +6,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, structs
 
-from xiaoer.clocks.model import ResponseProfile, Speaker, Turn
+from xiaoer.clocks.model import ResponseProfile, Turn
+from xiaoer.clocks.model import Speaker as ClockSpeaker
 from xiaoer.clocks.rules.reply import turn
 from xiaoer.conversations.model.entry import (
     HUMAN_ROLES,
@@ -19,7 +20,7 @@ from xiaoer.conversations.model.entry import (
     Sealed,
     side_of,
 )
-from xiaoer.conversations.model.thread import Thread
+from xiaoer.conversations.model.thread import Speaker, Thread
 from xiaoer.conversations.rules import chain
 from xiaoer.conversations.rules.text import preview, shown
 from xiaoer.kernel.calendar import Calendar
@@ -195,7 +196,7 @@ def _last(entry: Entry) -> dict[str, Any]:
     }
 
 
-_SPEAKERS: Final[dict[Role, Speaker]] = {
+_SPEAKERS: Final[dict[Role, ClockSpeaker]] = {
     "buyer": "buyer",
     "agent": "agent",
     "manager": "agent",
@@ -204,6 +205,22 @@ _SPEAKERS: Final[dict[Role, Speaker]] = {
     "auto": "auto",
     "system": "system",
 }
+
+
+def recall_words(id: UUID, speaker: Speaker, version: int, at: datetime, salt: bytes) -> Words:
+    """What a recall says: which entry."""
+    return Words(
+        id=id,
+        client_id=None,
+        role=speaker.role,
+        person=speaker.person,
+        name=speaker.name,
+        kind="recall",
+        text="",
+        body={"recalls": version},
+        at=at,
+        salt=salt,
+    )
 
 
 def recall(thread: Thread, words: Words, target: int, *, of_role: str) -> Spoken:

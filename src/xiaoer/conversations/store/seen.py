@@ -6,21 +6,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from xiaoer.conversations.model.entry import Side
+from xiaoer.conversations.model.thread import Reading
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
 statements: Final = Statements(__file__, "seen.sql")
-
-
-class Reading(Struct, frozen=True):
-    """One side's screen has received, or one of its people has read, everything up to a version."""
-
-    conversation: UUID
-    person: UUID
-    side: Side
-    delivered: int = 0
-    read: int = 0
 
 
 class Marks(Struct, frozen=True):
