@@ -11,6 +11,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from xiaoer.plumbing.locks import held_within
+
+LOCK_SECONDS: Final = 10.0
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 LogFormat = Literal["json", "console"]
 
@@ -139,16 +142,11 @@ def make_home(home: Path) -> None:
 def kept_secret(file: Path) -> bytes:
     """The secret in this file (mode 0600), made at random the first time. Raises SettingsFault."""
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
+        with held_within(file.with_name(f"{file.name}.lock"), LOCK_SECONDS):  # two may start at once
+            if not file.exists():
+                _write_secret(file)
     except OSError as fault:
         raise SettingsFault(f"The secret {file} cannot be written ({fault.strerror}).") from fault
-    else:
-        with os.fdopen(handle, "w") as opened:
-            opened.write(secrets.token_urlsafe(48))
-            opened.flush()
-            os.fsync(opened.fileno())
     try:
         if file.stat().st_mode & 0o077:
             file.chmod(0o600)
@@ -158,6 +156,17 @@ def kept_secret(file: Path) -> bytes:
     if len(secret) < 32:
         raise SettingsFault(f"The secret {file} is damaged or too short: restore it or remove the file.")
     return secret
+
+
+def _write_secret(file: Path) -> None:
+    """Whole or not at all: a crash must not leave half a secret behind."""
+    fresh = file.with_name(f"{file.name}.new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as opened:
+        opened.write(secrets.token_urlsafe(48))
+        opened.flush()
+        os.fsync(opened.fileno())
+    fresh.replace(file)
 
 
 def _path(text: str | None) -> Path | None:
