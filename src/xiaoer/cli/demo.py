@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.cli import demo_desk, demo_trade
+from xiaoer.cli.demo_desk import Cast
 from xiaoer.identity import queries, rules
 from xiaoer.identity.actions import people, shops
 from xiaoer.identity.model import MembershipWish, PersonWish, Shop, ShopWish, StaffRole
@@ -88,7 +90,9 @@ async def accounts(database: Database) -> tuple[Account, ...]:
 
 
 async def build(database: Database) -> None:
-    """Make the demonstration; all of it or nothing."""
+    """Make the demonstration, all of it or nothing; nothing when it is there already."""
+    if await accounts(database):
+        return
     now = clock.now()
     cost = rules.access().hash_cost
     passwords = Passwords(
@@ -100,8 +104,8 @@ async def build(database: Database) -> None:
             tx,
             slug=SLUG,
             name="小二集市",
-            time_zone="Asia/Shanghai",
-            currency="CNY",
+            time_zone=demo_trade.ZONE,
+            currency=demo_trade.CURRENCY,
             language="zh-Hans",
             now=now,
         )
@@ -109,12 +113,16 @@ async def build(database: Database) -> None:
             await shops.create_shop(tx, new_id(), ShopWish(name=name, external_id=external_id), now)
             for external_id, name in SHOPS
         ]
-        await _staff(tx, made, kept, now)
-        await _buyers(tx, kept, now)
+        ids = await _staff(tx, made, kept, now) | await _buyers(tx, kept, now)
+        await demo_trade.build(tx, now)
+        known = await queries.people(tx, list(ids.values()))  # orders have told more of the buyers
+        people_ = {name: known[person] for name, person in ids.items()}
+        by_name = {external_id: shop.id for (external_id, _), shop in zip(SHOPS, made, strict=True)}
+        await demo_desk.build(tx, Cast(by_name, people_), now)
 
 
 async def _staff(tx: Tx, made: list[Shop], kept: str, now: datetime) -> dict[str, UUID]:
-    ids: dict[str, UUID] = {}
+    found: dict[str, UUID] = {}
     for one in STAFF:
         places = [None] if one.shops is None else [made[place].id for place in one.shops]
         wish = PersonWish(
@@ -122,16 +130,18 @@ async def _staff(tx: Tx, made: list[Shop], kept: str, now: datetime) -> dict[str
             email=one.login,
             memberships=[MembershipWish(one.role, place) for place in places],
         )
-        ids[one.login] = (await people.create_person(tx, new_id(), wish, password_hash=kept, now=now)).id
-    return ids
+        found[one.login] = (await people.create_person(tx, new_id(), wish, password_hash=kept, now=now)).id
+    return found
 
 
 async def _buyers(tx: Tx, kept: str, now: datetime) -> dict[str, UUID]:
-    ids: dict[str, UUID] = {}
+    """They are called as their marketplace calls them: `buyer-1`, `buyer-2` …"""
+    found: dict[str, UUID] = {}
     for number, (login, name) in enumerate(BUYERS, 1):
+        external_id = f"buyer-{number}"
         wish = PersonWish(display_name=name, email=login)
         made = await people.create_person(
-            tx, new_id(), wish, password_hash=kept, now=now, kind="buyer", external_id=f"buyer-{number}"
+            tx, new_id(), wish, password_hash=kept, now=now, kind="buyer", external_id=external_id
         )
-        ids[login] = made.id
-    return ids
+        found[external_id] = made.id
+    return found

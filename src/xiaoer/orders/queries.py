@@ -91,3 +91,8 @@ async def card(tx: Tx, shop: UUID, kind: CardKind, thing: UUID, *, buyer: UUID |
 async def awaits_insured(tx: Tx, shop: UUID, buyer: UUID) -> bool:
     """Whether a buyer still waits for an order of this shop that is insured to arrive on time (D10)."""
     return await store.awaits_insured(tx, shop, buyer)
+
+
+async def ids_of(tx: Tx, shop: UUID, external_ids: Sequence[str]) -> dict[str, UUID]:
+    """Our ids of products and orders of a shop, by the marketplace's."""
+    return await store.ids_of(tx, shop, external_ids)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
+from msgspec import Struct
+
 from xiaoer.orders.model import Product, Purchase, PurchaseLine
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
@@ -13,6 +15,14 @@ Behind = tuple[datetime, UUID]
 """Where a page goes on: behind this moment and id."""
 
 START: Final[Behind] = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
+
+
+class Named(Struct, frozen=True):
+    """The sender's id of something and ours."""
+
+    external_id: str
+    id: UUID
+
 
 _statements: Final = Statements(__file__, "reading.sql")
 _page_of_shop = _statements.value("page_of_shop", UUID)
@@ -23,6 +33,7 @@ _find_lines = _statements.rows("find_lines", PurchaseLine)
 _find_purchase = _statements.rows("find_purchase", Purchase)
 _products_page = _statements.rows("products_page", Product)
 _find_product = _statements.rows("find_product", Product)
+_ids_of = _statements.rows("ids_of", Named)
 _awaits_insured = _statements.value("awaits_insured", bool)
 
 
@@ -89,3 +100,9 @@ async def find_product(tx: Tx, shop: UUID, product: UUID) -> Product | None:
 async def awaits_insured(tx: Tx, shop: UUID, buyer: UUID) -> bool:
     """Whether a buyer still waits for an order of this shop that is insured to arrive on time."""
     return await _awaits_insured.one(tx, shop=shop, buyer=buyer)
+
+
+async def ids_of(tx: Tx, shop: UUID, external_ids: Sequence[str]) -> dict[str, UUID]:
+    """Our ids of these products and orders of a shop."""
+    found = await _ids_of.all(tx, shop=shop, external_ids=list(external_ids))
+    return {one.external_id: one.id for one in found}

@@ -144,3 +144,11 @@ select exists (
   select from orders.purchase p
   where p.tenant = :tenant and p.shop = :shop and p.buyer = :buyer
     and p.on_time_insurance and p.signed_at is null and p.state in ('paid', 'dispatched'));
+
+-- name: ids_of
+-- Our ids of products and orders of a shop, by the sender's.
+select p.external_id, p.id from orders.purchase p
+where p.tenant = :tenant and p.shop = :shop and p.external_id = any (:external_ids::text[])
+union all
+select g.external_id, g.id from orders.product g
+where g.tenant = :tenant and g.shop = :shop and g.external_id = any (:external_ids::text[]);
