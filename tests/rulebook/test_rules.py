@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaoer.kernel.refusal import Refused
-from xiaoer.rulebook.model import Entry, Parameter
+from xiaoer.rulebook.model import Parameter, RuleEntry
 from xiaoer.rulebook.rules import in_force, may_set, shipped
 
 NOW = datetime(2026, 11, 11, 9, tzinfo=UTC)
@@ -16,8 +16,8 @@ SHOP, OTHER, AUTHOR = UUID(int=1), UUID(int=2), UUID(int=3)
 NAME = "conversation.recall_seconds"
 
 
-def entry(version: int, value: object, *, shop: UUID | None = None, at: timedelta = timedelta()) -> Entry:
-    return Entry(UUID(int=version), shop, NAME, version, value, NOW + at, AUTHOR, "because", NOW)  # type: ignore[arg-type]
+def entry(version: int, value: object, *, shop: UUID | None = None, at: timedelta = timedelta()) -> RuleEntry:
+    return RuleEntry(UUID(int=version), shop, NAME, version, value, NOW + at, AUTHOR, "because", NOW)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("parameter", shipped().values(), ids=lambda parameter: parameter.name)
@@ -40,7 +40,7 @@ def test_every_shipped_default_is_a_value_it_allows_itself(parameter: Parameter)
         ([entry(1, 60, at=timedelta(0))], 60, "marketplace"),
     ],
 )
-def test_the_nearest_level_that_has_begun_decides(entries: list[Entry], value: int, source: str) -> None:
+def test_the_nearest_level_that_has_begun_decides(entries: list[RuleEntry], value: int, source: str) -> None:
     found = in_force(entries, SHOP, NOW)[NAME]
     assert (found.value, found.source) == (value, source)
 

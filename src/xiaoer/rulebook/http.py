@@ -8,7 +8,7 @@ import msgspec
 
 from xiaoer.plumbing.http import Call, Limit, Page
 from xiaoer.rulebook import actions, queries
-from xiaoer.rulebook.model import Entry, InForce, Value
+from xiaoer.rulebook.model import InForce, RuleEntry, Value
 
 
 class Setting(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,19 +68,21 @@ async def _set(call: Call, shop: UUID | None, name: str, data: Setting) -> InFor
 
 async def get_shop_history(
     call: Call, shop: UUID, name: str, before: int | None = None, limit: Limit = 50
-) -> Page[Entry]:
+) -> Page[RuleEntry]:
     """The versions of a shop's value, newest first."""
     return await _history(call, shop, name, before, limit)
 
 
 async def get_marketplace_history(
     call: Call, name: str, before: int | None = None, limit: Limit = 50
-) -> Page[Entry]:
+) -> Page[RuleEntry]:
     """The versions of the marketplace's value, newest first."""
     return await _history(call, None, name, before, limit)
 
 
-async def _history(call: Call, shop: UUID | None, name: str, before: int | None, limit: int) -> Page[Entry]:
+async def _history(
+    call: Call, shop: UUID | None, name: str, before: int | None, limit: int
+) -> Page[RuleEntry]:
     async with call.database.read(call.tenant) as tx:
         found = await queries.history(tx, name, shop, before, limit + 1)
     more = len(found) > limit

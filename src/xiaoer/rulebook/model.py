@@ -31,7 +31,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[str, ...] = ()
 
 
-class Entry(msgspec.Struct, frozen=True):
+class RuleEntry(msgspec.Struct, frozen=True):
     """One version of one parameter; `value` None means back to what is shipped."""
 
     id: UUID

@@ -9,7 +9,7 @@ from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.hub import Hub
 from xiaoer.rulebook import store
 from xiaoer.rulebook.events import RulebookChanged
-from xiaoer.rulebook.model import Book, Entry
+from xiaoer.rulebook.model import Book, RuleEntry
 from xiaoer.rulebook.rules import in_force
 
 
@@ -18,7 +18,9 @@ async def book(tx: Tx, shop: UUID | None, now: datetime) -> Book:
     return in_force(await store.entries_for(tx, shop, now), shop, now)
 
 
-async def history(tx: Tx, name: str, shop: UUID | None, before: int | None, limit: int) -> Sequence[Entry]:
+async def history(
+    tx: Tx, name: str, shop: UUID | None, before: int | None, limit: int
+) -> Sequence[RuleEntry]:
     """The versions of one parameter at one level, newest first."""
     return await store.history(tx, name, shop, before, limit)
 

@@ -16,9 +16,9 @@ from xiaoer.rulebook.model import (
     WORD_MAX,
     WORDS_MAX,
     Book,
-    Entry,
     InForce,
     Parameter,
+    RuleEntry,
     Source,
     Value,
 )
@@ -35,14 +35,14 @@ def shipped() -> Mapping[str, Parameter]:
     }
 
 
-def in_force(entries: Iterable[Entry], shop: UUID | None, now: datetime) -> Book:
+def in_force(entries: Iterable[RuleEntry], shop: UUID | None, now: datetime) -> Book:
     """The book that holds at `now`: a shop's own value before the marketplace's before the shipped one.
 
     `entries` are those of the marketplace and of this shop, in any order. An entry without a value takes
     the value of the level above back into force.
     """
-    present: dict[tuple[str, bool], Entry] = {}
-    coming: dict[str, Entry] = {}
+    present: dict[tuple[str, bool], RuleEntry] = {}
+    coming: dict[str, RuleEntry] = {}
     for entry in sorted(entries, key=lambda entry: (entry.effective_from, entry.version)):
         if entry.shop is not None and entry.shop != shop:
             continue
@@ -54,11 +54,13 @@ def in_force(entries: Iterable[Entry], shop: UUID | None, now: datetime) -> Book
     return Book(chosen, min((entry.effective_from for entry in coming.values()), default=None))
 
 
-def _chosen(parameter: Parameter, present: Mapping[tuple[str, bool], Entry], coming: Entry | None) -> InForce:
+def _chosen(
+    parameter: Parameter, present: Mapping[tuple[str, bool], RuleEntry], coming: RuleEntry | None
+) -> InForce:
     of_shop = present.get((parameter.name, True)) if parameter.scope == "shop" else None
     of_marketplace = present.get((parameter.name, False))
     next_value, next_from = (coming.value, coming.effective_from) if coming else (None, None)
-    levels: tuple[tuple[Source, Entry | None], ...] = (("shop", of_shop), ("marketplace", of_marketplace))
+    levels: tuple[tuple[Source, RuleEntry | None], ...] = (("shop", of_shop), ("marketplace", of_marketplace))
     for source, entry in levels:
         if entry is not None and entry.value is not None:
             return InForce(

@@ -7,20 +7,22 @@ from uuid import UUID
 
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
-from xiaoer.rulebook.model import Entry, Value
+from xiaoer.rulebook.model import RuleEntry, Value
 
 _statements: Final = Statements(__file__)
-_entries_for = _statements.rows("entries_for", Entry)
-_history = _statements.rows("history", Entry)
+_entries_for = _statements.rows("entries_for", RuleEntry)
+_history = _statements.rows("history", RuleEntry)
 _insert = _statements.value("insert_entry", int)
 
 
-async def entries_for(tx: Tx, shop: UUID | None, now: datetime) -> Sequence[Entry]:
+async def entries_for(tx: Tx, shop: UUID | None, now: datetime) -> Sequence[RuleEntry]:
     """What is and what will be in force for a shop, or for the marketplace itself."""
     return await _entries_for.all(tx, shop=shop, now=now)
 
 
-async def history(tx: Tx, name: str, shop: UUID | None, before: int | None, limit: int) -> Sequence[Entry]:
+async def history(
+    tx: Tx, name: str, shop: UUID | None, before: int | None, limit: int
+) -> Sequence[RuleEntry]:
     """The versions of one parameter, newest first."""
     return await _history.all(tx, name=name, shop=shop, before=before, limit=limit)
 
