@@ -80,6 +80,8 @@ class Client:
                 sent.setdefault("content-type", "application/json")
         if isinstance(body, bytes) and body:
             sent.setdefault("content-length", str(len(body)))
+        if not isinstance(body, bytes):
+            sent.setdefault("transfer-encoding", "chunked")
         text = query if isinstance(query, str) else urlencode(query or {}, doseq=True)
         scope: dict[str, Any] = {
             "type": "http",

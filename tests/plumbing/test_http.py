@@ -89,7 +89,7 @@ async def numbers(
     return Page([str(limit), str(after), *tag, str(live)])
 
 
-async def needed(call: Call, since: datetime) -> dict[str, str]:
+async def needed(call: Call, since: datetime, before: UUID | None = None) -> dict[str, str]:
     return {"since": since.isoformat()}
 
 
@@ -237,6 +237,7 @@ async def test_other_media_types_and_large_bodies_are_refused(client: Client) ->
     [
         ("/public/v1/numbers", "limit=0", 400, "plumbing.parameter_invalid"),
         ("/public/v1/numbers", "limit=x", 400, "plumbing.parameter_invalid"),
+        ("/public/v1/needed", "since=2026-11-11T00:00:00Z&before=null", 400, "plumbing.parameter_invalid"),
         ("/public/v1/numbers", "limit=1&limit=2", 400, "plumbing.parameter_invalid"),
         ("/public/v1/numbers", "after=99999999999999999999", 400, "plumbing.value_out_of_range"),
         ("/public/v1/numbers", "lmit=1", 400, "plumbing.parameter_unknown"),
@@ -432,14 +433,16 @@ async def test_a_raw_body_is_a_file_too(client: Client) -> None:
         (b"nonsense", FORM_TYPE, "plumbing.malformed_form"),
         (FORM, {"content-type": "multipart/form-data"}, "plumbing.malformed_form"),
         (b"--B--\r\n", FORM_TYPE, "plumbing.file_missing"),
+        (None, {"content-type": "image/png"}, "plumbing.body_missing"),
         (b"x" * 200_000, {"content-type": "image/png"}, "plumbing.body_too_large"),
         (FORM.replace(b"c1", b"c" * 10_000), FORM_TYPE, "plumbing.malformed_form"),
     ],
 )
 async def test_wrong_uploads_are_refused(
-    client: Client, body: bytes, headers: dict[str, str], code: str
+    client: Client, body: bytes | None, headers: dict[str, str], code: str
 ) -> None:
-    answer = await client.request("POST", "/public/v1/upload", body=pieces(body, 999)(), headers=headers)
+    sent = pieces(body, 999)() if body else b""
+    answer = await client.request("POST", "/public/v1/upload", body=sent, headers=headers)
     assert answer.code == code
 
 

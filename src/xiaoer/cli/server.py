@@ -106,7 +106,7 @@ async def serve(
         program = main.build(settings, database, jobs=jobs)
         async with running(program.loops):
             await ready(program)
-            await _answer(settings, program, listening, end)
+            await answer(settings, program, listening, end)
             await _close_services(program)
     finally:
         await database.close()
@@ -125,9 +125,10 @@ async def work(settings: Settings, url: str, end: asyncio.Event, *, ready: Calla
         await database.close()
 
 
-async def _answer(
+async def answer(
     settings: Settings, program: main.Program, listening: socket.socket, end: asyncio.Event
 ) -> None:
+    """Answer on a socket that listens already, until told to end; the loops are the caller's."""
     server = _Server(configuration(settings, program))
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     ending = asyncio.create_task(end.wait())

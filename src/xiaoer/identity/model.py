@@ -26,6 +26,7 @@ Phone = Annotated[str, Meta(max_length=40, pattern=PHONE_PATTERN)]
 Moment = Annotated[datetime, Meta(tz=True)]
 ExternalId = Annotated[str, Meta(min_length=1, max_length=200)]
 Origin = Annotated[str, Meta(max_length=200, pattern=ONE_LINE + r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
+TimeZone = Annotated[str, Meta(min_length=1, max_length=60)]
 Slug = Annotated[str, Meta(pattern=ONE_LINE + r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
 
 
@@ -259,7 +260,7 @@ class ShopWish(Struct, forbid_unknown_fields=True):
     name: Name
     external_id: ExternalId | None = None
     language: Language | None = None
-    time_zone: Annotated[str, Meta(max_length=60)] | None = None
+    time_zone: TimeZone | None = None
     allowed_origins: Annotated[list[Origin], Meta(max_length=50)] = []
 
 
@@ -269,7 +270,7 @@ class ShopChange(Struct, forbid_unknown_fields=True):
     name: Name | UnsetType = UNSET
     state: ShopState | UnsetType = UNSET
     language: Language | UnsetType = UNSET
-    time_zone: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    time_zone: TimeZone | UnsetType = UNSET
     allowed_origins: Annotated[list[Origin], Meta(max_length=50)] | UnsetType = UNSET
 
 
@@ -321,7 +322,7 @@ class MarketplaceChange(Struct, forbid_unknown_fields=True):
     """What may change about a marketplace."""
 
     name: Name | UnsetType = UNSET
-    time_zone: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
+    time_zone: TimeZone | UnsetType = UNSET
     language: Language | UnsetType = UNSET
 
 

@@ -221,6 +221,8 @@ class Visit:
         announced = self.headers.get("content-length", "")
         if announced.isdigit() and int(announced) > limit:
             raise Refusal(Refused("invalid", "plumbing.body_too_large", facts={"limit_bytes": limit}))
+        if kind != "json" and announced in {"", "0"} and "transfer-encoding" not in self.headers:
+            raise Refusal(Refused("invalid", "plumbing.body_missing"))
         try:
             async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
                 if kind == "upload":

@@ -4,6 +4,7 @@ import inspect
 import re
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import NoneType, UnionType
 from typing import Any, Final, Literal, cast
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -154,11 +155,19 @@ def _query_parameter(parameter: inspect.Parameter, kind: Any) -> Parameter:
     required = parameter.default is inspect.Parameter.empty
     return Parameter(
         name=parameter.name,
-        type=kind,
+        type=_without_none(kind),
         default=None if required else parameter.default,
         required=required,
         many=_is_many(kind),
     )
+
+
+def _without_none(kind: Any) -> Any:
+    """A query has no null: the word `null` is a word like any other."""
+    if typing.get_origin(kind) not in {typing.Union, UnionType}:
+        return kind
+    rest = tuple(one for one in typing.get_args(kind) if one is not NoneType)
+    return typing.Union[rest]  # noqa: UP007 - made from what is there
 
 
 def _is_many(kind: Any) -> bool:

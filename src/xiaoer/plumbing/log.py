@@ -34,7 +34,10 @@ def configure(
     renderer: Processor = (
         structlog.processors.JSONRenderer(serializer=_to_json)
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=out.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=out.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # locals are personal
+        )
     )
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,

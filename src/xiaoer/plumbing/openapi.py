@@ -135,9 +135,7 @@ def _operation(route: Route, shape: Shape, types: _Types) -> Schema:
 
 def statuses(route: Route, shape: Shape) -> tuple[int, ...]:
     """Every status a route may refuse or fail with."""
-    found = {400, 404, 405, 429, 500, 503}
-    if route.deed is not None or route.method != "GET":
-        found |= {401, 403}
+    found = {400, 401, 403, 404, 405, 429, 500, 503}
     if route.method != "GET":
         found |= {409, 422}
     if shape.body_kind != "none":

@@ -35,7 +35,7 @@ async def create_marketplace(
 
 async def change_marketplace(tx: Tx, change: MarketplaceChange) -> Marketplace:
     """Change what is given. Raises Refusal for a time zone that does not exist."""
-    if zone := _given(change.time_zone):
+    if (zone := _given(change.time_zone)) is not None:
         _refuse_zone(zone)
     await store.change_marketplace(
         tx, name=_given(change.name), time_zone=_given(change.time_zone), language=_given(change.language)
@@ -74,7 +74,7 @@ async def create_shop(tx: Tx, shop: UUID, wish: ShopWish, now: datetime) -> Shop
 
 async def change_shop(tx: Tx, shop: UUID, change: ShopChange, now: datetime) -> Shop:
     """Change what is given. Raises Refusal."""
-    if zone := _given(change.time_zone):
+    if (zone := _given(change.time_zone)) is not None:
         _refuse_zone(zone)
     changed = await store.change_shop(
         tx,
