@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
-import { Outlet, useLocation } from 'react-router'
+import { Outlet, useLocation, useNavigate } from 'react-router'
 import { api, asRefusal, homeOf, type Me, SessionProvider } from '@/api'
 import { followProfile, type Language } from '@/i18n'
 import { useTranslation } from '@/i18n/react'
 import { Realtime } from '@/realtime'
 import { RealtimeProvider, useConnection, useRealtime } from '@/realtime/react'
 import { AppFrame } from '@/ui/AppFrame'
+import { useCommands } from '@/ui/commands'
 import { ErrorBoundary } from '@/ui/ErrorBoundary'
 import { OfflineBar } from '@/ui/OfflineBar'
 import { ServerClockProvider } from '@/ui/serverClock'
@@ -69,6 +70,9 @@ function Framed({ me, app, routes, status: Status, navStyle }: Props & { me: Me 
   const realtime = useRealtime()
   const { offline } = useConnection()
   const nav = useNavigation(routes, me.rights)
+  const navigate = useNavigate()
+  // Every section is a command, too.
+  useCommands(useMemo(() => nav.map(({ to, label }) => ({ id: `go${to}`, label, run: () => void navigate(to) })), [nav, navigate]))
   return (
     <AppFrame
       title={t(`app.${app}`)}

@@ -15,11 +15,17 @@ export function useNavigation(routes: readonly AppRoute[], rights: Readonly<Reco
       here = false
     }
   }, [domains, i18n])
-  return visibleRoutes(routes, rights).map(({ path, nav }) => ({
-    to: nav.to ?? `/${path.split('/:')[0] ?? ''}`,
-    label: (i18n.t as unknown as (key: string) => string)(nav.label),
-    icon: nav.icon,
-  }))
+  const say = i18n.t as unknown as (key: string) => string
+  // Drawn anew with each language and each domain that arrives; otherwise the same list.
+  const words = visibleRoutes(routes, rights).map(({ nav }) => say(nav.label)).join('\n')
+  return useMemo(() => {
+    const labels = words.split('\n')
+    return visibleRoutes(routes, rights).map(({ path, nav }, n) => ({
+      to: nav.to ?? `/${path.split('/:')[0] ?? ''}`,
+      label: labels[n] ?? '',
+      icon: nav.icon,
+    }))
+  }, [routes, rights, words])
 }
 
 type Shown = AppRoute & { nav: NonNullable<AppRoute['nav']> }

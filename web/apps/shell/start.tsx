@@ -2,10 +2,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { asRefusal } from '@/api'
-import { startWords } from '@/i18n'
+import { currentLanguage, startWords } from '@/i18n'
 import { reactWords } from '@/i18n/react'
 import { ErrorBoundary } from '@/ui/ErrorBoundary'
-import { UiProviders } from '@/ui/Providers'
+import { loadLocale, UiProviders } from '@/ui/Providers'
 import { StateBlock } from '@/ui/StateBlock'
 import type { Density } from '@/ui/theme'
 import { makeRouter, type AppPages } from './router'
@@ -21,6 +21,7 @@ export async function startApp({ density, domains = [], ...options }: AppOptions
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no #root')
   const words = await startWords(domains, [reactWords])
+  await loadLocale(currentLanguage()).catch(() => {})
   document.title = `${words.t(`ui:app.${options.app}`)} · ${words.t('ui:app.name')}`
   const queries = makeQueries()
   const Router = makeRouter(options)

@@ -48,7 +48,7 @@ export function AppFrame({ title, nav = NO_SECTIONS, navStyle = 'side', status, 
       </a>
       <header className="x-frame-head" style={{ background: token.colorBgContainer, borderBottom: line }}>
         {nav.length > 1 ? <NavMenu nav={nav} /> : null}
-        <p className="x-frame-title">{title}</p>
+        <h1 className="x-frame-title">{title}</h1>
         <div className="x-frame-space" />
         {status}
         <Account {...account} />
@@ -116,7 +116,7 @@ function Account({ person, onSignOut, onLanguage }: AccountProps) {
   )
   return (
     <Popover trigger="click" placement="bottomRight" title={person?.name} content={content}>
-      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('frame.account')}>
+      <Button type="text" icon={<UserOutlined aria-hidden />} {...(person?.name ? {} : { 'aria-label': t('frame.account') })}>
         {person?.name}
       </Button>
     </Popover>

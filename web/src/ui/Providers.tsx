@@ -1,5 +1,6 @@
 import { ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
+import english from 'antd/es/locale/en_US'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Language } from '@/i18n'
 import { useLanguage } from '@/i18n/react'
@@ -7,11 +8,10 @@ import './base.css'
 import { ModeProvider, useMode } from './mode'
 import { type Density, themeFor } from './theme'
 
-/** antd's own words (dates, empty tables), one language at a time. */
-const LOCALES: Record<Language, () => Promise<{ default: Locale }>> = {
+/** antd's own words (dates, empty tables), one language at a time; English is in antd itself. */
+const LOCALES: Record<Exclude<Language, 'en'>, () => Promise<{ default: Locale }>> = {
   'zh-Hans': () => import('antd/es/locale/zh_CN'),
   'zh-Hant': () => import('antd/es/locale/zh_TW'),
-  en: () => import('antd/es/locale/en_US'),
   es: () => import('antd/es/locale/es_ES'),
   ja: () => import('antd/es/locale/ja_JP'),
   ko: () => import('antd/es/locale/ko_KR'),
@@ -36,19 +36,33 @@ function Themed({ density, children }: { density: Density; children: ReactNode }
     <ConfigProvider
       theme={themeFor({ mode, density })}
       button={{ autoInsertSpace: false }}
-      {...(locale ? { locale } : {})}
+      locale={locale}
     >
       {children}
     </ConfigProvider>
   )
 }
 
-function useLocale(): Locale | undefined {
+const loaded = new Map<Language, Locale>([['en', english]])
+
+/** Called before the first drawing, so that antd does not speak English first. */
+export async function loadLocale(language: Language): Promise<void> {
+  if (language === 'en' || loaded.has(language)) return
+  loaded.set(language, (await LOCALES[language]()).default)
+}
+
+/** Always some locale: without one antd builds another tree, and every page would start anew when it comes. */
+function useLocale(): Locale {
   const language = useLanguage()
-  const [locale, setLocale] = useState<Locale>()
+  const [locale, setLocale] = useState<Locale>(() => loaded.get(language) ?? english)
   useEffect(() => {
     let here = true
-    void LOCALES[language]().then((module) => here && setLocale(module.default))
+    const show = () => {
+      const next = loaded.get(language)
+      if (here && next) setLocale(next)
+    }
+    // Without antd's words the page still works; it keeps those it has.
+    loadLocale(language).then(show, () => {})
     return () => {
       here = false
     }

@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type Key, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type CSSProperties, type Key, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { readPlace, savePlace } from './place'
 
 export interface VirtualListHandle {
@@ -50,8 +50,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     useFlushSync: false,
   })
   useImperativeHandle(handle, () => handleOf(virtual), [virtual])
-  useFirstPlace(virtual, items.length, stick, place.current !== null)
-  useEdges(virtual, items.length, props)
+  const placed = useFirstPlace(virtual, items.length, stick === 'end' && place.current === null)
+  useEdges(virtual, placed ? items.length : 0, props)
   useEffect(() => {
     const element = scroller.current
     if (!placeKey || !element) return
@@ -59,7 +59,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
   }, [placeKey])
   const drawn = virtual.getVirtualItems()
   return (
-    <div ref={scroller} style={{ overflow: 'auto', contain: 'strict', height: '100%', overflowAnchor: 'none', ...props.style }}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
+    <div ref={scroller} role="group" aria-label={props.label} tabIndex={0} style={{ overflow: 'auto', contain: 'strict', height: '100%', overflowAnchor: 'none', ...props.style }}>
       {props.header}
       <div
         role={props.role ?? 'list'}
@@ -97,14 +98,17 @@ function handleOf(virtual: AnyVirtualizer): VirtualListHandle {
   }
 }
 
-/** A timeline opens at its end, once, unless we come back to a remembered place. */
-function useFirstPlace(virtual: AnyVirtualizer, count: number, stick: 'start' | 'end', remembered: boolean): void {
-  const placed = useRef(false)
+/** A timeline opens at its end, once, unless we come back to a remembered place; until then no edge is near. */
+function useFirstPlace(virtual: AnyVirtualizer, count: number, toEnd: boolean): boolean {
+  const [placed, setPlaced] = useState(!toEnd)
   useEffect(() => {
-    if (placed.current || count === 0) return
-    placed.current = true
-    if (stick === 'end' && !remembered) virtual.scrollToEnd()
-  }, [virtual, count, stick, remembered])
+    if (placed || count === 0) return
+    virtual.scrollToEnd()
+    // The drawing after the scrolling is the first that shows what is really near.
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() => setPlaced(true)))
+    return () => cancelAnimationFrame(frame)
+  }, [virtual, count, placed])
+  return placed
 }
 
 /** Asks for the next page once per count of lines, a screen before it is needed. */

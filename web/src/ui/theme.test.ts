@@ -25,7 +25,7 @@ describe('colours', () => {
 
   it.each(MODES)('white on the primary button can be read (%s)', (mode) => {
     const token = antd.getDesignToken(themeFor({ mode, density: 'compact' }))
-    expect(contrast('#ffffff', token.colorPrimary)).toBeGreaterThanOrEqual(4.5)
+    for (const ground of [token.colorPrimary, token.colorPrimaryHover]) expect(contrast('#ffffff', ground)).toBeGreaterThanOrEqual(4.5)
   })
 
   it('density changes sizes, not the radius', () => {

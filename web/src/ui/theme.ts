@@ -48,12 +48,18 @@ export function themeFor({ mode, density }: { mode: Mode; density: Density }): T
       lineHeight: 1.5,
       fontFamily: FONT_STACK,
       colorPrimary: mode === 'dark' ? '#4c7be0' : colours.accent,
+      colorPrimaryHover: mode === 'dark' ? '#3f6bcb' : '#1b48a8',
       colorLink: colours.accent,
+      colorLinkHover: mode === 'dark' ? '#a5c2ff' : '#1b48a8',
       colorError: colours.breach,
       colorWarning: colours.soon,
       colorSuccess: colours.settled,
-      ...(mode === 'light' ? { colorTextDescription: '#5b6472', colorTextPlaceholder: '#667080' } : {}),
+      ...(mode === 'light'
+        ? { colorTextDescription: '#5b6472', colorTextPlaceholder: '#667080' }
+        : { colorTextDescription: '#a3adbb', colorTextPlaceholder: '#98a2b0' }),
       ...(density === 'comfortable' ? { controlHeight: 40 } : { controlHeight: 30 }),
+      // Not pure black: letters that glow tire the eye.
+      ...(mode === 'dark' ? { colorBgBase: '#14171c' } : {}),
       wireframe: false,
     },
     components: { Layout: { headerHeight: 48, headerPadding: '0 16px' } },

@@ -1,0 +1,58 @@
+import { Alert, Button, Popover } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from '@/i18n/react'
+import { messageOf } from './FormDialog'
+
+export interface SureButtonProps {
+  label: string
+  /** What will happen, in one sentence. */
+  sentence: ReactNode
+  run: () => Promise<unknown>
+  danger?: boolean
+  size?: 'small' | 'middle'
+}
+
+/** A button that says what will happen before it does it, and why it was refused. */
+export function SureButton({ label, sentence, run, danger = false, size = 'small' }: SureButtonProps) {
+  const { t } = useTranslation('ui')
+  const [open, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const show = (next: boolean) => {
+    setTrouble(null)
+    setOpen(next)
+  }
+  const go = async () => {
+    setBusy(true)
+    setTrouble(null)
+    try {
+      await run()
+      setOpen(false)
+    } catch (error) {
+      setTrouble(messageOf(error, t('state.error')))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const content = (
+    <div style={{ maxWidth: 300, display: 'grid', gap: 10 }}>
+      <span>{sentence}</span>
+      {trouble ? <Alert type="error" showIcon role="alert" title={trouble} /> : null}
+      <div className="x-actions">
+        <Button size="small" type="primary" danger={danger} loading={busy} autoFocus onClick={() => void go()}>
+          {label}
+        </Button>
+        <Button size="small" onClick={() => show(false)}>
+          {t('action.cancel')}
+        </Button>
+      </div>
+    </div>
+  )
+  return (
+    <Popover trigger="click" open={open} onOpenChange={show} content={content} destroyOnHidden>
+      <Button size={size} danger={danger}>
+        {label}
+      </Button>
+    </Popover>
+  )
+}
