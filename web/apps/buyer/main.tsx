@@ -1,4 +1,4 @@
 import { startApp } from '../shell/start'
 import { routes } from './routes'
 
-void startApp({ app: 'buyer', density: 'comfortable', routes, roles: ['buyer'] })
+void startApp({ app: 'buyer', density: 'comfortable', routes, roles: ['buyer'], domains: ['conversations', 'orders'] })

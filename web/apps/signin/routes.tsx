@@ -1,4 +1,4 @@
 import type { AppRoute } from '../shell/routes'
 
 /** Pages for those who are not signed in. */
-export const routes: readonly AppRoute[] = [{ path: '', page: () => import('../shell/Empty') }]
+export const routes: readonly AppRoute[] = [{ path: '', page: () => import('@/features/identity/signin/SignInPage') }]

@@ -1,11 +1,15 @@
 /** @jsxImportSource preact */
 import i18next from 'i18next'
+import { useEffect, useState } from 'preact/hooks'
 import type { Api } from '@/api/client'
+import { asRefusal } from '@/api/refusal'
 import type { Me } from '@/api/wire'
+import { ChatView } from '@/features/conversations/chat/ChatView'
+import { ChatSession } from '@/features/conversations/chat/session'
+import { useWatched } from '@/features/conversations/chat/useWatched'
 import type { Realtime } from '@/realtime'
 import type { WidgetSettings } from '../loader/settings'
 import type { Host } from './host'
-import { useWatched } from './useWatched'
 
 export interface WidgetProps {
   api: Api
@@ -17,13 +21,28 @@ export interface WidgetProps {
 }
 
 /** The buyer's chat on other people's pages. */
-export function Widget({ realtime, host }: WidgetProps) {
+export function Widget({ api, realtime, settings, host }: WidgetProps) {
   const { offline } = useWatched(realtime.connection)
+  const [session, setSession] = useState<ChatSession | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
   const t = i18next.t
+
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    setTrouble(null)
+    api
+      .POST('/public/v1/shops/{shop}/conversation', { params: { path: { shop: settings.shop } } })
+      .then((conversation) => {
+        host?.tell({ xiaoer: 'unread', count: conversation.unread })
+        setSession(new ChatSession(api, realtime, conversation))
+      })
+      .catch((error: unknown) => setTrouble(asRefusal(error).message))
+  }, [api, realtime, settings.shop, host, attempt])
+
   return (
     <div class="w-page">
       <header class="w-head">
-        <h1 class="w-title">{t('ui:app.widget')}</h1>
+        <h1 class="w-title">{session?.get().conversation.shop.name ?? t('ui:app.widget')}</h1>
         {host ? (
           <button type="button" class="w-icon" aria-label={t('ui:action.close')} onClick={() => host.tell({ xiaoer: 'close' })}>
             ×
@@ -35,7 +54,17 @@ export function Widget({ realtime, host }: WidgetProps) {
           {t('ui:offline.text')}
         </div>
       ) : null}
-      <main class="w-main" />
+      <main class="w-main">
+        {trouble ? (
+          <p role="alert" class="k-quiet">
+            {trouble}{' '}
+            <button type="button" class="k-link" onClick={() => setAttempt(attempt + 1)}>
+              {t('ui:action.retry')}
+            </button>
+          </p>
+        ) : null}
+        {session ? <ChatView session={session} /> : null}
+      </main>
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { Widget } from './Widget'
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) return
-  const words = await startWords([])
+  const words = await startWords(['conversations'])
   const framed = parent !== window
   const host = framed ? findHost(window, parent) : null
   const settings = host ? await host.settings : settingsOfAddress(location.search)
