@@ -10,7 +10,7 @@ import msgspec
 from xiaoer.conversations.model.entry import Body, Wish
 from xiaoer.conversations.model.thread import Asked, Message, Speaker, Thread
 from xiaoer.conversations.queries import threads
-from xiaoer.conversations.rules.chain import SALT_BYTES
+from xiaoer.conversations.rules.chain import SALT_BYTES, is_plain
 from xiaoer.conversations.store import attach as store
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.orders import queries as orders
@@ -52,6 +52,8 @@ async def prepared(database: Database, speaker: Speaker, wish: Wish, now: dateti
 def _asked(speaker: Speaker, wish: Wish, conversation: UUID, body: Body, now: datetime) -> Asked:
     if wish.reply_to is not None:
         body = {**body, "reply_to": wish.reply_to}
+    if not is_plain(body):
+        raise TypeError("what is sealed must have one spelling only")
     message = Message(conversation, wish.client_id, wish.kind, wish.text, body)
     return Asked(speaker, message, new_id(), secrets.token_bytes(SALT_BYTES), now)
 

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from xiaoer.conversations.model.entry import Body, Entry, Guarded
 from xiaoer.conversations.model.thread import Asked, Facts, Message, Relation, Thread
 from xiaoer.conversations.rules.speak import ReplyTime, Spoken, Words, speak
-from xiaoer.conversations.rules.standing import may_speak, standing
+from xiaoer.conversations.rules.standing import NOT_FOUND, may_speak, standing
 from xiaoer.conversations.rules.text import clean
 from xiaoer.guard import rules as guard
 from xiaoer.guard.book import GuardBook
@@ -17,7 +17,6 @@ from xiaoer.guard.model import Context, Review
 from xiaoer.guard.model import Role as GuardRole
 from xiaoer.kernel.refusal import Refused
 
-NOT_FOUND: Final = Refused("not_found", "conversations.not_found")
 REUSED: Final = Refused("refused", "conversations.client_id_reused")
 ABUSE: Final = "abuse"
 

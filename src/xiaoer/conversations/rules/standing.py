@@ -12,8 +12,10 @@ Deed = Literal["say", "open", "wake", "take", "resume"]
 opening one with himself as the assignee."""
 
 SPEAK: Final = table_text.load((files("xiaoer.conversations") / "tables" / "speak.toml").read_text("utf-8"))
+NOT_FOUND: Final = Refused("not_found", "conversations.not_found")
+"""The same answer for what does not exist and for what must not be known: not even a row tells them apart."""
+
 _KINDS: Final[dict[str, Kind]] = {
-    "not_found": "not_found",
     "not_yours": "not_allowed",
     "with_colleague": "not_now",
     "not_open": "not_now",
@@ -62,6 +64,8 @@ def may_speak(standing: Standing, thread: Thread, relation: Relation) -> Deed | 
     """How somebody may speak here, or why he may not (tables/speak.toml)."""
     decision = SPEAK.decide({"standing": standing, "state": thread.state})
     refusal = decision.outcome["refusal"]
+    if refusal == "not_found":
+        return NOT_FOUND
     if isinstance(refusal, str):
         facts = {"into": thread.merged_into} if refusal == "merged" else {}
         return Refused(_KINDS[refusal], f"conversations.{refusal}", decision.row, facts)
