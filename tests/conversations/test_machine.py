@@ -50,7 +50,7 @@ def test_a_cell(state: str, event: str, target: str) -> None:
 
 def test_no_conversation_is_lost() -> None:
     assert CONVERSATION.flaws() == ()
-    assert CONVERSATION.clocks == {"queue_wait", "ignored", "snooze"}
+    assert CONVERSATION.clocks == {"overflow", "ignored", "snooze"}
 
 
 def test_a_buyer_is_heard_in_every_state_but_merged() -> None:

@@ -87,13 +87,13 @@ CONVERSATION: Final[Machine[State, Event]] = Machine(
     final=frozenset({S.MERGED}),
     steps=STEPS,
     due={
-        S.QUEUED: ("queue_wait", E.QUEUE_WAITED),
+        S.QUEUED: ("overflow", E.QUEUE_WAITED),
         S.ASSIGNED: ("ignored", E.TAKE_BACK),
         S.SNOOZED: ("snooze", E.WAKE),
     },
     resting={
         S.IDLE: "nobody has asked anything yet",
-        S.QUEUED: "somebody of the queue takes it; queue_wait widens the circle, reply tells the supervisor",
+        S.QUEUED: "somebody of the queue takes it; overflow runs where the queue names one, reply tells the supervisor",
         S.ASSIGNED: "a person serves it; reply runs while the buyer waits, ignored until the first answer",
         S.CLOSED: "it has ended; the next word opens another consultation",
     },
