@@ -3,7 +3,7 @@ import createClient, { type Client, type FetchResponse, type MaybeOptionalInit }
 import type { HttpMethod, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers'
 import { readRefusal, unavailable } from './refusal'
 import { RETRY, type RetryPlan, retrying } from './retry'
-import type { paths } from './pending'
+import type { paths } from './schema'
 
 type Answer<Path extends keyof paths, Method extends HttpMethod, Init> =
   paths[Path] extends Record<Method, infer Operation extends Record<string | number, unknown>>

@@ -156,6 +156,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the desk's lists: mine, queue, snoozed, mentions, all, closed. */
+        get: operations["conversations.entries.list_conversations"];
+        put?: never;
+        /** Turn to a buyer: a consultation opens with the caller, unless one is open already. */
+        post: operations["conversations.entries.post_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/conversations/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation as the desk lists it, with what the caller may do now. */
+        get: operations["conversations.entries.get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/assign": {
         parameters: {
             query?: never;
@@ -190,6 +225,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/desk-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What only staff see: notes and what was done with the conversation, in order. */
+        get: operations["conversations.entries.list_desk_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/draft": {
         parameters: {
             query?: never;
@@ -202,6 +254,41 @@ export interface paths {
         /** Keep my unsent words. */
         put: operations["conversations.desk.put_draft"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/conversations/{conversation}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of the timeline, in order: after a version, before one, or the newest. */
+        get: operations["conversations.entries.list_entries"];
+        put?: never;
+        /** Send a message to the buyer. The same client_id gets the same answer, however often it is sent. */
+        post: operations["conversations.entries.post_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/conversations/{conversation}/entries/{version}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a message back: the buyer no longer sees its words, they stay as evidence. */
+        post: operations["conversations.entries.post_recall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -287,6 +374,23 @@ export interface paths {
         put?: never;
         /** Begin another consultation from the shop's side. */
         post: operations["conversations.desk.post_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/conversations/{conversation}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far the shop has read. Only whoever serves the conversation reads for it. */
+        post: operations["conversations.entries.post_seen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -722,6 +826,23 @@ export interface paths {
         patch: operations["identity.team.patch_member"];
         trace?: never;
     };
+    "/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file by its signed address. */
+        get: operations["conversations.files.open_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1021,6 +1142,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's conversations with all shops, the latest words first. */
+        get: operations["conversations.buyer.list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/conversations/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's conversations. */
+        get: operations["conversations.buyer.get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/conversations/{conversation}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of the timeline, in order: after a version, before one, or the newest. */
+        get: operations["conversations.buyer.list_entries"];
+        put?: never;
+        /** Send a message to the shop. The same client_id gets the same answer, however often it is sent. */
+        post: operations["conversations.buyer.post_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/conversations/{conversation}/entries/{version}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own message back: the shop no longer sees its words, they stay as evidence. */
+        post: operations["conversations.buyer.post_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/conversations/{conversation}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller stands in line and how long it may take; empty when he waits in none. */
+        get: operations["conversations.buyer.get_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/conversations/{conversation}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far the caller has read. */
+        post: operations["conversations.buyer.post_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file for a conversation: the raw body or a form; then send a message that names its id. */
+        post: operations["conversations.files.post_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a file is, with fresh addresses to open it by. */
+        get: operations["conversations.files.get_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/identify": {
         parameters: {
             query?: never;
@@ -1181,6 +1439,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/shops/{shop}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller's conversation with a shop; it begins now when there is none. */
+        post: operations["conversations.buyer.post_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/shops/{shop}/products": {
         parameters: {
             query?: never;
@@ -1295,6 +1570,13 @@ export interface components {
             wished_state: components["schemas"]["AgentState"];
         };
         /**
+         * AgentNamed
+         * @description Whoever serves, as the buyer sees him.
+         */
+        AgentNamed: {
+            name: string;
+        };
+        /**
          * AgentState
          * @description Whether an agent takes new consultations: only `online` does.
          * @enum {unknown}
@@ -1349,6 +1631,17 @@ export interface components {
             /** @enum {unknown} */
             state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
             waiting_since: string | null;
+        };
+        /**
+         * BuyerNamed
+         * @description The buyer as the desk sees him.
+         */
+        BuyerNamed: {
+            /** Format: uuid */
+            id: string;
+            language: string;
+            name: string;
+            visitor: boolean;
         };
         /**
          * CalendarInForce
@@ -1413,12 +1706,79 @@ export interface components {
             topic?: string;
         };
         /**
+         * CardWish
+         * @description An order or a product somebody wants to show.
+         */
+        CardWish: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "order" | "product";
+        };
+        /**
          * Colleague
          * @description A colleague of the shop.
          */
         Colleague: {
             /** Format: uuid */
             person_id: string;
+        };
+        /**
+         * Conversation
+         * @description One conversation as its buyer sees it; `read` and `delivered` are how far the shop is.
+         */
+        Conversation: {
+            agent: components["schemas"]["AgentNamed"] | null;
+            delivered: number;
+            /** Format: uuid */
+            id: string;
+            last_at: string | null;
+            last_kind: ("card" | "file" | "image" | "recall" | "system" | "text") | null;
+            last_role: ("agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system") | null;
+            last_text: string;
+            my_read: number;
+            place: components["schemas"]["PlaceInLine"] | null;
+            read: number;
+            reply_due_at: string | null;
+            shop: components["schemas"]["Named"];
+            /** @enum {unknown} */
+            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
+            unread: number;
+            version: number;
+        };
+        /**
+         * Deed
+         * @description Something the viewer may do now, or the code and row that say why not.
+         */
+        Deed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+            /** @default null */
+            row: string | null;
+        };
+        /**
+         * DeskEntry
+         * @description One staff-only line as it travels; it was written after entry `after_version` of the timeline.
+         */
+        DeskEntry: {
+            after_version: number;
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "assigned" | "breached" | "closed" | "guard_blocked" | "merged" | "note" | "released" | "reopened" | "shared" | "snoozed" | "stepped_in" | "tagged" | "taken_back" | "transferred" | "warned" | "whisper" | "woken";
+            mentions: string[];
+            name: string;
+            person_id: string | null;
+            text: string;
+            version: number;
         };
         /**
          * Draft
@@ -1434,25 +1794,6 @@ export interface components {
          */
         DraftWish: {
             text: string;
-        };
-        /**
-         * Entry
-         * @description One version of one parameter; `value` None means back to what is shipped.
-         */
-        Entry: {
-            /** Format: uuid */
-            author: string;
-            created_at: string;
-            effective_from: string;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            reason: string;
-            shop: string | null;
-            value: number | boolean | string | string[] | {
-                [key: string]: string;
-            } | null;
-            version: number;
         };
         /**
          * ErrorBody
@@ -1473,6 +1814,22 @@ export interface components {
             row: string | null;
         };
         /**
+         * File
+         * @description An uploaded file; its addresses open without a cookie for two to three hours.
+         */
+        File: {
+            conversation_id: string | null;
+            height: number | null;
+            /** Format: uuid */
+            id: string;
+            media_type: string;
+            name: string;
+            size_bytes: number;
+            thumbnail_url: string | null;
+            url: string;
+            width: number | null;
+        };
+        /**
          * FillWish
          * @description For which conversation, and about which order when not the newest.
          */
@@ -1491,6 +1848,27 @@ export interface components {
             text: string;
         };
         /**
+         * Finding
+         * @description One thing found: what, by which row, where, on what ground, and how to say it instead.
+         *
+         *         All places count code points of the text as given. `start`–`end` is what to mark; replacing
+         *         `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue.
+         */
+        Finding: {
+            basis: string;
+            cut_end: number;
+            cut_start: number;
+            end: number;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            reason: string;
+            row: string;
+            start: number;
+            suggestion: string;
+            /** @enum {unknown} */
+            verdict: "block" | "hint" | "pass" | "rewrite";
+        };
+        /**
          * Found
          * @description An entry in which the words stand.
          */
@@ -1505,6 +1883,19 @@ export interface components {
             /** @enum {unknown} */
             role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
             version: number;
+        };
+        /**
+         * Guarded
+         * @description What the guard said about an entry that was let through; only staff see it.
+         *
+         *         A shop's words carry hints; a buyer's words are never held back, abuse in them is marked.
+         */
+        Guarded: {
+            findings: components["schemas"]["Finding"][];
+            /** @default [] */
+            marks: string[];
+            /** @enum {unknown} */
+            verdict: "block" | "hint" | "pass" | "rewrite";
         };
         /**
          * HandOver
@@ -1796,6 +2187,15 @@ export interface components {
             role: "administrator" | "agent" | "manager" | "officer";
         };
         /**
+         * Named
+         * @description Something with an id and a name.
+         */
+        Named: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
          * NewToken
          * @description A token just made.
          */
@@ -1828,11 +2228,33 @@ export interface components {
             data: components["schemas"]["Opening"][];
         };
         /**
+         * Page[Conversation]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Conversation_: {
+            data: components["schemas"]["Conversation"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[DeskEntry]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_DeskEntry_: {
+            data: components["schemas"]["DeskEntry"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Entry]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_Entry_: {
-            data: components["schemas"]["Entry"][];
+            data: components["schemas"]["xiaoer.rulebook.model.Entry"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -1932,6 +2354,17 @@ export interface components {
          */
         Page_Shop_: {
             data: components["schemas"]["Shop"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Summary]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Summary_: {
+            data: components["schemas"]["Summary"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -2062,6 +2495,17 @@ export interface components {
             password?: string | null;
             /** @default null */
             phone?: string | null;
+        };
+        /**
+         * PlaceInLine
+         * @description Where the buyer stands and how long it may take; no numbers rather than invented ones.
+         */
+        PlaceInLine: {
+            estimate_high_seconds: number | null;
+            estimate_low_seconds: number | null;
+            off_hours: boolean;
+            opens_at: string | null;
+            position: number;
         };
         /**
          * Product
@@ -2219,6 +2663,22 @@ export interface components {
             status: string;
         };
         /**
+         * RecallDone
+         * @description The recall as an entry of the timeline; null when it had been done before.
+         */
+        RecallDone: {
+            entry: components["schemas"]["xiaoer.conversations.model.entry.Entry"] | null;
+        };
+        /**
+         * SeenWish
+         * @description How far somebody has read; `delivered` how far his screen has received, when that is further.
+         */
+        SeenWish: {
+            /** @default 0 */
+            delivered?: number;
+            version: number;
+        };
+        /**
          * SessionView
          * @description One place where somebody is signed in.
          */
@@ -2336,11 +2796,66 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * StartWish
+         * @description To whom the shop turns.
+         */
+        StartWish: {
+            /** Format: uuid */
+            buyer_id: string;
+        };
+        /**
          * StateWish
          * @description Whether I take consultations now.
          */
         StateWish: {
             state: components["schemas"]["AgentState"];
+        };
+        /**
+         * Stretch
+         * @description A stretch of a timeline in order; ask on with `after` or `before` the version in `next_cursor`.
+         */
+        Stretch: {
+            data: components["schemas"]["xiaoer.conversations.model.entry.Entry"][];
+            has_more: boolean;
+            next_cursor: string | null;
+        };
+        /**
+         * Summary
+         * @description One conversation in the lists of the desk.
+         */
+        Summary: {
+            assignee: components["schemas"]["Named"] | null;
+            buyer: components["schemas"]["BuyerNamed"];
+            buyer_delivered: number;
+            buyer_read: number;
+            closed_at: string | null;
+            consultation: number;
+            deeds: components["schemas"]["Deed"][];
+            desk_version: number;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            last_at: string | null;
+            last_kind: ("card" | "file" | "image" | "recall" | "system" | "text") | null;
+            last_role: ("agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system") | null;
+            last_text: string;
+            merged_into: string | null;
+            opened_at: string | null;
+            queue_id: string | null;
+            queue_name: string | null;
+            queued_at: string | null;
+            read: number;
+            reply_due_at: string | null;
+            reply_warn_at: string | null;
+            /** Format: uuid */
+            shop_id: string;
+            snoozed_until: string | null;
+            /** @enum {unknown} */
+            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
+            tags: string[];
+            unread: number;
+            version: number;
+            waiting_since: string | null;
         };
         /**
          * TagUse
@@ -2466,6 +2981,86 @@ export interface components {
             key: string;
             number: number;
             previous_accepted_until: string | null;
+        };
+        /**
+         * Wish
+         * @description What somebody wants to send, as it comes through either door; `client_id` is his own key for it.
+         *
+         *         A POST names the conversation in its path, a frame in the wish. `hold_seconds` keeps it back for a moment
+         *         so that it can be undone, `send_at` for later.
+         */
+        Wish: {
+            /** @default null */
+            card?: components["schemas"]["CardWish"] | null;
+            client_id: string;
+            /** @default null */
+            conversation_id?: string | null;
+            /** @default null */
+            file_id?: string | null;
+            /** @default null */
+            hold_seconds?: number | null;
+            /**
+             * @default text
+             * @enum {unknown}
+             */
+            kind?: "card" | "file" | "image" | "text";
+            /** @default null */
+            reply_to?: number | null;
+            /** @default null */
+            send_at?: string | null;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Entry
+         * @description One line of the timeline as it travels.
+         *
+         *         `text` is the evidence, character for character as it was sealed. `shown` is there only when the text
+         *         holds marks that reorder or hide characters: the same words without them, for the eye. A recalled entry
+         *         comes without words for the other party.
+         */
+        "xiaoer.conversations.model.entry.Entry": {
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            client_id: string | null;
+            consultation: number;
+            /** Format: uuid */
+            conversation_id: string;
+            guard?: components["schemas"]["Guarded"];
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "card" | "file" | "image" | "recall" | "system" | "text";
+            name: string;
+            person_id: string | null;
+            /** @default false */
+            recalled: boolean;
+            /** @enum {unknown} */
+            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
+            shown?: string;
+            text: string;
+            version: number;
+        };
+        /**
+         * Entry
+         * @description One version of one parameter; `value` None means back to what is shipped.
+         */
+        "xiaoer.rulebook.model.Entry": {
+            /** Format: uuid */
+            author: string;
+            created_at: string;
+            effective_from: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            reason: string;
+            shop: string | null;
+            value: number | boolean | string | string[] | {
+                [key: string]: string;
+            } | null;
+            version: number;
         };
     };
     responses: {
@@ -3015,6 +3610,113 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.entries.list_conversations": {
+        parameters: {
+            query?: {
+                view?: "all" | "closed" | "mentions" | "mine" | "queue" | "snoozed";
+                queue?: string;
+                tag?: string;
+                assignee?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Summary_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.entries.post_conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.entries.get_conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.desk.post_assign": {
         parameters: {
             query?: never;
@@ -3088,6 +3790,40 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.entries.list_desk_entries": {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeskEntry_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.desk.get_draft": {
         parameters: {
             query?: never;
@@ -3153,6 +3889,115 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.entries.list_entries": {
+        parameters: {
+            query?: {
+                after?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stretch"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.entries.post_entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.entries.post_recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallDone"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -3330,6 +4175,44 @@ export interface operations {
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.entries.post_seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -4370,6 +5253,39 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.files.open_file": {
+        parameters: {
+            query: {
+                t: string;
+                e: number;
+                s: string;
+                v?: "original" | "thumbnail";
+            };
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "plumbing.health.get_live": {
         parameters: {
             query?: never;
@@ -5135,6 +6051,313 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.buyer.list_conversations": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Conversation_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.buyer.get_conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.buyer.list_entries": {
+        parameters: {
+            query?: {
+                after?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stretch"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.buyer.post_entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.buyer.post_recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallDone"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.buyer.get_place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceInLine"] | null;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.buyer.post_seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.files.post_file": {
+        parameters: {
+            query: {
+                conversation_id: string;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.files.get_file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "identity.me.identify": {
         parameters: {
             query?: never;
@@ -5449,6 +6672,38 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.buyer.post_conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

@@ -2,8 +2,6 @@
 import type { EventBodies } from './events'
 import type { paths } from './schema'
 
-export type { Wish } from './pending'
-
 /** What a door answers when all is well: `Answer<'/public/v1/me', 'get'>`. */
 export type Answer<Path extends keyof paths, Method extends keyof paths[Path]> =
   paths[Path][Method] extends { responses: infer Responses }
@@ -17,6 +15,9 @@ export type Body<Path extends keyof paths, Method extends keyof paths[Path]> =
 type Content<Message> = Message extends { content: { 'application/json': infer Json } } ? Json : never
 
 export type Me = Answer<'/public/v1/me', 'get'>
+type SaidWish = Body<'/public/v1/conversations/{conversation}/entries', 'post'>
+/** A wish to say something: for both doors, so it names its conversation; the client id makes repetition harmless. */
+export type Wish = SaidWish & { conversation_id: string; kind: NonNullable<SaidWish['kind']> }
 export type Reach = Me['rights'][string]
 export type Entry = EventBodies['conversations.entry_added']['entry']
 export type DeskEntry = EventBodies['conversations.desk_entry_added']['entry']

@@ -2,6 +2,7 @@
 export interface Resources {
   clocks: typeof import('../../../src/xiaoer/catalogue/zh-Hans/clocks.json')
   conversations: typeof import('../../../src/xiaoer/catalogue/zh-Hans/conversations.json')
+  guard: typeof import('../../../src/xiaoer/catalogue/zh-Hans/guard.json')
   identity: typeof import('../../../src/xiaoer/catalogue/zh-Hans/identity.json')
   orders: typeof import('../../../src/xiaoer/catalogue/zh-Hans/orders.json')
   plumbing: typeof import('../../../src/xiaoer/catalogue/zh-Hans/plumbing.json')
