@@ -471,10 +471,10 @@ begin
     sides as (
         select
             c.shop, c.id,
-            greatest(c.buyer_read, least(b.read, c.version)) as buyer_read,
-            greatest(c.buyer_delivered, least(b.delivered, c.version)) as buyer_delivered,
-            greatest(c.shop_read, least(s.read, c.version)) as shop_read,
-            greatest(c.shop_delivered, least(s.delivered, c.version)) as shop_delivered,
+            greatest(c.buyer_read, least(coalesce(b.read, 0), c.version)) as buyer_read,
+            greatest(c.buyer_delivered, least(coalesce(b.delivered, 0), c.version)) as buyer_delivered,
+            greatest(c.shop_read, least(coalesce(s.read, 0), c.version)) as shop_read,
+            greatest(c.shop_delivered, least(coalesce(s.delivered, 0), c.version)) as shop_delivered,
             c.buyer_read as was_buyer_read, c.buyer_delivered as was_buyer_delivered,
             c.shop_read as was_shop_read, c.shop_delivered as was_shop_delivered
         from (select distinct m.conversation as id from marks as m) as w

@@ -240,7 +240,14 @@ class _Players:
         return f"/api/v1/shops/{self.stage.shop}/conversations/{self.conversation}"
 
     async def _take(self) -> None:
-        await self.stage.agent.ask("POST", f"{self._path}/take")
+        try:
+            await self.stage.agent.ask("POST", f"{self._path}/take")
+        except ServerSaidNo as error:
+            code = error.error.get("code")
+            if code == "conversations.with_colleague":  # somebody else is at work here: step in
+                await self.stage.agent.ask("POST", f"{self._path}/step-in")
+            elif code != "conversations.already_yours":
+                raise
         self.taken = True
 
     async def _say(self, socket: Socket, text: str) -> int | None:
