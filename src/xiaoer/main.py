@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -17,7 +17,7 @@ from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.held_back import HeldBack
 from xiaoer.conversations.actions.seen import Marker
 from xiaoer.conversations.events import ConsultationOpened, EntriesAdded, OffHoursAsked
-from xiaoer.conversations.http import buyer, canned, desk, entries, files, live, search
+from xiaoer.conversations.http import buyer, canned, desk, entries, files, guarding, live, search
 from xiaoer.conversations.http import socket as talk
 from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.guard.queries import GuardBooks
@@ -220,6 +220,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("PUT", f"{SHOP}/canned/{{canned}}", canned.put_canned, "canned.write"),
     Route("DELETE", f"{SHOP}/canned/{{canned}}", canned.delete_canned, "canned.write"),
     Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
+    Route("POST", f"{SHOP}/guard/review", guarding.post_review, "guard.review"),
     # files
     Route(
         "POST",
@@ -351,12 +352,13 @@ def build(
     jobs: bool = True,
     pages: Path | None = None,
     passwords: Passwords | None = None,
+    now: Callable[[], datetime] = clock.now,
 ) -> Program:
     """Put the program together; nothing runs yet. Without `jobs` it answers and leaves the work to others."""
     hub = Hub()
-    gate = Gatekeeper(database, clock.now)
+    gate = Gatekeeper(database, now)
     budgets = Budgets.shipped(settings.limit_factor)
-    limits = Limits(database, clock.now)
+    limits = Limits(database, now)
     services = Services(
         settings=settings,
         database=database,
@@ -365,7 +367,7 @@ def build(
         limits=limits,
         budgets=budgets,
         catalogue=Catalogue.shipped(),
-        clock=clock.now,
+        clock=now,
     )
     outbox = Outbox(database, dict(REACTIONS))
     relay = Relay(database.url, hub, origin=database.origin, wake=outbox.wake)

@@ -1,13 +1,14 @@
 """A batch of wishes, decided one after the other: each knows what those before it made of its thread."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final, cast
 from uuid import UUID
 
 from msgspec import Struct, structs
 
-from xiaoer.conversations.model.entry import Body, Entry, Guarded
-from xiaoer.conversations.model.thread import Asked, Facts, Message, Relation, Thread
+from xiaoer.conversations.model.entry import Body, Entry, Guarded, Role
+from xiaoer.conversations.model.thread import Asked, Facts, Message, Relation, Speaker, Thread
 from xiaoer.conversations.rules.speak import ReplyTime, Spoken, Words, speak
 from xiaoer.conversations.rules.standing import NOT_FOUND, may_speak, standing
 from xiaoer.conversations.rules.text import clean
@@ -106,13 +107,7 @@ def decide(
     guarded: Guarded | None = None
     role = speaker.role_in(thread.shop)
     if text:
-        context = Context(
-            role=_guard_role(role),
-            on_time_insurance=relation.on_time,
-            language=speaker.language or "zh-Hans",
-            now=one.at,
-        )
-        review = guard.review(text, context, rules.guard)
+        review = reviewed(text, speaker, role, on_time=relation.on_time, book=rules.guard, at=one.at)
         if not review.sendable:
             return must_be_changed(review)
         if review.findings:
@@ -131,6 +126,19 @@ def decide(
         guard=guarded,
     )
     return speak(thread, deed, words, rules.timing)
+
+
+def reviewed(
+    text: str, speaker: Speaker, role: Role, *, on_time: bool, book: GuardBook, at: datetime
+) -> Review:
+    """What the guard says to these words, of this person to this buyer: asked at sending and while he types."""
+    context = Context(
+        role=_guard_role(role),
+        on_time_insurance=on_time,
+        language=speaker.language or "zh-Hans",
+        now=at,
+    )
+    return guard.review(text, context, book)
 
 
 def must_be_changed(review: Review) -> Refused:

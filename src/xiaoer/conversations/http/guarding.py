@@ -1,0 +1,37 @@
+"""The door that tells somebody what the guard will say to his words, while he types them."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from xiaoer.conversations.actions.speaker import speaker_of, within
+from xiaoer.conversations.queries import threads
+from xiaoer.conversations.queries.shops import KeptShops
+from xiaoer.conversations.rules.batch import reviewed
+from xiaoer.guard.model import Review
+from xiaoer.plumbing.http import Call
+
+
+class ReviewWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words, and for which conversation they are meant."""
+
+    text: Annotated[str, msgspec.Meta(max_length=20_000)]
+    conversation_id: UUID | None = None
+
+
+async def post_review(call: Call, shop: UUID, data: ReviewWish) -> Review:
+    """What the guard would say if the caller sent these words now.
+
+    Places count code points of the text as given. Nothing is written; what is blocked here is held against
+    nobody.
+    """
+    speaker = within(speaker_of(call.actor, "conversations.read"), shop)
+    on_time = False
+    if data.conversation_id is not None:
+        async with call.database.read(call.tenant) as tx:
+            facts = await threads.readable(tx, speaker, data.conversation_id, shop=shop)
+        on_time = facts.relation.on_time
+    rules = await call.service(KeptShops).of(call.tenant, shop, call.now)
+    role = speaker.role_in(shop)
+    return reviewed(data.text, speaker, role, on_time=on_time, book=rules.guard, at=call.now)
