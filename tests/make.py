@@ -1,6 +1,6 @@
 """What tests need to exist: plain functions that make it, through the program's own actions."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
@@ -203,10 +203,17 @@ def settings(home: Path | None = None, *, limit_factor: float = 1_000.0) -> Sett
 
 
 def program(
-    database: Database, *, jobs: bool = False, limit_factor: float = 1_000.0, home: Path | None = None
+    database: Database,
+    *,
+    jobs: bool = False,
+    limit_factor: float = 1_000.0,
+    home: Path | None = None,
+    now: Callable[[], datetime] = clock.now,
 ) -> main.Program:
     """The whole product over this database; its loops run only when a test runs them."""
-    return main.build(settings(home, limit_factor=limit_factor), database, jobs=jobs, passwords=passwords())
+    return main.build(
+        settings(home, limit_factor=limit_factor), database, jobs=jobs, passwords=passwords(), now=now
+    )
 
 
 async def app(database: Database, *, limit_factor: float = 1_000.0, home: Path | None = None) -> App:

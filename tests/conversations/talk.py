@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -11,7 +11,6 @@ from uuid import UUID
 from tests import make
 from tests.client import Client
 from tests.socket_client import Page, page
-from xiaoer import main
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.move import lock, move
 from xiaoer.conversations.actions.speaker import speaker_of
@@ -40,7 +39,6 @@ class Talk:
     """Everything at hand; `now` may be moved."""
 
     database: Database
-    program: main.Program
     tenant: UUID
     shop: UUID
     people: dict[str, Person] = field(default_factory=dict)
@@ -48,9 +46,12 @@ class Talk:
     conversation: UUID = field(default_factory=new_id)
     now: datetime = NOON
 
+    def __post_init__(self) -> None:
+        self.program = make.program(self.database, now=lambda: self.now)
+
     @property
     def services(self) -> Services:
-        return self.app.services
+        return self.program.services
 
     @property
     def committer(self) -> Committer:
@@ -62,11 +63,7 @@ class Talk:
 
     @property
     def app(self) -> App:
-        return self._app
-
-    def __post_init__(self) -> None:
-        services = replace(self.program.services, clock=lambda: self.now)
-        self._app = App(services, main.ROUTES)
+        return self.program.app
 
     def actor(self, who: str) -> Actor:
         return make.actor_of(self.tenant, self.people[who])
@@ -132,7 +129,7 @@ async def begin(database: Database) -> Talk:
     """A shop with two agents and a manager, two buyers, and the first buyer's conversation."""
     home = await make.marketplace(database)
     shop = await make.shop(database, home.tenant)
-    talk = Talk(database, make.program(database), home.tenant, shop.id)
+    talk = Talk(database, home.tenant, shop.id)
     roles = {"buyer": "buyer", "other_buyer": "buyer", "agent": "agent", "colleague": "agent"}
     roles |= {"manager": "manager", "officer": "officer"}
     for name, role in roles.items():

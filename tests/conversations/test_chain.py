@@ -109,14 +109,14 @@ def test_a_run_from_the_middle_is_checked_too():
 
 def test_the_worked_example_of_the_page_is_true():
     text = PAGE.read_text("utf-8")
-    example = {name: value for name, value in re.findall(r"^    ([a-z ]+?) += (.+)$", text, re.MULTILINE)}
+    example = dict[str, str](re.findall(r"^    ([a-z ]+?) += (.+)$", text, re.MULTILINE))
     said = example["canonical"].encode()
     inner = sha256(bytes.fromhex(example["salt"]) + said).hexdigest()
     assert inner == example["inner"]
     assert sha256(bytes.fromhex(example["previous"]) + bytes.fromhex(inner)).hexdigest() == example["hash"]
-    conversation, version, id, role, person, kind, words, body, at = json.loads(said)
+    conversation, version, entry_id, role, person, kind, words, body, at = json.loads(said)
     one = Entry(
-        conversation_id=UUID(conversation), version=version, id=UUID(id), client_id=None, role=role,
+        conversation_id=UUID(conversation), version=version, id=UUID(entry_id), client_id=None, role=role,
         person_id=UUID(person), name="", kind=kind, text=words, body=body,
         at=datetime.fromisoformat(at), consultation=1,
     )  # fmt: skip

@@ -69,7 +69,7 @@ async def test_one_bad_wish_spoils_no_neighbour(talk: Talk):
 
 
 async def test_what_changed_meanwhile_is_decided_again(talk: Talk):
-    """A colleague takes the conversation between the facts and the write: the answer follows the new facts."""
+    """A colleague takes the conversation between the facts and the write: new facts, new answer."""
     await talk.said("buyer", "在吗")
 
     async def take() -> None:
