@@ -55,8 +55,44 @@ async def build(database: Database, owner: Connection, *, mark: str = "") -> Wor
             )
         world.programs[name] = made.secret
     await make.session(database, home.tenant, world.people["agent"])
+    await _fill_drawers(owner, world, mark)
     world.ids = await some_ids(owner, home.tenant)
     return world
+
+
+DRAWERS = {
+    "routing.queue": "(tenant, shop, id, name, position, created_at) values ($1, $2, $3, $6, 1, now())",
+    "orders.product": "(tenant, shop, id, external_id, title, currency, available, created_at, updated_at) "
+    "values ($1, $2, $3, 'p1', $6, 'CNY', true, now(), now())",
+    "orders.purchase": "(tenant, shop, id, external_id, buyer, state, source_state, currency, total_minor, "
+    "paid_minor, freight_minor, discount_minor, on_time_insurance, freight_insurance, free_shipping, "
+    "listed_at, created_at, updated_at) "
+    "values ($1, $2, $3, $6, $4, 'paid', 'paid', 'CNY', 1, 1, 0, 0, false, false, true, now(), now(), now())",
+    "conversations.conversation": "(tenant, shop, id, buyer, state, assignee, last_text, created_at) "
+    "values ($1, $2, $3, $4, 'assigned', $5, $6, now())",
+    "conversations.canned": "(tenant, shop, id, title, text, created_at, changed_at) "
+    "values ($1, $2, $3, $6, $6, now(), now())",
+    "conversations.file": "(tenant, shop, id, person, name, media_type, size_bytes, sha256, store_key, "
+    "created_at) values ($1, $2, $3, $4, $6, 'text/plain', 1, '', 'none', now())",
+}
+"""One row of each thing that has an address, written as it lies in the database."""
+
+
+async def _fill_drawers(owner: Connection, world: World, mark: str) -> None:
+    buyer, agent = world.people["buyer"].id, world.people["agent"].id
+    for table, row in DRAWERS.items():
+        given = {
+            "$1": world.tenant,
+            "$2": world.shop,
+            "$3": new_id(),
+            "$4": buyer,
+            "$5": agent,
+            "$6": f"{mark}x",
+        }
+        used = [name for name in given if name in row]
+        for place, name in enumerate(used, 1):
+            row = row.replace(name, f"${place}")  # noqa: PLW2901 - only those it names
+        await owner.execute(f"insert into {table} {row}", *(given[name] for name in used))
 
 
 async def some_ids(owner: Connection, tenant: UUID) -> dict[str, UUID]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -35,6 +35,7 @@ PUBLIC = {
     "POST /public/v1/identify": "the marketplace's signature",
     "POST /public/v1/visit": "makes somebody who has nothing",
     "GET /public/v1/marketplaces/{slug}": "public facts",
+    "GET /files/{file}": "a signed address",
     "GET /health/live": "says nothing",
     "GET /health/ready": "says nothing",
     "GET /metrics": "this machine or a token",
@@ -110,6 +111,24 @@ async def app(database: Database, tmp_path: Path) -> App:
     return await make.app(database, home=tmp_path)
 
 
+async def leaves_no_trace(
+    owner: Connection,
+    asked: list[tuple[Route, str]],
+    ask_one: Callable[[Route, str], Awaitable[None]],
+) -> None:
+    """Ask all; when something was written, ask again one by one to say where."""
+    before = await world.state(owner)
+    for route, who in asked:
+        await ask_one(route, who)
+    if await world.state(owner) == before:
+        return
+    for route, who in asked:
+        before = await world.state(owner)
+        await ask_one(route, who)
+        assert await world.state(owner) == before, f"{named(route)} wrote although it refused {who}"
+    pytest.fail("something was written although everything was refused")
+
+
 def pairs(*, may: bool) -> Iterator[tuple[Route, list[str]]]:
     for route in GUARDED:
         if chosen := [who for who in WHO if allowed(route, who) is may]:
@@ -139,14 +158,15 @@ def test_no_reach_is_given_that_the_role_cannot_have():
 async def test_who_may_not_is_refused_and_leaves_no_trace(
     database: Database, owner: Connection, here: World, app: App
 ) -> None:
-    for route, refused in pairs(may=False):
-        tokens = [(who, await here.credential(database, who)) for who in refused]
-        before = await world.state(owner)
-        for who, token in tokens:
-            answer = await ask(app, route, token, shop=here.shop, ids=here.ids)
-            assert answer.status == 403, f"{named(route)} as {who}: {answer.status} {answer.body[:200]!r}"
-            assert answer.code in {"identity.not_allowed", "identity.token_limited"}
-        assert await world.state(owner) == before, f"{named(route)} wrote although it refused"
+    tokens = {who: await here.credential(database, who) for who in WHO}
+
+    async def refused(route: Route, who: str) -> None:
+        answer = await ask(app, route, tokens[who], shop=here.shop, ids=here.ids)
+        assert answer.status == 403, f"{named(route)} as {who}: {answer.status} {answer.body[:200]!r}"
+        assert answer.code in {"identity.not_allowed", "identity.token_limited"}
+
+    asked = [(route, who) for route, unwelcome in pairs(may=False) for who in unwelcome]
+    await leaves_no_trace(owner, asked, refused)
 
 
 async def test_nobody_and_the_expired_are_refused_and_leave_no_trace(
@@ -177,18 +197,22 @@ async def test_who_may_is_let_in(database: Database, here: World, app: App) -> N
 async def test_another_shop_looks_as_if_it_did_not_exist(
     database: Database, owner: Connection, here: World, app: App
 ) -> None:
-    for route, welcome in pairs(may=True):
-        if "{shop}" not in route.path:
-            continue
-        for who in {"agent", "manager", "integration of one shop"} & set(welcome):
-            if TABLE["deeds"][route.deed].get(column(who)) == "all" and column(who) != "integration":
-                continue
-            token = await here.credential(database, who)
-            before = await world.state(owner)
-            for shop in (here.second_shop, uuid4()):
-                answer = await ask(app, route, token, shop=shop, ids=here.ids)
-                assert answer.status == 404, f"{named(route)} as {who}: {answer.status}"
-            assert await world.state(owner) == before
+    tokens = {who: await here.credential(database, who) for who in WHO}
+
+    async def unknown(route: Route, who: str) -> None:
+        for shop in (here.second_shop, uuid4()):
+            answer = await ask(app, route, tokens[who], shop=shop, ids=here.ids)
+            assert answer.status == 404, f"{named(route)} as {who}: {answer.status}"
+
+    asked = [
+        (route, who)
+        for route, welcome in pairs(may=True)
+        for who in ("agent", "manager", "integration of one shop")
+        if who in welcome
+        and "{shop}" in route.path
+        and (TABLE["deeds"][route.deed][column(who)] != "all" or column(who) == "integration")
+    ]
+    await leaves_no_trace(owner, asked, unknown)
 
 
 async def test_another_marketplace_cannot_be_seen_or_touched(
@@ -208,6 +232,11 @@ async def test_another_marketplace_cannot_be_seen_or_touched(
                 elif foreign_ids(route) & set(there.ids) and answer.status < 300:
                     pytest.fail(f"{said}: another marketplace's id did something")
     assert await world.state(owner, tenant=there.tenant) == before
+
+
+async def test_every_id_in_an_address_is_tried(here: World) -> None:
+    named_in_paths = {name for route in ROUTES for name in foreign_ids(route)}
+    assert named_in_paths - set(here.ids) <= {"entry", "scheduled"}
 
 
 def foreign_ids(route: Route) -> set[str]:
