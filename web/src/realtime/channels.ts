@@ -1,6 +1,6 @@
 /** Who listens to which topic: one subscription on the wire per topic, one place in the order per listener. */
 import { REPEAT, waitMs } from './backoff'
-import type { ClientFrame, TopicEvent } from './protocol'
+import type { ClientFrame, TopicEvent, WireError } from './protocol'
 import { type Fetched, startTopic, stepTopic, type TopicEffect, type TopicInput, type TopicState } from './topic'
 import type { World } from './world'
 
@@ -101,6 +101,15 @@ export class Channels {
     }
     const ms = waitMs(channel.drops, REPEAT, this.#world.chance())
     channel.cancelRejoin = this.#world.after(ms, () => this.#join(topic, channel))
+  }
+
+  /** The answer to a subscription; true when `ref` is a topic of ours. */
+  onRefused(ref: string, error: WireError): boolean {
+    const channel = this.#channels.get(ref)
+    if (!channel) return false
+    if (error.kind === 'unavailable' || error.kind === 'too_many') this.onDropped(ref, error.code)
+    else for (const seat of channel.seats) seat.listener.onDropped?.(error.code)
+    return true
   }
 
   #channel(topic: string): Channel {

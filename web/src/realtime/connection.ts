@@ -1,6 +1,6 @@
 /** One socket for a page: it greets, breathes, and comes back by itself. */
 import { RECONNECT, waitMs } from './backoff'
-import { type ClientFrame, CLOSED, parseFrame, type ServerFrame } from './protocol'
+import { type ClientFrame, CLOSED, parseFrames, type ServerFrame } from './protocol'
 import { Box, type Watched } from './store'
 import type { SocketLike, World } from './world'
 
@@ -93,7 +93,7 @@ export class Connection {
     const { world, url } = this.#options
     this.#socket = world.open(url, {
       onOpen: current(() => this.#greet()),
-      onText: (text) => current(() => this.#hear(parseFrame(text)))(),
+      onText: (text) => current(() => this.#hear(parseFrames(text), round))(),
       onClose: (code) => current(() => this.#lost(code))(),
     })
     this.#wait(ANSWER_MS, () => this.#lost(0))
@@ -102,13 +102,16 @@ export class Connection {
   #greet(): void {
     const token = this.#options.token?.()
     this.#askedAt = this.#options.world.now()
-    this.#say({ t: 'hello', ...(token ? { token } : {}) })
+    this.#say({ t: 'hello', many: true, ...(token ? { token } : {}) })
   }
 
-  #hear(frame: ServerFrame | null): void {
+  #hear(frames: readonly ServerFrame[], round: number): void {
     // Any word proves the line; the next breath is counted from here.
     if (this.ready) this.#wait(BREATH_MS, () => this.#ask())
-    if (!frame) return
+    for (const frame of frames) if (round === this.#round) this.#take(frame)
+  }
+
+  #take(frame: ServerFrame): void {
     if (frame.t === 'pong') this.#learnTime(frame.now)
     else if (frame.t === 'ready') {
       this.#learnTime(frame.now)

@@ -5,7 +5,8 @@ export type { Entry, Wish }
 
 /** `{conversation_id, client_id, kind, …}`; the client id makes every repetition harmless. */
 export type ClientFrame =
-  | { t: 'hello'; token?: string }
+  /** `many`: the server may join waiting frames into one array. */
+  | { t: 'hello'; many: true; token?: string }
   | { t: 'sub'; topic: string; since: number }
   | { t: 'unsub'; topic: string }
   | { t: 'send'; ref: string; wish: Wish }
@@ -56,15 +57,18 @@ export function fitsFrame(text: string): boolean {
   return text.length * 3 < LARGEST_FRAME_BYTES || new TextEncoder().encode(text).length <= LARGEST_FRAME_BYTES
 }
 
-/** Reads a frame; null for what we do not understand, so that an older page survives a newer server. */
-export function parseFrame(text: unknown): ServerFrame | null {
-  if (typeof text !== 'string') return null
-  let frame: unknown
+/** Reads one frame or an array of them; what we do not understand is left out: an older page survives a newer server. */
+export function parseFrames(text: unknown): ServerFrame[] {
+  if (typeof text !== 'string') return []
   try {
-    frame = JSON.parse(text)
+    const said: unknown = JSON.parse(text)
+    return (Array.isArray(said) ? said : [said]).flatMap((frame: unknown) => readFrame(frame) ?? [])
   } catch {
-    return null
+    return []
   }
+}
+
+function readFrame(frame: unknown): ServerFrame | null {
   if (!isRecord(frame)) return null
   switch (frame.t) {
     case 'ready':

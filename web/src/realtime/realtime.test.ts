@@ -31,7 +31,7 @@ describe('the socket', () => {
     realtime.subscribe('conversation:c1', listener(4))
     realtime.start()
     const first = await ready(world)
-    expect(first.of('hello')).toEqual([{ t: 'hello', token: 'secret' }])
+    expect(first.of('hello')).toEqual([{ t: 'hello', many: true, token: 'secret' }])
     expect(first.of('sub')).toEqual([{ t: 'sub', topic: 'conversation:c1', since: 4 }])
     first.say({ t: 'event', topic: 'conversation:c1', version: 5, name: 'x', body: {} })
     first.events.onClose(1006)
@@ -133,6 +133,40 @@ describe('the socket', () => {
 })
 
 describe('topics', () => {
+  it('take several frames that travel as one, in their order', async () => {
+    const { world, realtime } = open()
+    realtime.start()
+    const socket = await ready(world)
+    const heard: (number | null)[] = []
+    realtime.subscribe('t', listener(0, (event) => heard.push(event.version)))
+    socket.say([1, 2, 3].map((version) => ({ t: 'event', topic: 't', version, name: 'x', body: {} })))
+    expect(heard).toEqual([1, 2, 3])
+  })
+
+  it('that may not be heard are told to their listener, and not asked for again', async () => {
+    const { world, realtime } = open()
+    const onDropped = vi.fn<(why: string) => void>()
+    realtime.subscribe('conversation:c9', { ...listener(0), onDropped })
+    realtime.start()
+    const socket = await ready(world)
+    const error = { kind: 'not_found', code: 'plumbing.topic_unknown', message: '', row: null, facts: {} }
+    socket.say({ t: 'refused', ref: 'conversation:c9', error })
+    expect(onDropped).toHaveBeenCalledExactlyOnceWith('plumbing.topic_unknown')
+    await world.pass(10_000)
+    expect(socket.of('sub')).toHaveLength(1)
+  })
+
+  it('that are refused for a while are asked for again', async () => {
+    const { world, realtime } = open()
+    realtime.subscribe('conversation:c9', listener(0))
+    realtime.start()
+    const socket = await ready(world)
+    const error = { kind: 'unavailable', code: 'plumbing.database_busy', message: '', row: null, facts: {} }
+    socket.say({ t: 'refused', ref: 'conversation:c9', error })
+    await world.pass(10_000)
+    expect(socket.of('sub')).toHaveLength(2)
+  })
+
   it('fetches what a late listener missed, and leaves with the last one', async () => {
     const { world, realtime } = open()
     realtime.start()

@@ -130,7 +130,7 @@ export class Realtime {
         this.#sender.onOk(frame.ref, frame.entry)
         return
       case 'refused':
-        this.#sender.onRefused(frame.ref, frame.error)
+        if (!this.#channels.onRefused(frame.ref, frame.error)) this.#sender.onRefused(frame.ref, frame.error)
         return
       case 'ready':
       case 'pong':

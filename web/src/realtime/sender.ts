@@ -112,7 +112,9 @@ export class Sender {
   onRefused(ref: string, error: WireError): void {
     const { clientId, attempt } = readRef(ref)
     const refusal = { ...error, kind: error.kind as ItemRefusal['kind'] }
-    this.#step({ is: 'refused', clientId, refusal, chance: this.#options.world.chance(), attempt })
+    const seconds = Number(error.facts.retry_after_seconds ?? Number.NaN)
+    const wait = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1_000 } : {}
+    this.#step({ is: 'refused', clientId, refusal, chance: this.#options.world.chance(), attempt, ...wait })
   }
 
   #setDoor(door: Door | null): void {
