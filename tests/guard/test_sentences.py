@@ -15,19 +15,22 @@ SENTENCES = Path(__file__).parent / "sentences"
 HELD = {"rewrite", "block"}
 
 
-def groups() -> Iterator[Any]:
+def _groups() -> Iterator[Any]:
     """Every group of every file, named by what it is about."""
     for path in sorted(SENTENCES.glob("*.toml")):
         for number, group in enumerate(tomllib.loads(path.read_text("utf-8"))["group"]):
             yield pytest.param(group, id=f"{path.stem}-{number}-{group['row']}-{group['expect'][0]}")
 
 
-def judged(group: dict[str, Any], sentence: str) -> list[Finding]:
+GROUPS = list(_groups())
+
+
+def judged(group: dict[str, Any], sentence: str) -> tuple[Finding, ...]:
     context = msgspec.convert(group.get("context", {}), Context)
     return rules.judge(sentence, context, book.shipped())
 
 
-@pytest.mark.parametrize("group", groups())
+@pytest.mark.parametrize("group", GROUPS)
 def test_sentences_get_the_verdict_and_the_row_of_their_group(group: dict[str, Any]):
     wrong: list[str] = []
     for sentence in group["sentences"]:
@@ -39,7 +42,7 @@ def test_sentences_get_the_verdict_and_the_row_of_their_group(group: dict[str, A
     assert not wrong
 
 
-@pytest.mark.parametrize("group", [one for one in groups() if one.values[0]["expect"][0] == "pass"])
+@pytest.mark.parametrize("group", [one for one in GROUPS if one.values[0]["expect"][0] == "pass"])
 def test_lawful_sentences_are_held_back_by_no_other_kind(group: dict[str, Any]):
     wrong = [
         f"{sentence}: {finding.kind} {finding.row}"
@@ -50,7 +53,7 @@ def test_lawful_sentences_are_held_back_by_no_other_kind(group: dict[str, Any]):
     assert not wrong
 
 
-@pytest.mark.parametrize("group", [one for one in groups() if HELD & {*one.values[0]["expect"]}])
+@pytest.mark.parametrize("group", [one for one in GROUPS if HELD & {*one.values[0]["expect"]}])
 def test_the_reworded_sentence_may_be_sent(group: dict[str, Any]):
     context = msgspec.convert(group.get("context", {}), Context)
     wrong: list[str] = []

@@ -10,25 +10,11 @@ from typing import Final
 
 from xiaoer.guard import vocabulary
 from xiaoer.guard.model import Addition, Changes
-from xiaoer.guard.normal import fold
 from xiaoer.guard.scan import ALLOW, EVERYWHERE, Hit, Hits, Layer, Term, by_area
 from xiaoer.guard.vocabulary import Vocabulary
-from xiaoer.kernel.table import Decision, Table
+from xiaoer.kernel.table import Table
 from xiaoer.kernel.table_text import load
 
-TABLES: Final = (
-    "absolute",
-    "delivery",
-    "abuse",
-    "contact",
-    "reviews",
-    "privacy",
-    "clauses",
-    "claims",
-    "frequency",
-    "tone",
-    "added",
-)
 ADDED: Final = "added"
 
 Texts = Mapping[str, Mapping[str, str]]
@@ -40,8 +26,6 @@ class GuardBook:
 
     vocabulary: Vocabulary
     tables: Mapping[str, Table]
-    wordings: Texts
-    grounds: Texts
     layers: tuple[Layer, ...]
     domains: frozenset[str]
     phones: frozenset[str]
@@ -72,19 +56,16 @@ class GuardBook:
         """What was found, by area, without what stands in allowed phrases."""
         return by_area(found, self.removed)
 
-    def decide(self, table: str, **facts: object) -> Decision:
-        """Ask one of the guard's tables."""
-        return self.tables[table].decide(facts)
-
     def wording(self, name: str, language: str) -> str:
         """A ready wording in a language, else in English for Latin script languages, else in Chinese."""
-        texts = self.wordings[name]
+        texts = _texts("wordings")[name]
         return texts.get(language) or texts["zh-Hans"]
 
     def ground(self, basis: str, language: str) -> str:
         """Say in words what a row stands on: the law or rule by its name, its id in brackets."""
-        parts = [(self.grounds.get(id, {}), id) for id in basis.split(", ")]
-        named = [f"{texts.get(language) or texts['zh-Hans']} ({id})" for texts, id in parts if texts]
+        grounds = _texts("grounds")
+        known = [(grounds[name], name) for name in basis.split(", ") if name in grounds]
+        named = [f"{texts.get(language) or texts['zh-Hans']} ({name})" for texts, name in known]
         return "; ".join(named) or basis
 
 
@@ -102,6 +83,16 @@ def _added(addition: Addition) -> Term:
     return Term(addition.term, ADDED, addition.kind, addition.suggestion, addition.verdict)
 
 
+class _Shipped(dict[str, Table]):
+    """The shipped tables, each read when it is first asked: a command that judges one line starts faster."""
+
+    def __missing__(self, name: str) -> Table:
+        text = (files("xiaoer.guard") / "tables" / f"{name}.toml").read_text("utf-8")
+        table = self[name] = load(text, version="shipped")
+        return table
+
+
+@lru_cache(maxsize=8)
 def _texts(name: str) -> Texts:
     return tomllib.loads((files("xiaoer.guard") / "tables" / f"{name}.toml").read_text("utf-8"))
 
@@ -110,19 +101,10 @@ def _texts(name: str) -> Texts:
 def shipped() -> GuardBook:
     """The book as it is shipped, built once in a process (about a tenth of a second)."""
     words = vocabulary.shipped()
-    folder = files("xiaoer.guard") / "tables"
-    tables = {name: load((folder / f"{name}.toml").read_text("utf-8"), version="shipped") for name in TABLES}
     return GuardBook(
         vocabulary=words,
-        tables=tables,
-        wordings=_texts("wordings"),
-        grounds=_texts("grounds"),
+        tables=_Shipped(),
         layers=(Layer(words.terms),),
         domains=frozenset(map(_domain, words.words("contact.domain"))),
         phones=frozenset(map(digits, words.words("contact.phone"))),
     )
-
-
-def folded(text: str) -> str:
-    """The normal form of a text (for callers that compare with it)."""
-    return fold(text)

@@ -41,8 +41,8 @@ LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en", "es", "ja", "ko")
 class Proof(msgspec.Struct, frozen=True):
     """A document on file that makes a claim lawful (L-120): `text` are words of the claim it proves.
 
-    `kind` says which exemption it serves; an empty `text` proves every claim of that kind. `ends` is the first
-    moment it no longer holds, None for never.
+    `kind` says which exemption it serves; an empty `text` proves every claim of that kind. `ends` is the
+    first moment it no longer holds, None for never.
     """
 
     kind: Literal["self", "grade", "name", "award", "fact", "any"] = "any"
@@ -54,7 +54,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides besides the words themselves.
 
     `category` holds the flags of the goods spoken of (medical, drug, device, health_food, cosmetics, food,
-    investment, education …). `own_data` are data of the person written to: repeating them to him leaks nothing.
+    investment, education …). `own_data` are data of the person written to: repeating them to him leaks
+    nothing.
     `scope` says whether the message is treated as advertising (`sale`) or not (`service`); None leaves it to
     the role (see docs/guard.md, open point U-06). `hour` is the local hour of the person written to.
     """

@@ -15,6 +15,8 @@ SIGN: Final = "\x1f"
 """What every emoji and ornamental sign becomes: never part of a word, always a possible disguise."""
 
 _DISGUISES: Final = "*^|¦`†‡•·・‧∙⋅●◆■□◇○※ˉˇ¨"
+_BREAKS: Final = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
+_NOT_SEEN: Final = frozenset({"Cc", "Cf", "Mn", "Me", "Cn"})
 _INVISIBLE: Final = frozenset([0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFFA0])
 _LOOK_ALIKE: Final = dict(
     zip("авеёзкмнорстухіјѕԁԛԝαβεικνορτυχωϲ", "abee3kmhopctyxijsdqwabeiknoptuxwc", strict=True)
@@ -38,11 +40,9 @@ class _Fold(dict[int, int | str]):
 def _fold_character(character: str) -> str:
     code = ord(character)
     category = unicodedata.category(character)
-    if character in "\n\r\u2028\u2029":
-        return "\n"
-    if character == "\t" or category == "Zs":
-        return " "
-    if (category in {"Cc", "Cf", "Mn", "Me", "Cn"} and code not in _VOICED_MARKS) or code in _INVISIBLE:
+    if character in _BREAKS or category == "Zs":
+        return _BREAKS.get(character, " ")
+    if (category in _NOT_SEEN and code not in _VOICED_MARKS) or code in _INVISIBLE:
         return ""
     if character in _DISGUISES or category in {"Cs", "Co"}:
         return SIGN
@@ -103,23 +103,43 @@ def is_traditional(text: str) -> bool:
 class Passage:
     """A text in normal form, for looking around a hit, and the way back to the text as given."""
 
-    __slots__ = ("_origin", "given", "text")
+    __slots__ = ("_cuts", "_origin", "_whole", "given", "text")
 
-    def __init__(self, text: str, given: str, origin: list[int] | None = None) -> None:
+    def __init__(
+        self, text: str, given: str, whole: "Passage | None" = None, cuts: list[tuple[int, int]] | None = None
+    ) -> None:
         self.text: Final = text
         self.given: Final = given
-        self._origin = origin
+        self._whole = whole
+        self._cuts = cuts or []
+        self._origin: list[int] | None = None
 
     @property
     def origin(self) -> list[int]:
         """For each character of the normal form the place of the given character it came from."""
         if self._origin is None:
-            origin: list[int] = []
-            for place, character in enumerate(self.given):
-                folded = FOLD[ord(character)]
-                origin += [place] * (1 if isinstance(folded, int) else len(folded))
-            self._origin = origin
+            self._origin = (
+                self._origin_of_given() if self._whole is None else self._origin_of_whole(self._whole)
+            )
         return self._origin
+
+    def _origin_of_given(self) -> list[int]:
+        origin: list[int] = []
+        for place, character in enumerate(self.given):
+            folded = FOLD[ord(character)]
+            if isinstance(folded, int):
+                origin.append(place)
+            else:
+                origin += [place] * len(folded)
+        return origin
+
+    def _origin_of_whole(self, whole: "Passage") -> list[int]:
+        origin: list[int] = []
+        kept = 0
+        for start, end in [*self._cuts, (len(whole.text), len(whole.text))]:
+            origin += whole.origin[kept:start]
+            kept = end
+        return origin
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the given text that [start, end) of the normal form came from."""
@@ -132,13 +152,11 @@ class Passage:
     def without(self, cuts: list[tuple[int, int]]) -> "Passage":
         """The same passage with some spans taken out (sorted, not overlapping)."""
         text: list[str] = []
-        origin: list[int] = []
         kept = 0
-        for start, end in [*cuts, (len(self.text), len(self.text))]:
+        for start, end in cuts:
             text.append(self.text[kept:start])
-            origin += self.origin[kept:start]
             kept = end
-        return Passage("".join(text), self.given, origin)
+        return Passage("".join(text) + self.text[kept:], self.given, self, cuts)
 
     def before(self, place: int, length: int = 12) -> str:
         """Up to `length` characters of the same clause before a place."""
@@ -165,20 +183,35 @@ class Passage:
         return first, last.start() if last else limit
 
 
-_HAN: Final = "一-鿿㐀-䶿"
+_HAN: Final = "㐀-鿿"
 _CLAUSE_START: Final = re.compile(rf"[,。!?;:、~\n{SIGN}…]|(?<!\d)\.|\.(?!\d)|(?<=[{_HAN}]) (?=[{_HAN}])")
 _SENTENCE_END: Final = re.compile(r"[。!?;~\n]|(?<!\d)\.(?=\s|$)|\.{2,}")
+_OPEN: Final = r"(\[{<【「『〔"
 _BRACKETED: Final = re.compile(
-    rf"(?<=[{_HAN}])[(\[{{<【「『〔]\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
+    rf"[{_OPEN}](?<=[{_HAN}][{_OPEN}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
 )
 _SIGNS: Final = re.compile(rf"(?<=[{_HAN}a-z0-9]){SIGN}[{SIGN} ]*(?=[{_HAN}a-z0-9])")
 _WEAK: Final = r" ._\-/~=+'\"\\#"
-_LONELY_HAN: Final = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[{_WEAK}]{{1,3}}[{_HAN}](?![{_HAN}]))+")
-_LONELY_LETTERS: Final = re.compile(rf"(?<![a-z0-9])[a-z](?:[{_WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
-_WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
-_MAY_SQUEEZE: Final = re.compile(
-    rf"{SIGN}|(?<![{_HAN}])[{_HAN}][{_WEAK}]{{1,3}}[{_HAN}](?![{_HAN}])|(?<![a-z0-9])[a-z][{_WEAK}]{{1,2}}[a-z](?![a-z0-9])"
+_LONELY_HAN: Final = re.compile(
+    rf"[{_WEAK}](?<=[{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
+    rf"|[{_WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}])"
 )
+"""A gap between Han characters of which one stands alone."""
+_LONELY_LETTERS: Final = re.compile(rf"(?<![a-z0-9#])[a-z](?:[{_WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
+_WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
+_ODD: Final = re.compile(r"[\x1f-+\--/0-9<->@-~【「『〔]")
+"""Whether there is anything but words and ordinary punctuation: without it no disguise and no number."""
+_MAY_SQUEEZE: Final = re.compile(  # begins with one set of characters, so that the engine skips fast
+    rf"[{SIGN}{_WEAK}](?:(?<={SIGN})"
+    rf"|(?<=[{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
+    rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}]"
+    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]?[a-z](?![a-z0-9]))"
+)
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text in normal form holds more than words and ordinary punctuation."""
+    return _ODD.search(text) is not None
 
 
 def plain(passage: Passage) -> Passage:
@@ -191,13 +224,25 @@ def plain(passage: Passage) -> Passage:
 def squeezed(passage: Passage) -> Passage | None:
     """Close up words that were pulled apart by signs or letter by letter; None when there is nothing to do.
 
-    Ornaments between characters always go. Spaces and dots go only between characters that stand alone
-    (全 网 最 低), because people also use them to end a clause.
+    Ornaments between characters always go. Spaces and dots go only beside a character that stands alone
+    (全 网 最 低, 加微 信), because people also use them to end a clause.
     """
-    if not _MAY_SQUEEZE.search(passage.text):
+    text = passage.text
+    if not _MAY_SQUEEZE.search(text):
         return None
-    cuts = {match.span() for match in _SIGNS.finditer(passage.text)}
-    for pattern in (_LONELY_HAN, _LONELY_LETTERS):
-        for match in pattern.finditer(passage.text):
-            cuts |= {sign.span() for sign in _WEAK_SIGN.finditer(passage.text, *match.span())}
-    return passage.without(sorted(cuts)) if cuts else None
+    cuts = [match.span() for match in _SIGNS.finditer(text)]
+    cuts += [match.span() for match in _LONELY_HAN.finditer(text)]
+    for letters in _LONELY_LETTERS.finditer(text):
+        cuts += [sign.span() for sign in _WEAK_SIGN.finditer(text, *letters.span())]
+    return passage.without(_merged(cuts)) if cuts else None
+
+
+def _merged(cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(cuts):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

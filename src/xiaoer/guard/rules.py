@@ -1,6 +1,6 @@
 """May these words be sent? One pure function for people, robots, canned replies and files' names alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from xiaoer.guard.book import GuardBook
@@ -8,6 +8,7 @@ from xiaoer.guard.kinds import (
     absolute,
     abuse,
     added,
+    address,
     claims,
     clauses,
     contact,
@@ -19,80 +20,82 @@ from xiaoer.guard.kinds import (
 )
 from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Context, Finding, Review, strictest
-from xiaoer.guard.normal import Passage, fold, plain, squeezed
+from xiaoer.guard.normal import Passage, fold, is_odd, plain, squeezed
 from xiaoer.guard.traditional import traditional
 
 _ROUNDS: Final = 3
-_SHORT: Final = 12
-_JUDGES: Final = {
-    judge.AREA: judge.judge
-    for judge in (absolute, delivery, abuse, contact, reviews, privacy, clauses, claims, tone, added)
-}
 _HELD: Final = frozenset({"rewrite", "block"})
-_MARKED: Final = frozenset({"buyer_abuse"})
+_MARKED: Final = "buyer_abuse"
+_JUDGES: Final = {
+    kind.AREA: kind.judge
+    for kind in (absolute, delivery, abuse, contact, reviews, privacy, clauses, claims, tone, added)
+}
 
 
 def review(text: str, context: Context, book: GuardBook) -> Review:
     """Judge a text before it is sent; never raises, whatever the text (D9, D10, S-003…S-016, S-090, S-091).
 
-    A buyer's words always pass; abuse in them is found so that it can be marked (S-063).
+    A buyer's words always pass; abuse in them is found so that it can be marked (S-063). `Review.text` is the
+    text with every suggestion taken and may itself be sent; where suggestions do not get there it becomes a
+    harmless holding answer. Only a contact that may not be made at all (frequency) is not mended by words.
     """
-    findings = tuple(
-        finding
-        for finding in judge(text, context, book)
-        if finding.verdict != "pass" or finding.reason in _MARKED
-    )
+    findings = _found(text, context, book, _tells)
     if not findings:
         return Review("pass", (), text)
     verdict = strictest([finding.verdict for finding in findings])
-    better = text if verdict in {"pass", "hint"} else _reworded(text, findings, context, book)
+    better = _reworded(text, findings, context, book) if verdict in _HELD else text
     return Review(verdict, findings, better)
 
 
 def rewrite(text: str, context: Context, book: GuardBook) -> str:
-    """Reword a text until it may be sent: what one click does. A text that may be sent stays as it is.
-
-    Takes every suggestion; should something still stand after a few rounds (suggestions can meet in unforeseen
-    ways), the whole message becomes a harmless holding answer. When nothing about the words is wrong but the
-    contact itself is (frequency), the text comes back unchanged.
-    """
+    """What one click makes of a text; one that may be sent stays as it is."""
     return review(text, context, book).text
 
 
-def _reworded(text: str, findings: Iterable[Finding], context: Context, book: GuardBook) -> str:
-    wording = text
-    for _ in range(_ROUNDS):
-        wording = _taken(wording, findings)
-        findings = [finding for finding in judge(wording, context, book) if finding.verdict in _HELD]
-        if all(finding.kind == "contact_frequency" for finding in findings):
-            return wording
-    return book.wording("anything", tongue(text, context.language))
-
-
-def judge(text: str, context: Context, book: GuardBook) -> list[Finding]:
+def judge(text: str, context: Context, book: GuardBook) -> tuple[Finding, ...]:
     """Everything found, lawful uses too (with the row that lets them pass), in order of place."""
+    return _found(text, context, book, _all)
+
+
+def _all(draft: Draft) -> bool:
+    del draft
+    return True
+
+
+def _tells(draft: Draft) -> bool:
+    return draft.ruling.verdict != "pass" or draft.ruling.reason == _MARKED
+
+
+def _holds(draft: Draft) -> bool:
+    return draft.ruling.verdict in _HELD
+
+
+def _found(
+    text: str, context: Context, book: GuardBook, wanted: Callable[[Draft], bool]
+) -> tuple[Finding, ...]:
     folded = fold(text)
     found = book.find(folded)
-    numbered = contact.GATE.search(folded) is not None
-    passage = Passage(folded, text)
-    pulled = squeezed(passage)
-    bracketed = plain(passage)
-    if not found and not numbered and pulled is None and bracketed is passage and _is_plain(folded, context):
-        return []
+    passage = bracketed = Passage(folded, text)
+    pulled, numbered = None, False
+    if is_odd(folded):
+        numbered = address.GATE.search(folded) is not None
+        bracketed, pulled = plain(passage), squeezed(passage)
+    if not (found or numbered or pulled or bracketed is not passage) and _is_plain(folded, context, book):
+        return ()
     if bracketed is not passage:
-        passage = bracketed
+        passage, pulled = bracketed, squeezed(bracketed)
         found = book.find(passage.text)
-        pulled = squeezed(passage)
-    drafts = _drafts(Case(passage, book.hits(found), context, book), numbered=numbered)
-    findings = _findings(passage, drafts, context, book)
-    if pulled is not None:
-        findings += _pulled_apart(pulled, findings, context, book)
-    return sorted(findings, key=lambda finding: (finding.start, finding.end))
+    case = Case(passage, book.hits(found), context, book)
+    findings = _findings(case, filter(wanted, _drafts(case, numbered=numbered)))
+    if pulled is not None and (hidden := book.find(pulled.text)):
+        findings += _pulled_apart(Case(pulled, book.hits(hidden), context, book), findings)
+    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
 
 
-def _is_plain(folded: str, context: Context) -> bool:
+def _is_plain(folded: str, context: Context, book: GuardBook) -> bool:
     """Whether nothing about the message as a whole needs looking at."""
-    return _SHORT < len(folded) <= tone.OVERLONG and context.channel == "chat"
+    short = len(folded) <= tone.OVERLONG and context.channel == "chat"
+    return short and not tone.is_curt(folded, book.vocabulary)
 
 
 def _drafts(case: Case, *, numbered: bool) -> Iterator[Draft]:
@@ -102,91 +105,82 @@ def _drafts(case: Case, *, numbered: bool) -> Iterator[Draft]:
     for area in case.hits:
         yield from _JUDGES[area](case)
     if numbered:
-        if contact.AREA not in case.hits:
-            yield from contact.judge(case)
+        yield from address.judge(case)
         yield from privacy.numbers(case)
     yield from tone.whole(case)
     if case.context.channel != "chat":
         yield from frequency.judge(case)
 
 
-def _pulled_apart(pulled: Passage, known: list[Finding], context: Context, book: GuardBook) -> list[Finding]:
+def _pulled_apart(case: Case, known: list[Finding]) -> list[Finding]:
     """What shows only when words are closed up again; what was plain to see before is not told twice."""
-    case = Case(pulled, book.hits(book.find(pulled.text)), context, book)
-    more = _findings(pulled, _drafts(case, numbered=False), context, book)
+    more = _findings(case, filter(_tells, _drafts(case, numbered=False)))
     return [
-        finding
-        for finding in more
-        if finding.end - finding.start > 1
-        and finding.verdict != "pass"
-        and not any(
-            old.start < finding.end
-            and finding.start < old.end
-            and old.kind == finding.kind
-            and old.verdict != "pass"
-            for old in known
-        )
-        and _has_sign(pulled, finding)
+        finding for finding in more if _was_hidden(case.passage, finding) and not _is_known(finding, known)
     ]
 
 
-def _has_sign(pulled: Passage, finding: Finding) -> bool:
-    """Whether something was taken out inside the finding: only then was it hidden."""
-    kept = sum(1 for place in pulled.origin if finding.start <= place < finding.end)
-    return kept < len(fold(pulled.given[finding.start : finding.end]))
+def _is_known(finding: Finding, known: Iterable[Finding]) -> bool:
+    return any(
+        old.kind == finding.kind
+        and old.verdict != "pass"
+        and old.start < finding.end
+        and finding.start < old.end
+        for old in known
+    )
 
 
-def _findings(passage: Passage, drafts: Iterable[Draft], context: Context, book: GuardBook) -> list[Finding]:
+def _was_hidden(passage: Passage, finding: Finding) -> bool:
+    """Whether something was taken out inside the finding: only then was it disguised."""
+    kept = sum(finding.start <= place < finding.end for place in passage.origin)
+    return kept < len(fold(passage.given[finding.start : finding.end]))
+
+
+def _findings(case: Case, drafts: Iterable[Draft]) -> list[Finding]:
+    """Drafts with their places in the given text, each kind once at each place."""
     findings: dict[tuple[str, int, int], Finding] = {}
     for draft in drafts:
-        start, end = passage.span(draft.start, draft.end)
-        cut_start, cut_end = passage.span(*draft.cut) if draft.cut else (start, end)
-        table = _TABLE_OF[draft.kind] if draft.row != "C10" else "added"
-        basis = book.tables[table].row(draft.row).basis
-        instead = draft.instead
-        if instead and tongue(passage.given, context.language) == "zh-Hant":
-            instead = traditional(instead)
-        findings.setdefault(
-            (draft.kind, start, end),
-            Finding(
-                kind=draft.kind,
-                row=draft.row.partition(".")[0],
-                start=start,
-                end=end,
-                basis=book.ground(basis, context.language),
-                suggestion=instead,
-                reason=draft.reason,
-                verdict=draft.verdict,
-                cut_start=cut_start,
-                cut_end=cut_end,
-            ),
+        start, end = case.passage.span(draft.start, draft.end)
+        if (draft.kind, start, end) in findings:
+            continue
+        cut_start, cut_end = case.passage.span(*draft.cut) if draft.cut else (start, end)
+        findings[draft.kind, start, end] = Finding(
+            kind=draft.kind,
+            row=draft.ruling.row.partition(".")[0],
+            start=start,
+            end=end,
+            basis=case.book.ground(draft.ruling.basis, case.context.language),
+            suggestion=_in_script(case, draft.instead),
+            reason=draft.ruling.reason,
+            verdict=draft.ruling.verdict,
+            cut_start=cut_start,
+            cut_end=cut_end,
         )
     return list(findings.values())
 
 
-_TABLE_OF: Final = {
-    "absolute_term": "absolute",
-    "delivery_promise": "delivery",
-    "abuse": "abuse",
-    "outside_contact": "contact",
-    "payment_code": "contact",
-    "review_solicitation": "reviews",
-    "personal_data": "privacy",
-    "void_clause": "clauses",
-    "medical_claim": "claims",
-    "investment_claim": "claims",
-    "education_claim": "claims",
-    "competitor": "claims",
-    "contact_frequency": "frequency",
-    "tone": "tone",
-}
+def _in_script(case: Case, instead: str) -> str:
+    """A wording in the script of the message."""
+    if instead and tongue(case.passage.given, case.context.language) == "zh-Hant":
+        return traditional(instead)
+    return instead
+
+
+def _reworded(text: str, findings: Iterable[Finding], context: Context, book: GuardBook) -> str:
+    wording = text
+    for _ in range(_ROUNDS):
+        wording = _taken(wording, findings)
+        findings = _found(wording, context, book, _holds)
+        if all(finding.kind == "contact_frequency" for finding in findings):
+            return wording or book.wording("anything", tongue(text, context.language))
+    return book.wording("anything", tongue(text, context.language))
 
 
 def _taken(text: str, findings: Iterable[Finding]) -> str:
     """The text with every suggestion taken, from the end to the beginning; of overlapping cuts the wider."""
     cuts: list[Finding] = []
     for finding in sorted(findings, key=lambda finding: (finding.cut_start, -finding.cut_end)):
-        if finding.verdict in {"pass", "hint"} or finding.kind == "contact_frequency":
+        if finding.verdict not in _HELD or finding.kind == "contact_frequency":
             continue
         if not cuts or finding.cut_start >= cuts[-1].cut_end:
             cuts.append(finding)

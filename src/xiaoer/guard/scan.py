@@ -37,27 +37,25 @@ class Layer:
     Terms that begin or end with a Latin letter or digit match whole words only.
     """
 
-    __slots__ = ("_automaton", "_bounded", "_terms")
+    __slots__ = ("_automaton", "_entries")
 
     def __init__(self, terms: Iterable[Term]) -> None:
         by_word: dict[str, list[Term]] = {}
         for term in terms:
             if word := fold(term.word).strip():
                 by_word.setdefault(word, []).append(term)
-        self._terms: Final = tuple(map(tuple, by_word.values()))
-        self._bounded: Final = tuple((_is_latin(word[0]), _is_latin(word[-1])) for word in by_word)
+        self._entries: Final = tuple((_has_borders(word), tuple(same)) for word, same in by_word.items())
         self._automaton: Final = AhoCorasick(list(by_word), store_patterns=False)
 
     def find(self, text: str) -> list[Hit]:
         """Every term in a text in normal form, overlapping ones too, in order of their ends."""
         hits: list[Hit] = []
+        entries = self._entries
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            first, last = self._bounded[index]
-            if (first and start and _is_latin(text[start - 1])) or (
-                last and end < len(text) and _is_latin(text[end])
-            ):
+            bounded, terms = entries[index]
+            if bounded and _is_part_of_word(text, start, end):
                 continue
-            hits += [Hit(start, end, term) for term in self._terms[index]]
+            hits += [Hit(start, end, term) for term in terms]
         return hits
 
 
@@ -92,7 +90,7 @@ def _covers(shields: list[Hit], area: str) -> list[tuple[int, int]]:
 
 
 def _uncovered(hits: list[Hit], covers: list[tuple[int, int]]) -> list[Hit]:
-    """The hits that no single allowed phrase holds; each is found in a sorted list, however many there are."""
+    """The hits that no single allowed phrase holds, each looked up in a sorted list."""
     kept: list[Hit] = []
     for hit in hits:
         index = bisect_right(covers, hit.start, key=itemgetter(0)) - 1
@@ -108,6 +106,17 @@ def longest(hits: list[Hit]) -> list[Hit]:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+def _has_borders(word: str) -> bool:
+    """Whether a term ends where a Latin word does; digits before a Han character (1号) do not count."""
+    return word.isascii() or any(_is_latin(side) and side.isalpha() for side in (word[0], word[-1]))
+
+
+def _is_part_of_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin term goes on to either side."""
+    before = start > 0 and _is_latin(text[start]) and _is_latin(text[start - 1])
+    return before or (end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]))
 
 
 def _is_latin(character: str) -> bool:

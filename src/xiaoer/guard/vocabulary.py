@@ -1,8 +1,10 @@
-"""Read the word lists: searched terms by area and group, and sets of words that tell uses apart.
+"""Read the word lists: searched terms by area and group, sets of words and patterns that tell uses apart.
 
-The form, for people to edit and compare: a heading `[area.group]` or `[set.name]`, then terms, one or several
-a line between `|`; `=>` gives all terms of its line the wording to say instead; `#` begins a comment line.
-Words of a set may be regular expressions over the normal form.
+The form, for people to edit and compare: a heading, then entries; `# ` begins a comment line.
+`[area.group]` heads terms that are searched for, one or several a line between ` | `; ` => ` gives all terms
+of its line the wording to say instead. `[set.area.name]` heads words in the same form, which may be regular
+expressions. `[pattern.area.name]` heads regular expressions, one a line, any of which may match; in them
+`<area.name>` stands for any word of a set. Patterns are written in normal form (see normal.py).
 """
 
 import re
@@ -27,85 +29,125 @@ LISTS: Final = (
     "shared",
 )
 
+_SET: Final = re.compile(r"<([a-z]+\.[a-z_]+)>")
+_SYNTAX: Final = re.compile(r"(\\.|[*^|])")  # parts of regular expressions that folding would spoil
+
 
 class Vocabulary:
-    """All shipped terms and sets; patterns are built when first asked for."""
+    """All shipped terms, sets and patterns; patterns are compiled when first asked for."""
 
-    def __init__(self, terms: tuple[Term, ...], sets: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        terms: tuple[Term, ...],
+        sets: Mapping[str, Mapping[str, str]],
+        patterns: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self.terms: Final = terms
         self._sets: Final = sets
+        self._sources: Final = patterns
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def words(self, name: str) -> Mapping[str, str]:
         """The words of a set, each with the wording to say instead (may be empty)."""
         return self._sets[name]
 
-    def source(self, name: str) -> str:
-        """A set as the source of a regular expression: any of its words, longest first."""
-        return "(?:" + "|".join(sorted(self._sets[name], key=len, reverse=True)) + ")"
-
-    def pattern(self, shape: str) -> re.Pattern[str]:
-        """Compile an expression in which `<area.name>` stands for any word of that set."""
-        found = self._patterns.get(shape)
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """A pattern of the lists by its name; a set's name stands for any of its words."""
+        found = self._patterns.get(name)
         if found is None:
-            found = self._patterns[shape] = re.compile(_NAME.sub(lambda name: self.source(name[1]), shape))
+            lines = self._sources.get(name) or (f"<{name}>",)
+            source = "|".join(_SET.sub(lambda one: self._any_of(one[1]), line) for line in lines)
+            found = self._patterns[name] = re.compile(source)
         return found
 
+    def search(self, name: str, text: str) -> re.Match[str] | None:
+        """Where a pattern is found in a text, if anywhere."""
+        return self.pattern(name).search(text)
+
+    def match(self, name: str, text: str) -> re.Match[str] | None:
+        """How a pattern matches the beginning of a text, if it does."""
+        return self.pattern(name).match(text)
+
+    def has(self, name: str, text: str) -> bool:
+        """Whether a pattern is found anywhere in a text."""
+        return self.pattern(name).search(text) is not None
+
+    def begins(self, name: str, text: str) -> bool:
+        """Whether a text begins with a pattern."""
+        return self.pattern(name).match(text) is not None
+
     def longest_prefix(self, name: str, text: str, limit: int = 8) -> str | None:
-        """The longest word of a set that the text begins with."""
+        """The longest word of a set that a text begins with."""
         words = self._sets[name]
         for length in range(min(limit, len(text)), 0, -1):
             if text[:length] in words:
                 return text[:length]
         return None
 
+    def names(self) -> frozenset[str]:
+        """The names of all sets and patterns."""
+        return frozenset(self._sets) | frozenset(self._sources)
 
-_SYNTAX: Final = re.compile(r"(\\.|[*^|])")  # parts of regular expressions that folding would spoil
-_NAME: Final = re.compile(r"<([a-z]+\.[a-z_]+)>")
+    def _any_of(self, name: str) -> str:
+        return "(?:" + "|".join(sorted(self._sets[name], key=len, reverse=True)) + ")"
 
 
-def parse(lines: Iterable[str]) -> tuple[list[Term], dict[str, dict[str, str]]]:
-    """Read one list; raises ValueError for a term without a heading."""
-    terms: list[Term] = []
-    sets: dict[str, dict[str, str]] = {}
-    heading = ""
-    for raw in lines:
-        line = raw.strip()
-        if not line or line.startswith("# ") or line == "#":
-            continue
-        if line.startswith("[") and line.endswith("]"):
-            heading = line[1:-1]
-            continue
-        if not heading:
-            raise ValueError(f"{line!r} stands under no heading")
-        left, _, instead = line.partition(" => ")
+class _Reader:
+    """Gathers what the lists say."""
+
+    def __init__(self) -> None:
+        self.terms: list[Term] = []
+        self.sets: dict[str, dict[str, str]] = {}
+        self.patterns: dict[str, tuple[str, ...]] = {}
+
+    def read(self, lines: Iterable[str]) -> None:
+        """Read one list; raises ValueError for an entry without a heading."""
+        heading = ""
+        for raw in lines:
+            line = raw.strip()
+            if not line or line.startswith("# ") or line == "#":
+                continue
+            if line.startswith("[") and line.endswith("]") and " " not in line and "." in line:
+                heading = line[1:-1]
+            elif not heading:
+                raise ValueError(f"{line!r} stands under no heading")
+            else:
+                self._put(heading, line)
+
+    def _put(self, heading: str, line: str) -> None:
+        sort, _, name = heading.partition(".")
+        if sort == "pattern":
+            self.patterns[name] = (*self.patterns.get(name, ()), line)
+            return
+        left, _, instead = line.partition(" =>")
         for word in filter(None, (part.strip() for part in left.split(" | "))):
-            _put(terms, sets, heading, word.removesuffix(" |").strip(), instead.strip())
-    return terms, sets
+            if sort == "set":
+                self.sets.setdefault(name, {})[_folded(word)] = instead.strip()
+            else:
+                self.terms.append(Term(word, sort, name, instead.strip()))
 
 
-def _put(terms: list[Term], sets: dict[str, dict[str, str]], heading: str, word: str, instead: str) -> None:
-    if heading.startswith("set."):
-        folded = "".join(part if _SYNTAX.fullmatch(part) else fold(part) for part in _SYNTAX.split(word))
-        sets.setdefault(heading.removeprefix("set."), {})[folded] = instead
-    else:
-        area, _, group = heading.partition(".")
-        terms.append(Term(word, area, group, instead))
+def parse(*lists: Iterable[str]) -> Vocabulary:
+    """Read lists; raises ValueError for an entry without a heading."""
+    reader = _Reader()
+    for lines in lists:
+        reader.read(lines)
+    return Vocabulary(tuple(reader.terms), reader.sets, reader.patterns)
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Vocabulary:
     """The lists in lists/, read once."""
-    terms: list[Term] = []
-    sets: dict[str, dict[str, str]] = {}
-    for name in LISTS:
-        text = (files("xiaoer.guard") / "lists" / f"{name}.txt").read_text("utf-8")
-        more_terms, more_sets = parse(text.splitlines())
-        terms += more_terms
-        sets |= more_sets
-    return Vocabulary(tuple(terms), sets)
+    folder = files("xiaoer.guard") / "lists"
+    return parse(*((folder / f"{name}.txt").read_text("utf-8").splitlines() for name in LISTS))
 
 
 def folded_words(words: Iterable[str]) -> frozenset[str]:
     """Words in normal form, for comparing with a passage."""
     return frozenset(filter(None, (fold(word).strip() for word in words)))
+
+
+def _folded(word: str) -> str:
+    if not _SYNTAX.search(word):
+        return fold(word)
+    return "".join(part if _SYNTAX.fullmatch(part) else fold(part) for part in _SYNTAX.split(word))

@@ -1,6 +1,6 @@
 """Insult, curse, threat, discrimination and sarcasm: who is meant decides."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from xiaoer.guard.kinds.case import Case, Draft
@@ -12,63 +12,59 @@ AREA: Final = "abuse"
 
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each abusive word; the whole sentence is what a better wording replaces."""
-    words = case.book.vocabulary
-    for hit in longest([hit for hit in case.of(AREA) if _NEEDS.get(hit.term.group, _always)(case, hit)]):
-        before = case.passage.before(hit.start, 14)
+    for hit in longest([hit for hit in case.of(AREA) if _is_meant(case, hit)]):
         sort = _SORTS.get(hit.term.group, hit.term.group)
-        by = (
-            r"(?:请不要|请勿|骂|有人|骗子|警惕|防止|谨防|避免|不会|不敢|绝不)"
-            if sort == "threat"
-            else r"(?:<abuse.self>)"
-        )
-        quoted = words.pattern(by + r"[^,]{0,5}$").search(before)
-        decision = case.book.decide(
-            "abuse", sort=sort, aim="self_or_quoted" if quoted else "other", buyer=case.context.role in BUYERS
-        )
-        instead = case.wording("abuse")
-        yield Draft(
+        quoted = "abuse.threat_quoted" if sort == "threat" else "abuse.quoted"
+        ruling = case.rule(
             "abuse",
-            decision.row,
-            decision.word("verdict"),  # type: ignore[arg-type]
-            decision.word("reason"),
-            hit.start,
-            hit.end,
-            instead,
-            case.passage.sentence(hit.start, hit.end),
+            sort=sort,
+            aim="self_or_quoted" if case.words.has(quoted, case.passage.before(hit.start, 14)) else "other",
+            buyer=case.context.role in BUYERS,
         )
+        cut = case.passage.sentence(hit.start, hit.end)
+        yield Draft("abuse", ruling, hit.start, hit.end, case.wording("abuse"), cut)
 
 
-def _always(case: Case, hit: Hit) -> bool:
-    del case, hit
-    return True
-
-
-def _is_slur(case: Case, hit: Hit) -> bool:
-    """A group of people is named and something bad said of all of it."""
-    tail = case.passage.after(hit.end, 12)
-    return bool(
-        case.book.vocabulary.pattern(
-            r"(?:全|也|真)?(?:都是?|就是?|就会|全是|真是?|没一个|就爱|最|净)(?:些|一群|一帮|这么|那么|喜欢)?<abuse.bad>"
-        ).match(tail)
-    )
+def _is_meant(case: Case, hit: Hit) -> bool:
+    """Whether a word that has harmless uses is used in its harmful one."""
+    needs = _NEEDS.get(hit.term.group)
+    return needs is None or needs(case, hit)
 
 
 def _is_aimed(case: Case, hit: Hit) -> bool:
     """A word like 垃圾 insults when it is said of a person, or when it is all that is said."""
-    words = case.book.vocabulary
+    words = case.words
     before, after = case.passage.before(hit.start, 8), case.passage.after(hit.end, 4)
-    if hit.term.word.endswith("的") and after and not words.pattern(r"[逼傻脑智死蠢了吧啊]").match(after):
+    if hit.term.word.endswith("的") and after and not words.has("abuse.curse_after", after):
         return False
-    if words.pattern(r"<abuse.you>(?:<abuse.link>){1,3}$").search(before) or words.pattern(
-        r"你(?:个|这|妈|们这)?$"
-    ).search(before):
-        return not words.pattern(r"(?:重|人|病学|处理|袋|桶)").match(after)
-    return (
-        not before
-        and not case.passage.after(hit.end, 2).strip("吧啊了!。. 蛋")
-        and len(case.passage.text.strip()) <= 6
-    )
+    if words.has("abuse.short_word", hit.term.word) and not words.has("abuse.pause", after[:3]):
+        return False
+    if words.has("abuse.at_you", before):
+        return not words.begins("abuse.harmless_after", after)
+    return not before and words.has("abuse.only_pause", after[:2]) and len(case.text.strip()) <= 6
 
 
-_NEEDS: Final = {"aimed": _is_aimed, "origin": _is_slur}
-_SORTS: Final = {"aimed": "insult", "origin": "discrimination"}
+def _is_slur(case: Case, hit: Hit) -> bool:
+    """A group of people is named and something bad said of all of it."""
+    return case.words.begins("abuse.slur_after", case.passage.after(hit.end, 12))
+
+
+def _is_dare(case: Case, hit: Hit) -> bool:
+    """再投诉试试: daring the buyer to do what he may do."""
+    return case.words.has("abuse.dared_before", case.passage.before(hit.start, 14))
+
+
+def _is_alone(case: Case, hit: Hit) -> bool:
+    """Nothing else stands in the clause."""
+    first, last = case.passage.clause(hit.start, hit.end)
+    rest = case.text[first : hit.start] + case.text[hit.end : last]
+    return not rest.strip(" 吧啊了呀哦你您真的一个\x1f")
+
+
+_NEEDS: Final[dict[str, Callable[[Case, Hit], bool]]] = {
+    "aimed": _is_aimed,
+    "origin": _is_slur,
+    "dare": _is_dare,
+    "alone": _is_alone,
+}
+_SORTS: Final = {"aimed": "insult", "alone": "insult", "origin": "discrimination", "dare": "threat"}

@@ -12,40 +12,31 @@ AREA: Final = "clauses"
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each clause, lawful refusals with the verdict `pass`."""
     for hit in longest(case.of(AREA)):
-        yield _decide(case, hit)
+        first, last = case.passage.sentence(hit.start, hit.end)
+        sentence = case.text[first:last]
+        fault = "clauses.buyer_fault" if hit.term.group == "no_liability" else "clauses.facts"
+        facts = case.words.has(fault, sentence)
+        ruling = case.rule(
+            "clauses",
+            clause=hit.term.group,
+            kept=not _is_denied(case, hit, sentence, last),
+            ground=_ground(case, sentence, facts=facts),
+            opened_only=not facts and case.words.has("clauses.opened", sentence),
+        )
+        instead = case.wording("clause_final_say" if hit.term.group == "final_say" else "clause")
+        yield Draft("void_clause", ruling, hit.start, hit.end, instead, (first, last))
 
 
-def _decide(case: Case, hit: Hit) -> Draft:
-    words, text = case.book.vocabulary, case.passage.text
-    first, last = case.passage.sentence(hit.start, hit.end)
-    sentence = text[first:last]
-    before = case.passage.before(hit.start, 10)
-    denied = words.pattern(r"(?:<clauses.kept>)[^,]{0,6}$").search(before) or (
-        text[last : last + 1] == "?" or words.pattern(r"吗|是否").search(sentence)
-    )
-    statutory, facts = (
-        words.pattern(r"<clauses.statutory>").search(sentence),
-        words.pattern(r"<clauses.facts>").search(sentence),
-    )
-    if hit.term.group == "no_liability":
-        facts = words.pattern(r"人为|使用不当|私自|自行|擅自|改装").search(sentence)
-    opened = words.pattern(r"(?:拆封|拆开|拆了|打开|开封|拆包|试穿|试用)").search(sentence)
-    broad = words.pattern(r"<clauses.broad>").search(sentence)
-    ground = "statutory" if statutory else "facts" if facts else "none" if broad else "unsaid"
-    decision = case.book.decide(
-        "clauses",
-        clause=hit.term.group,
-        kept=not denied,
-        ground=ground,
-        opened_only=bool(opened) and not facts,
-    )
-    return Draft(
-        "void_clause",
-        decision.row,
-        decision.word("verdict"),  # type: ignore[arg-type]
-        decision.word("reason"),
-        hit.start,
-        hit.end,
-        case.wording("clause_final_say" if hit.term.group == "final_say" else "clause"),
-        (first, last),
-    )
+def _is_denied(case: Case, hit: Hit, sentence: str, last: int) -> bool:
+    if case.words.has("clauses.kept_before", case.passage.before(hit.start, 10)):
+        return True
+    return case.text.startswith("?", last) or case.words.has("clauses.asked", sentence)
+
+
+def _ground(case: Case, sentence: str, *, facts: bool) -> str:
+    """On what a refusal stands: the law's exceptions, a state of the goods, nothing, or nothing said."""
+    if case.words.has("clauses.statutory", sentence):
+        return "statutory"
+    if facts:
+        return "facts"
+    return "none" if case.words.has("clauses.broad", sentence) else "unsaid"

@@ -7,19 +7,17 @@ from typing import Final, NamedTuple
 from xiaoer.guard.kinds.case import Case, Draft
 
 AREA: Final = "delivery"
-_WHEN: Final = (
-    r"(?P<range><delivery.range>)"
-    r"|(?P<exact><delivery.day>(?:的?(?:上午|下午|晚上|中午|早上|傍晚|晚|早))?(?:\d{1,2}[点:](?:\d\d|半)?)?"
-    r"|<delivery.number> ?<delivery.unit>(?:之内|以内|内)?)(?:之前|以前|前)?(?:内|之内|以内)?"
-)
-
-
-_FUTURE: Final = re.compile(r"[明后次隔下]|周|星期|礼拜|[号日]$|月")
+_REACH: Final = 16
+_TONGUES: Final = ("en", "es", "ja", "ko")
 
 
 class _Promise(NamedTuple):
-    when: tuple[int, int]
-    what: tuple[int, int]
+    """A time and what happens then; `time` is exact or a range."""
+
+    start: int
+    when_end: int
+    what_start: int
+    end: int
     event: str
     time: str
 
@@ -27,7 +25,7 @@ class _Promise(NamedTuple):
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each stated time of arrival or dispatch, estimates with the verdict `pass`."""
     groups = {hit.term.group for hit in case.of(AREA)}
-    if {"when", "arrives"} <= groups:
+    if "when" in groups and case.words.has("delivery.comes", case.text):
         for promise in _promises(case):
             yield _decide(case, promise)
     if "foreign" in groups:
@@ -35,144 +33,133 @@ def judge(case: Case) -> Iterator[Draft]:
 
 
 def _promises(case: Case) -> Iterator[_Promise]:
-    words, text = case.book.vocabulary, case.passage.text
-    when, arrival = words.pattern(_WHEN), words.pattern(r"<delivery.arrival>")
-    dispatch = words.pattern(r"<delivery.dispatch>")
-    seen = -1
-    for match in when.finditer(text):
-        if (
-            match.start() < seen
-            or (re.match(r"[^,。]{0,2}前", text[match.end() :])
-            and match["exact"]
-            and match["exact"][-1] in "天日时"
-            and match["exact"][0] in "0123456789一两三四五")
-        ):
-            continue
-        _, end = case.passage.sentence(match.start(), match.end())
-        limit = min(end, match.end() + 16)
-        what = arrival.search(text, match.end(), limit)
-        sent = dispatch.search(text, match.end(), limit)
-        later = when.search(text, match.end(), limit)
-        event = "arrival"
-        if sent and (what is None or sent.start() < what.start()):
-            what, event = sent, "dispatch"
-        if what is None or (later and later.end() <= what.start() and later.start() > match.end()):
-            continue
-        if text[match.end() : what.start()].count(",") > 1 or re.search(
-            r"[!?。;]", text[match.end() : what.start()]
-        ):
-            continue
-        if event == "arrival" and what[0] == "到货":
-            event = "restock"
-        seen = what.end()
-        yield _Promise(match.span(), what.span(), event, "range" if match["range"] else "exact")
+    done = -1
+    for when in case.words.pattern("delivery.time").finditer(case.text):
+        if when.start() >= done and not _is_past(case, when):
+            promise = _promise(case, when)
+            if promise is not None:
+                done = promise.end
+                yield promise
+
+
+def _is_past(case: Case, when: re.Match[str]) -> bool:
+    """三天前 tells of the past, 周五前 does not."""
+    return case.words.has("delivery.span", when[0]) and case.words.has(
+        "delivery.ago", case.text[when.end() : when.end() + 3]
+    )
+
+
+def _promise(case: Case, when: re.Match[str]) -> _Promise | None:
+    """The arrival or dispatch that follows a time in the same sentence, no other time between."""
+    text, words = case.text, case.words
+    limit = when.end() + len(case.ahead(when.end(), _REACH))
+    what = words.pattern("delivery.arrival").search(text, when.end(), limit)
+    sent = words.pattern("delivery.dispatch").search(text, when.end(), limit)
+    event = "arrival"
+    if sent and (what is None or sent.start() < what.start()):
+        what, event = sent, "dispatch"
+    if what is None:
+        return None
+    between = text[when.end() : what.start()]
+    if between.count(",") > 1 or words.has("delivery.stop", between):
+        return None
+    later = words.pattern("delivery.time").search(text, when.end() + 1, what.start())
+    if later and later.end() <= what.start():
+        return None
+    if words.begins("delivery.received", what[0]) and not (
+        words.has("delivery.future_day", when[0])
+        or words.has("delivery.will", text[max(0, when.end() - 4) : what.start()])
+    ):
+        return None  # 今天收到: has been received
+    if what[0] == "到货":
+        event = "restock"
+    time = "range" if when["range"] else "exact"
+    return _Promise(when.start(), when.end(), what.start(), what.end(), event, time)
 
 
 def _decide(case: Case, promise: _Promise) -> Draft:
-    start, end = promise.when[0], promise.what[1]
-    force, start = _force(case, promise, start, end)
-    decision = case.book.decide(
+    force, start = _force(case, promise)
+    ruling = case.rule(
         "delivery",
         event=promise.event,
         time=promise.time,
         force=force,
         insured=case.context.on_time_insurance,
     )
-    verdict = decision.word("verdict")
-    instead = "" if verdict == "pass" else _estimate(case, promise, start, end)
-    return Draft("delivery_promise", decision.row, verdict, decision.word("reason"), start, end, instead)  # type: ignore[arg-type]
+    instead = "" if ruling.verdict == "pass" else _estimate(case, promise, start)
+    return Draft("delivery_promise", ruling, start, promise.end, instead)
 
 
-def _force(case: Case, promise: _Promise, start: int, end: int) -> tuple[str, int]:
+def _force(case: Case, promise: _Promise) -> tuple[str, int]:
     """How sure it is said, and where the promise begins (a 保证 before the time belongs to it)."""
-    words, text = case.book.vocabulary, case.passage.text
-    first, last = case.passage.sentence(start, end)
+    words, text = case.words, case.text
+    start, end = promise.start, promise.end
     left, right = case.passage.clause(start, end)
-    sentence, clause = text[first : min(last + 1, len(text))], text[left : min(right + 1, len(text))]
-    inner = text[max(left, start - 8) : end]
-    if words.pattern(r"<delivery.after_arrival>").search(text, left, min(right, end + 3)):
+    clause = text[left : right + 1]
+    if _is_about_something_else(case, clause, text[left : min(right, end + 3)]):
         return "told", start
-    if words.pattern(r"<delivery.other_matter>").search(clause) and not words.pattern(
-        r"<delivery.parcel>"
-    ).search(clause):
+    if words.has("delivery.denied", clause) or words.has("delivery.told", clause):
         return "told", start
-    certain = words.pattern(r"<delivery.certain>").search(inner)
-    denied = words.pattern(
-        r"(?:不|没法|没办法|无法|不能|不敢|难以|未)(?:能|敢|好|可)?(?:一定|肯定|保证|承诺|确保|确定|担保)"
-    ).search(clause)
-    if denied or words.pattern(r"<delivery.told>").search(clause):
-        return "told", start
-    if words.pattern(r"<delivery.estimate>").search(clause):
+    if words.has("delivery.estimate", clause):
         return "estimated", start
-    if (certain and promise.event != "restock") or (certain and certain[0] != "没问题"):
-        return "promised", min(start, max(left, start - 8) + certain.start())
-    if words.pattern(r"<delivery.estimate>|<delivery.told>").search(sentence) or (
-        text[promise.what[1] : promise.what[1] + 1] == "了"
-        and not _FUTURE.search(text[promise.when[0] : promise.when[1]])
-    ):
+    near = max(left, start - 8)
+    if certain := words.search("delivery.certain", text[near:end]):
+        return "promised", min(start, near + certain.start())
+    first, last = case.passage.sentence(start, end)
+    past = text.startswith("了", end) and not words.has("delivery.future_day", text[start : promise.when_end])
+    if past or words.has("delivery.hedged", text[first : last + 1]):
         return "estimated", start
     return "plain", start
 
 
-def _estimate(case: Case, promise: _Promise, start: int, end: int) -> str:
+def _is_about_something_else(case: Case, clause: str, upto: str) -> bool:
+    """What is to come is no parcel (退款到账), or its arrival is only the condition (收到货后48小时内)."""
+    words = case.words
+    if words.has("delivery.after_arrival", upto):
+        return True
+    return words.has("delivery.other_matter", clause) and not words.has("delivery.parcel", clause)
+
+
+def _estimate(case: Case, promise: _Promise, start: int) -> str:
     """The same words as an estimate: 保证明天一定送达 → 预计明天送达，具体以物流更新为准."""
-    words, text = case.book.vocabulary, case.passage.text
-    kept = words.pattern(
-        r"<delivery.certain>(?:能|会|可以|给您|地)?|(?<=[天内日号晚早前])就?(?:能|会|可以|可)(?=[^,]{0,4}(?:到|达|收))"
-    ).sub("", text[start:end])
-    kept = kept.replace("必达", "送达")
-    if (
-        not kept.endswith(
-            ("达", "到", "货", "家", "手", "门", "来", "去", "收", "出", "库", "走", "递", "发")
-        )
-        and "必达" in text[start:end]
-    ):
-        kept += "送达"
-    kept = kept.removesuffix("达") + "送达" if re.search(r"(?:内|天|日|时|h)达$", kept) else kept
-    ending = case.book.wording(
-        "delivery_dispatch" if promise.event == "dispatch" else "delivery_ending", "zh-Hans"
-    )
-    return f"预计{kept}{ending}"
+    said = case.text[start : promise.end].replace("必达", "送达")
+    kept = case.words.pattern("delivery.sure").sub("", said)
+    if case.words.has("delivery.bare_reach", kept):
+        kept = kept.removesuffix("达") + "送达"
+    ending = "delivery_dispatch" if promise.event == "dispatch" else "delivery_ending"
+    return f"预计{kept}{case.book.wording(ending, 'zh-Hans')}"
 
 
 # ── other languages ──────────────────────────────────────────────────────
 
 
 def _foreign(case: Case) -> Iterator[Draft]:
-    words, text = case.book.vocabulary, case.passage.text
     done = -1
     for hit in case.of(AREA):
-        if hit.term.group != "foreign" or hit.start < done:
-            continue
-        first, last = case.passage.sentence(hit.start, hit.end)
-        sentence = text[first:last]
-        for tongue in ("en", "es", "ja", "ko"):
-            border = r"\b" if tongue in {"en", "es"} else ""
-            when = words.pattern(f"{border}<delivery.when_{tongue}>{border}").search(sentence)
-            what = words.pattern(f"{border}<delivery.arrive_{tongue}>").search(sentence)
-            if not (when and what):
-                continue
-            asked = text[last : last + 1] == "?"
-            hedged = asked or words.pattern(f"{border}<delivery.estimate_{tongue}>{border}").search(sentence)
-            done = last
-            decision = case.book.decide(
-                "delivery",
-                event="arrival",
-                time="exact",
-                force="estimated" if hedged else "plain",
-                insured=case.context.on_time_insurance,
-            )
-            start, end = first + min(when.start(), what.start()), first + max(when.end(), what.end())
-            instead = case.book.wording("delivery_foreign", tongue).replace("{when}", when[0].strip())
-            lead = len(sentence) - len(sentence.lstrip())
-            yield Draft(
-                "delivery_promise",
-                decision.row,
-                decision.word("verdict"),
-                decision.word("reason"),
-                start,
-                end,
-                instead,
-                (first + lead, last),
-            )  # type: ignore[arg-type]
-            break
+        if hit.term.group == "foreign" and hit.start >= done:
+            first, last = case.passage.sentence(hit.start, hit.end)
+            draft = next(filter(None, (_in_tongue(case, tongue, first, last) for tongue in _TONGUES)), None)
+            if draft is not None:
+                done = last
+                yield draft
+
+
+def _in_tongue(case: Case, tongue: str, first: int, last: int) -> Draft | None:
+    sentence = case.text[first:last]
+    when = case.words.search(f"delivery.time_{tongue}", sentence)
+    what = case.words.search(f"delivery.reach_{tongue}", sentence)
+    if not (when and what):
+        return None
+    asked = case.text.startswith("?", last)
+    hedged = asked or case.words.has(f"delivery.hedged_{tongue}", sentence)
+    ruling = case.rule(
+        "delivery",
+        event="arrival",
+        time="exact",
+        force="estimated" if hedged else "plain",
+        insured=case.context.on_time_insurance,
+    )
+    start, end = first + min(when.start(), what.start()), first + max(when.end(), what.end())
+    instead = case.book.wording("delivery_foreign", tongue).replace("{when}", when[0].strip())
+    cut = (first + len(sentence) - len(sentence.lstrip()), last)
+    return Draft("delivery_promise", ruling, start, end, instead, cut)
