@@ -8,6 +8,7 @@ import click
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module with a click command called `command`, what `xiaoer --help` says)
+    "guard": ("xiaoer.cli.guard", "Check words before they are sent."),
     "import": ("xiaoer.cli.importing", "Take over shops, products, buyers and orders from files."),
     "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
     "replay": ("xiaoer.cli.replay", "Play recorded work against a running server."),
