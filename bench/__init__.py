@@ -1,0 +1,1 @@
+"""Figures, each beside its floor, measured in one run on one machine."""
