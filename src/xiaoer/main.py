@@ -17,7 +17,18 @@ from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.held_back import HeldBack
 from xiaoer.conversations.actions.seen import Marker
 from xiaoer.conversations.events import ConsultationOpened, EntriesAdded, OffHoursAsked
-from xiaoer.conversations.http import buyer, canned, desk, entries, files, guarding, live, search
+from xiaoer.conversations.http import (
+    buyer,
+    canned,
+    desk,
+    entries,
+    files,
+    guarding,
+    live,
+    scheduled,
+    search,
+    transcript,
+)
 from xiaoer.conversations.http import socket as talk
 from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.guard.queries import GuardBooks
@@ -210,6 +221,18 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("PUT", f"{TALK}/tags", desk.put_tags, "conversations.tag"),
     Route("GET", f"{TALK}/draft", desk.get_draft, "conversations.draft"),
     Route("PUT", f"{TALK}/draft", desk.put_draft, "conversations.draft"),
+    Route("GET", f"{TALK}/scheduled", scheduled.list_scheduled, "conversations.schedule"),
+    Route("POST", f"{TALK}/scheduled", scheduled.post_scheduled, "conversations.schedule", status=201),
+    Route(
+        "DELETE", f"{TALK}/scheduled/{{scheduled}}", scheduled.delete_scheduled, "conversations.schedule"
+    ),
+    Route(
+        "GET",
+        f"{TALK}/transcript",
+        transcript.get_transcript,
+        "conversations.transcript",
+        timeout_seconds=600,
+    ),
     Route("POST", f"{TALK}/mentions/read", desk.post_mentions_read, "mentions.read"),
     Route("GET", f"{SHOP}/mentions", desk.list_mentions, "mentions.read"),
     Route("GET", f"{SHOP}/tags", desk.list_tags, "conversations.tag"),
@@ -257,6 +280,7 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "ignored": conversations.on_ignored_rang,
     "overflow": conversations.on_overflow_rang,
     "snooze": conversations.on_snooze_rang,
+    "scheduled_send": conversations.on_scheduled_rang,
 }
 
 # ── services: what a process needs one of, made in this order ────────────

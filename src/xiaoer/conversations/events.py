@@ -211,3 +211,17 @@ class Mentioned(Event, frozen=True):
     conversation: UUID
     mentioned_by: str
     text: str
+
+
+class ScheduledFailed(Event, frozen=True):
+    """A message kept for later was refused when its time came; its author hears why."""
+
+    name: ClassVar[str] = "conversations.scheduled_failed"
+    topic: ClassVar[str] = "person:{person}"
+    kept: ClassVar[bool] = False
+    person: UUID
+    shop: UUID
+    conversation: UUID
+    scheduled: UUID
+    client_id: str
+    code: str

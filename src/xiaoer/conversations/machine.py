@@ -93,7 +93,7 @@ CONVERSATION: Final[Machine[State, Event]] = Machine(
     },
     resting={
         S.IDLE: "nobody has asked anything yet",
-        S.QUEUED: "somebody of the queue takes it; overflow runs where the queue names one, reply tells the supervisor",
+        S.QUEUED: "somebody of the queue takes it; overflow runs where it has one, reply tells the lead",
         S.ASSIGNED: "a person serves it; reply runs while the buyer waits, ignored until the first answer",
         S.CLOSED: "it has ended; the next word opens another consultation",
     },

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaoer.clocks.ring import Ring
-from xiaoer.conversations.actions import assign, auto, desk, merge, remember
+from xiaoer.conversations.actions import assign, auto, desk, merge, remember, schedule
 from xiaoer.conversations.events import ConsultationOpened, EntriesAdded, OffHoursAsked
 from xiaoer.identity.events import PersonMerged
 from xiaoer.plumbing.db import Tx
@@ -63,3 +63,9 @@ async def on_overflow_rang(tx: Tx, ring: Ring, now: datetime) -> None:
 async def on_snooze_rang(tx: Tx, ring: Ring, now: datetime) -> None:
     """The snooze is over."""
     await desk.snooze_over(tx, ring.owner, ring.due_at, now)
+
+
+async def on_scheduled_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """A message that was kept back goes now, unless it was taken back."""
+    if ring.shop is not None:
+        await schedule.send_scheduled(tx, ring.owner, ring.shop, now)

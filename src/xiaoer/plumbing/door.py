@@ -140,7 +140,15 @@ def shape_of(route: Route) -> Shape:
             query.append(_query_parameter(parameter, kind))
     if missing := set(in_path) - set(path):
         raise TypeError(f"{where}: the handler does not take {', '.join(sorted(missing))}")
-    return Shape(path, tuple(query), body, _body_kind(body), hints.get("return"))
+    return Shape(path, tuple(query), body, _body_kind(body), _said(hints.get("return")))
+
+
+def _said(kind: Any) -> Any:
+    """What a door says; beside a thing it may answer bytes with a status of their own."""
+    if typing.get_origin(kind) not in {typing.Union, UnionType}:
+        return kind
+    rest = tuple(one for one in typing.get_args(kind) if one is not Answer)
+    return typing.Union[rest]  # noqa: UP007 - made from what is there
 
 
 def _body_kind(body: object) -> BodyKind:

@@ -37,13 +37,21 @@ async def prepared(database: Database, speaker: Speaker, wish: Wish, now: dateti
     quick = plain(speaker, wish, now)
     if quick is not None:
         return quick
+    async with database.read(speaker.tenant) as tx:
+        return await prepared_in(tx, speaker, wish, now)
+
+
+async def prepared_in(tx: Tx, speaker: Speaker, wish: Wish, now: datetime) -> Asked | Refused:
+    """The same within a transaction that is open already."""
+    quick = plain(speaker, wish, now)
+    if quick is not None:
+        return quick
     assert wish.conversation_id is not None  # plain has refused it
     try:
-        async with database.read(speaker.tenant) as tx:
-            if wish.kind == "card":
-                body = await _card(tx, speaker, wish, wish.conversation_id)
-            else:
-                body = await _file(tx, speaker, wish, wish.conversation_id)
+        if wish.kind == "card":
+            body = await _card(tx, speaker, wish, wish.conversation_id)
+        else:
+            body = await _file(tx, speaker, wish, wish.conversation_id)
     except Refusal as refusal:
         return refusal.refused
     return _asked(speaker, wish, wish.conversation_id, body, now)

@@ -13,7 +13,7 @@ from xiaoer.conversations.model.wire import Conversation, PlaceInLine
 from xiaoer.conversations.queries import lists, threads
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.http import Call, Limit, Page
+from xiaoer.plumbing.http import Answer, Call, Limit, Page
 
 READ = "conversations.read"
 
@@ -75,7 +75,7 @@ async def list_entries(
     return stretch(found, more=more, forward=after is not None)
 
 
-async def post_entry(call: Call, conversation: UUID, data: Wish) -> Entry:
+async def post_entry(call: Call, conversation: UUID, data: Wish) -> Entry | Answer:
     """Send a message to the shop. The same client_id gets the same answer, however often it is sent."""
     return await doors.send(call, doors.me(call, "conversations.send"), conversation, data)
 

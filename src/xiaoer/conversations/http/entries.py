@@ -18,7 +18,7 @@ from xiaoer.conversations.queries import lists, threads
 from xiaoer.conversations.queries.lists import Filter, View
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.http import Call, Limit, Page
+from xiaoer.plumbing.http import Answer, Call, Limit, Page
 
 READ = "conversations.read"
 Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -93,8 +93,11 @@ async def list_entries(
     return stretch(found, more=more, forward=after is not None)
 
 
-async def post_entry(call: Call, shop: UUID, conversation: UUID, data: Wish) -> Entry:
-    """Send a message to the buyer. The same client_id gets the same answer, however often it is sent."""
+async def post_entry(call: Call, shop: UUID, conversation: UUID, data: Wish) -> Entry | Answer:
+    """Send a message to the buyer. The same client_id gets the same answer, however often it is sent.
+
+    With `hold_seconds` or `send_at` it is kept and answered 202 with a `Scheduled`.
+    """
     return await doors.send(call, _here(call, "conversations.send", shop), conversation, data)
 
 

@@ -8,17 +8,21 @@ from uuid import UUID
 
 import msgspec
 
-from xiaoer.conversations.actions.committer import Answer, Committer
+from xiaoer.conversations.actions.committer import UNAVAILABLE, Answer, Committer
+from xiaoer.conversations.actions.held_back import HeldBack
+from xiaoer.conversations.actions.schedule import hold, is_kept_back
 from xiaoer.conversations.actions.seen import Marker
 from xiaoer.conversations.actions.send import plain, prepared
 from xiaoer.conversations.actions.speaker import speaker_of
 from xiaoer.conversations.events import ConversationChanged, Typing, Viewing
 from xiaoer.conversations.model.entry import Entry, Side, Version, Wish
+from xiaoer.conversations.model.scheduled import Scheduled
 from xiaoer.conversations.model.thread import Asked, Speaker
 from xiaoer.conversations.queries import threads
+from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.identity.rules import reach
 from xiaoer.kernel.actor import Actor
-from xiaoer.kernel.refusal import Refused
+from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.connection import Connection, MayListen, OnFrame, Topic
 from xiaoer.plumbing.events import Envelope, Event, envelope
 from xiaoer.plumbing.http import Services
@@ -80,6 +84,13 @@ class Ok(msgspec.Struct, frozen=True, tag_field="t", tag="ok"):
     entry: Entry
 
 
+class Kept(msgspec.Struct, frozen=True, tag_field="t", tag="ok"):
+    """The wish is kept until its time."""
+
+    ref: str
+    scheduled: Scheduled
+
+
 def on_send(connection: Connection, frame: SendFrame) -> None:
     """Hand a wish to the committer; the answer finds its way back."""
     services = connection.services
@@ -92,6 +103,9 @@ def on_send(connection: Connection, frame: SendFrame) -> None:
         return
     connection.in_flight += 1
     speaker = _speaker(connection, _SEND)
+    if is_kept_back(frame.wish):
+        connection.spawn(_hold(connection, frame, speaker))
+        return
     asked = plain(speaker, frame.wish, now)
     if asked is None:
         connection.spawn(_prepare(connection, frame, speaker))
@@ -102,6 +116,30 @@ def on_send(connection: Connection, frame: SendFrame) -> None:
 async def _prepare(connection: Connection, frame: SendFrame, speaker: Speaker) -> None:
     now = connection.services.clock()
     _submit(connection, frame.ref, await prepared(connection.services.database, speaker, frame.wish, now))
+
+
+async def _hold(connection: Connection, frame: SendFrame, speaker: Speaker) -> None:
+    services = connection.services
+    answer: Entry | Scheduled | Refused = UNAVAILABLE
+    try:
+        answer = await hold(
+            services.database,
+            services.service(KeptShops),
+            services.service(HeldBack),
+            speaker,
+            frame.wish,
+            now=services.clock(),
+        )
+    except Refusal as refusal:
+        answer = refusal.refused
+    finally:
+        connection.in_flight -= 1
+        if isinstance(answer, Refused):
+            connection.refuse(frame.ref, answer)
+        elif isinstance(answer, Entry):
+            connection.push(Ok(frame.ref, answer))
+        else:
+            connection.push(Kept(frame.ref, answer))
 
 
 def _submit(connection: Connection, ref: str, asked: Asked | Refused) -> None:

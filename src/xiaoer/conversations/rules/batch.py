@@ -131,7 +131,7 @@ def decide(
 def reviewed(
     text: str, speaker: Speaker, role: Role, *, on_time: bool, book: GuardBook, at: datetime
 ) -> Review:
-    """What the guard says to these words, of this person to this buyer: asked at sending and while he types."""
+    """What the guard says to these words, of this person to this buyer: at sending and while he types."""
     context = Context(
         role=_guard_role(role),
         on_time_insurance=on_time,
