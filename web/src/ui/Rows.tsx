@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useTranslation } from '@/i18n/react'
 import './sheet.css'
 
 export interface Column<Row> {
@@ -14,11 +15,12 @@ export interface RowsProps<Row> {
   rows: readonly Row[]
   rowKey: (row: Row) => string
   /** Buttons at the end of a row. */
-  actions?: (row: Row) => ReactNode
+  renderActions?: (row: Row) => ReactNode
 }
 
 /** A short list as a table; on a phone each row is a card. Long lists are for VirtualList. */
-export function Rows<Row>({ label, columns, rows, rowKey, actions }: RowsProps<Row>) {
+export function Rows<Row>({ label, columns, rows, rowKey, renderActions }: RowsProps<Row>) {
+  const { t } = useTranslation('ui')
   return (
     <table className="x-rows" aria-label={label}>
       <thead>
@@ -28,7 +30,11 @@ export function Rows<Row>({ label, columns, rows, rowKey, actions }: RowsProps<R
               {title}
             </th>
           ))}
-          {actions ? <td /> : null}
+          {renderActions ? (
+            <th scope="col">
+              <span className="x-heard">{t('deed.group')}</span>
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>
@@ -39,9 +45,9 @@ export function Rows<Row>({ label, columns, rows, rowKey, actions }: RowsProps<R
                 {render(row)}
               </td>
             ))}
-            {actions ? (
+            {renderActions ? (
               <td className="x-rows-end">
-                <div className="x-actions">{actions(row)}</div>
+                <div className="x-actions">{renderActions(row)}</div>
               </td>
             ) : null}
           </tr>

@@ -39,7 +39,7 @@ export function SureButton({ label, sentence, run, danger = false, size = 'small
       <span>{sentence}</span>
       {trouble ? <Alert type="error" showIcon role="alert" title={trouble} /> : null}
       <div className="x-actions">
-        <Button size="small" type="primary" danger={danger} loading={busy} autoFocus onClick={() => void go()}>
+        <Button size="small" type="primary" danger={danger} loading={busy} onClick={() => void go()}>
           {label}
         </Button>
         <Button size="small" onClick={() => show(false)}>

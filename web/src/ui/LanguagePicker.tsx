@@ -1,0 +1,9 @@
+import { Select, type SelectProps } from 'antd'
+import { LANGUAGE_NAMES, LANGUAGES } from '@/i18n/languages'
+
+const OPTIONS = LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))
+
+/** One or several of the six languages, each by its own name; for forms. */
+export function LanguagePicker(props: Omit<SelectProps, 'options'>) {
+  return <Select options={OPTIONS} showSearch={{ optionFilterProp: 'label' }} {...props} />
+}
