@@ -1,4 +1,45 @@
+import {
+  BookOutlined,
+  ClockCircleOutlined,
+  DashboardOutlined,
+  MessageOutlined,
+  OrderedListOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import type { AppRoute } from '../shell/routes'
+import { ofShop } from './ofShop'
 
 /** The pages of this app, in the order of the navigation; the empty path is its first page. */
-export const routes: readonly AppRoute[] = [{ path: '', page: () => import('../shell/Empty') }]
+export const routes: readonly AppRoute[] = [
+  { path: '', page: () => import('./Home') },
+  {
+    path: 'live/:shop?',
+    page: ofShop(() => import('@/features/conversations/live/LivePage')),
+    nav: { label: 'conversations:live.nav', icon: <DashboardOutlined />, deed: 'live.read' },
+  },
+  {
+    path: 'team/:shop?',
+    page: ofShop(() => import('@/features/identity/team/TeamPage')),
+    nav: { label: 'identity:team.nav', icon: <TeamOutlined />, deed: 'team.write' },
+  },
+  {
+    path: 'queues/:shop?',
+    page: ofShop(() => import('@/features/routing/queues/QueuesPage')),
+    nav: { label: 'routing:nav.queues', icon: <OrderedListOutlined />, deed: 'queues.write' },
+  },
+  {
+    path: 'hours/:shop?',
+    page: ofShop(() => import('@/features/clocks/hours/HoursPage')),
+    nav: { label: 'clocks:nav.hours', icon: <ClockCircleOutlined />, deed: 'calendar.write' },
+  },
+  {
+    path: 'rules/:shop?',
+    page: ofShop(() => import('@/features/rulebook/ShopRulebookPage')),
+    nav: { label: 'rulebook:nav', icon: <BookOutlined />, deed: 'rulebook.write' },
+  },
+  {
+    path: 'answers/:shop?',
+    page: ofShop(() => import('@/features/conversations/canned/CannedPage')),
+    nav: { label: 'conversations:canned.nav', icon: <MessageOutlined />, deed: 'canned.write' },
+  },
+]

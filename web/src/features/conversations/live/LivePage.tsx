@@ -1,0 +1,53 @@
+import { asRefusal } from '@/api'
+import { useTranslation } from '@/i18n/react'
+import { RelativeTime } from '@/ui/RelativeTime'
+import { Part, Sheet } from '@/ui/Sheet'
+import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { Agents } from './Agents'
+import { Lines } from './Lines'
+import { Risks } from './Risks'
+import { Today } from './Today'
+import { useLive, useQueueNames, useTeamNames } from './wire'
+
+/** What needs the manager now: whose buyer waits, how the queues stand, who is there. */
+export default function LivePage({ shop }: { shop: string }) {
+  const { t } = useTranslation('conversations')
+  const query = useLive(shop)
+  const queues = useQueueNames(shop)
+  const team = useTeamNames(shop)
+  const live = query.data
+  return (
+    <Sheet
+      title={t('live.nav')}
+      extra={
+        live ? (
+          <span className="x-quiet">
+            {t('live.as_of')} <RelativeTime at={live.at} />
+          </span>
+        ) : null
+      }
+    >
+      <StateBlock
+        state={stateOf(query, false)}
+        skeleton="table"
+        error={query.isError ? asRefusal(query.error) : null}
+        onRetry={() => void query.refetch()}
+      >
+        {live ? (
+          <>
+            <Today today={live.today} waiting={live.lines.reduce((sum, line) => sum + line.waiting, 0)} />
+            <Part title={t('live.risks')}>
+              <Risks shop={shop} rows={live.at_risk} queues={queues} team={team} onDone={() => void query.refetch()} />
+            </Part>
+            <Part title={t('live.queues')}>
+              <Lines rows={live.lines} queues={queues} />
+            </Part>
+            <Part title={t('live.agents')}>
+              <Agents rows={live.agents} team={team} />
+            </Part>
+          </>
+        ) : null}
+      </StateBlock>
+    </Sheet>
+  )
+}

@@ -1,0 +1,135 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Tag } from 'antd'
+import { useState } from 'react'
+import { asRefusal } from '@/api'
+import { useTranslation } from '@/i18n/react'
+import { RelativeTime } from '@/ui/RelativeTime'
+import { type Column, Rows } from '@/ui/Rows'
+import { Part, Sheet } from '@/ui/Sheet'
+import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { HistoryDialog } from './HistoryDialog'
+import { SetDialog } from './SetDialog'
+import { ParameterName, Shown } from './Shown'
+import { type InForce, maySet, useRulebook } from './wire'
+
+const GROUPS = ['sla', 'routing', 'off_hours', 'conversation', 'guard', 'file', 'session', 'visitor'] as const
+const OTHER = 'other'
+type Group = (typeof GROUPS)[number] | typeof OTHER
+
+/** Every value a rule may ask for: what holds, the default, what it stands on, and who changed it when. */
+export function RulebookSheet({ shop }: { shop: string | null }) {
+  const { t } = useTranslation(['rulebook', 'ui', 'clocks'])
+  const query = useRulebook(shop)
+  const queries = useQueryClient()
+  const [words, setWords] = useState('')
+  const [edited, setEdited] = useState<InForce | null>(null)
+  const [asked, setAsked] = useState<InForce | null>(null)
+  const wanted = words.trim().toLowerCase()
+  const shown = (query.data?.data ?? []).filter(({ parameter }) => {
+    const name = t(`parameter.${parameter.name}` as 'parameter.sla.profile')
+    return `${parameter.name} ${name}`.toLowerCase().includes(wanted)
+  })
+  const groups = [...GROUPS, OTHER].map((group): [Group, InForce[]] => [group as Group, shown.filter((one) => groupOf(one) === group)])
+  return (
+    <Sheet
+      title={t(shop === null ? 'title_marketplace' : 'nav')}
+      hint={t(shop === null ? 'hint_marketplace' : 'hint')}
+      extra={
+        <Input.Search
+          allowClear
+          aria-label={t('ui:action.search')}
+          placeholder={t('ui:action.search')}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+          style={{ width: 220 }}
+        />
+      }
+    >
+      <StateBlock
+        state={stateOf(query, shown.length === 0)}
+        skeleton="table"
+        title={t('not_found')}
+        error={query.isError ? asRefusal(query.error) : null}
+        onRetry={() => void query.refetch()}
+      >
+        {groups.map(([group, rows]) =>
+          rows.length === 0 ? null : (
+            <Part key={group} title={t(`group.${group}`)}>
+              <Grid shop={shop} label={t(`group.${group}`)} rows={rows} onEdit={setEdited} onAsk={setAsked} />
+            </Part>
+          ),
+        )}
+      </StateBlock>
+      {edited ? (
+        <SetDialog
+          shop={shop}
+          entry={edited}
+          onDone={() => queries.invalidateQueries({ queryKey: ['rulebook', shop] })}
+          onClose={() => setEdited(null)}
+        />
+      ) : null}
+      {asked ? <HistoryDialog shop={shop} entry={asked} onClose={() => setAsked(null)} /> : null}
+    </Sheet>
+  )
+}
+
+interface GridProps {
+  shop: string | null
+  label: string
+  rows: readonly InForce[]
+  onEdit: (entry: InForce) => void
+  onAsk: (entry: InForce) => void
+}
+
+function Grid({ shop, label, rows, onEdit, onAsk }: GridProps) {
+  const { t } = useTranslation(['rulebook', 'ui'])
+  const columns: readonly Column<InForce>[] = [
+    { id: 'name', title: t('column.name'), render: ({ parameter }) => <ParameterName name={parameter.name} /> },
+    {
+      id: 'value',
+      title: t('column.value'),
+      render: ({ parameter, value, source, next_from }) => (
+        <span>
+          <strong>
+            <Shown value={value} parameter={parameter} />
+          </strong>{' '}
+          <Tag {...(source === 'shipped' ? {} : { color: 'blue' })}>{t(`source.${source}`)}</Tag>
+          {next_from ? (
+            <Tag color="warning">
+              {t('changes')} <RelativeTime at={next_from} />
+            </Tag>
+          ) : null}
+        </span>
+      ),
+    },
+    { id: 'default', title: t('column.default'), render: ({ parameter }) => <Shown value={parameter.default} parameter={parameter} /> },
+    { id: 'basis', title: t('column.basis'), render: ({ parameter }) => <span className="x-quiet">{parameter.basis}</span> },
+  ]
+  return (
+    <Rows
+      label={label}
+      columns={columns}
+      rows={rows}
+      rowKey={({ parameter }) => parameter.name}
+      renderActions={(entry) => (
+        <>
+          {maySet(shop, entry) ? (
+            <Button size="small" onClick={() => onEdit(entry)}>
+              {t('ui:action.edit')}
+            </Button>
+          ) : (
+            <span className="x-quiet x-small">{t('by_marketplace')}</span>
+          )}
+          <Button size="small" type="text" onClick={() => onAsk(entry)}>
+            {t('history')}
+          </Button>
+        </>
+      )}
+    />
+  )
+}
+
+function groupOf({ parameter }: InForce): Group {
+  const head = parameter.name.split('.')[0]
+  return GROUPS.find((group) => group === head) ?? OTHER
+}
