@@ -59,6 +59,7 @@ create table identity.person (
     unique (tenant, external_id)
 );
 create index person_by_kind on identity.person (tenant, kind, id);
+create index person_by_name on identity.person (tenant, display_name, id);
 select plumbing.isolate('identity.person');
 
 create table identity.membership (

@@ -9,11 +9,14 @@ import pytest
 from tests import make
 from tests.client import Client
 from xiaoer.identity import rules
+from xiaoer.identity.actions import access
+from xiaoer.identity.events import AccessChanged
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.plumbing import clock
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
+from xiaoer.plumbing.relay import Relay
 
 
 @pytest.fixture
@@ -227,29 +230,36 @@ async def test_a_session_slides_and_ends(database: Database, owner: Connection) 
     assert await gate.actor_of(token) is None
 
 
-async def test_the_gatekeeper_asks_once_and_forgets_when_told(database: Database) -> None:
-    made = make.program(database)
+async def test_a_credential_is_remembered_and_forgotten_in_every_process_when_told(
+    database: Database, database_url: str
+) -> None:
     home = await make.marketplace(database)
     person, token = await make.signed_in(database, home.tenant, role="officer")
-    gate = made.services.gate
-    assert gate.remembered(token) is None
-    assert (await gate.actor_of(token)) is not None
-    assert gate.remembered(token) is not None
-    other = make.program(database)  # another process: hears of it by notification
-    await other.services.gate.actor_of(token)
-    async with make.at_work(other):
-        relay = other.services.service(make.main.Relay)
-        await asyncio.wait_for(relay.connected.wait(), 5)
-        await other.services.gate.actor_of(token)
-        other_database_tells = await _sign_out(database, home.tenant, person.id)
-        assert other_database_tells
-        assert gate.remembered(token) is None
-
-
-async def _sign_out(database: Database, tenant: UUID, person: UUID) -> bool:
-    async with database.transaction(tenant) as tx:
-        await make.access.sign_out_everywhere(tx, person, clock.now())
-    return True
+    _, other_token = await make.signed_in(database, home.tenant, role="officer")
+    here = make.program(database).services.gate
+    elsewhere = await Database.open(database_url)  # as another process has it
+    try:
+        program = make.program(elsewhere)
+        there = program.services.gate
+        async with make.at_work(program):
+            await asyncio.wait_for(program.services.service(Relay).connected.wait(), 5)
+            for gate in (here, there):
+                assert gate.remembered(token) is None
+                assert await gate.actor_of(token) is not None
+                assert await gate.actor_of(other_token) is not None
+                assert gate.remembered(token) is not None
+            forgotten = asyncio.Event()
+            program.services.hub.on(AccessChanged.name, lambda _: forgotten.set())
+            async with database.transaction(home.tenant) as tx:
+                await access.sign_out_everywhere(tx, person.id, clock.now())
+            assert here.remembered(token) is None
+            assert here.remembered(other_token) is not None
+            await asyncio.wait_for(forgotten.wait(), 5)
+            assert there.remembered(token) is None
+            assert there.remembered(other_token) is not None
+            assert await there.actor_of(token) is None
+    finally:
+        await elsewhere.close()
 
 
 async def test_a_buyer_his_marketplace_vouches_for(database: Database, app: App) -> None:
@@ -396,6 +406,26 @@ async def test_lists_come_in_pages(database: Database, app: App) -> None:
             break
         query["starting_after"] = page["next_cursor"]
     assert len(seen) == len(set(seen)) == 5
+
+
+async def test_people_are_found_by_what_is_theirs(database: Database, app: App, owner: Connection) -> None:
+    home, other = await make.marketplace(database), await make.marketplace(database)
+    _, token = await make.signed_in(database, home.tenant, role="administrator")
+    buyer = await make.person(database, home.tenant, email="Zhang.San@Example.com".lower(), name="张三")
+    await make.person(database, other.tenant, email="zhang.san@example.com", name="张三")
+    staff = await make.person(database, home.tenant, role="officer", name="张三丰")
+    await owner.execute("update identity.person set phone = '13911112222' where id = $1", buyer.id)
+    client = Client(app, token=token)
+
+    async def found(kind: str, q: str) -> list[str]:
+        answer = await client.get("/platform/v1/people", kind=kind, q=q)
+        return [one["id"] for one in answer.json["data"]]
+
+    for q in ("张三", "ZHANG.SAN@example.com", "139 1111 2222", buyer.external_id or ""):
+        assert await found("buyer", q) == [str(buyer.id)]
+    assert await found("buyer", "张") == []
+    assert await found("staff", "三丰") == [str(staff.id)]
+    assert await found("staff", "张三") == [str(staff.id)]
 
 
 async def test_administrators_keep_people(database: Database, app: App) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from xiaoer.plumbing.app import App
 from xiaoer.plumbing.http import STATUS, Answer, Call, Limit, Page, Route, Services, StreamAnswer
 from xiaoer.plumbing.language import LANGUAGES, Catalogue
 from xiaoer.plumbing.limits import Budget, Budgets, Limits
+from xiaoer.plumbing.settings import Settings
 from xiaoer.plumbing.upload import Upload
 
 NOW = datetime(2026, 11, 11, 8, 0, tzinfo=UTC)
@@ -105,6 +107,10 @@ async def slow(call: Call) -> None:
     await asyncio.Event().wait()
 
 
+async def slow_body(call: Call, data: Wish) -> None:
+    raise AssertionError("never called")
+
+
 async def nothing(call: Call) -> None:
     call.set_cookie("xiaoer_session", "abc", max_age_seconds=60)
 
@@ -137,6 +143,7 @@ ROUTES = (
     Route("GET", "/public/v1/refuse/{kind}", refuse, None),
     Route("GET", "/public/v1/broken", break_down, None),
     Route("GET", "/public/v1/slow", slow, None, timeout_seconds=0.01),
+    Route("POST", "/public/v1/slow-body", slow_body, None, timeout_seconds=0.05),
     Route("POST", "/public/v1/nothing", nothing, None),
     Route("GET", "/public/v1/picture", picture, None),
     Route("GET", "/public/v1/stream", stream, None),
@@ -148,7 +155,7 @@ ECHO = f"/api/v1/shops/{SHOP}/echo"
 
 def app_with(budgets: Budgets | None = None) -> App:
     services = Services(
-        settings=cast("Any", None),
+        settings=Settings(home=Path(), data=Path(), public_url="https://desk.example"),
         database=cast("Any", None),
         hub=cast("Any", None),
         gate=FakeGate(),
@@ -282,6 +289,8 @@ async def test_who_is_nobody_or_has_no_right_is_refused_before_his_body_is_read(
 
 async def test_a_cookie_needs_the_header_of_our_pages_and_our_origin() -> None:
     app = app_with()
+    proxied = Client(app, cookie="agent", headers={"origin": "https://desk.example"})
+    assert (await proxied.post(ECHO, {"text": "a"})).status == 201
     bare = Client(app, headers={"cookie": "xiaoer_session=agent"})
     assert (await bare.post(ECHO, {"text": "a"})).code == "plumbing.header_missing"
     page = Client(app, cookie="agent")
@@ -341,10 +350,21 @@ async def test_a_persons_own_language_outranks_the_browsers() -> None:
     assert answer.json["error"]["message"].startswith("El campo")
 
 
+async def test_a_body_that_never_ends_is_not_waited_for(client: Client) -> None:
+    async def trickle() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    answer = await client.request(
+        "POST", "/public/v1/slow-body", body=trickle(), headers={"content-type": "application/json"}
+    )
+    assert (answer.status, answer.code) == (408, "plumbing.body_slow")
+
+
 async def test_other_answers(client: Client) -> None:
     said = await client.post("/public/v1/nothing")
     assert (said.status, said.body, said.cookies) == (204, b"", {"xiaoer_session": "abc"})
-    assert "HttpOnly; SameSite=Lax" in said.headers["set-cookie"]
+    assert said.headers["set-cookie"].endswith("HttpOnly; SameSite=Lax; Secure")
     shown = await client.get("/public/v1/picture")
     assert (shown.headers["content-type"], shown.body) == ("image/png", b"\x89PNG")
     streamed = await client.get("/public/v1/stream")

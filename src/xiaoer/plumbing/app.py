@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
+from prometheus_client import Counter, Histogram
 
 from xiaoer.kernel.actor import Actor, Reach
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -40,7 +41,6 @@ Headers = list[tuple[bytes, bytes]]
 Fallback = Callable[[Scope, Mapping[str, str], Send], Awaitable[bool]]
 """Answers a GET that no route knows (pages); says whether it did."""
 
-BODY_TIMEOUT_SECONDS: Final = 30.0
 _CROSS_ORIGIN_PATHS: Final = "/public/v1/"
 _SAFETY: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -64,6 +64,7 @@ class App:
         self.services: Final = services
         self._fallback = fallback
         self._doors: Router[dict[str, Door]] = Router()
+        self._counters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._sockets = {route.path: route for route in routes if isinstance(route, SocketRoute)}
         for route in routes:
             if isinstance(route, Route):
@@ -83,6 +84,20 @@ class App:
     def find(self, path: str) -> tuple[dict[str, Door], dict[str, str]] | None:
         """The doors under a path by method, and the texts of its placeholders."""
         return self._doors.find(path)
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the product over TLS, which a proxy may end before us."""
+        return self.services.public_url.startswith("https://")
+
+    def counted(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answer."""
+        found = self._counters.get((method, route, status))
+        if found is None:
+            found = REQUESTS.labels(method[:10], route, str(status)), SECONDS.labels(route)
+            self._counters[method[:10], route, status] = found
+        found[0].inc()
+        found[1].observe(seconds)
 
     async def fall_back(self, scope: Scope, headers: Mapping[str, str], send: Send) -> bool:
         """Let the pages answer what no route knows."""
@@ -138,8 +153,7 @@ class Visit:
         except Exception:  # noqa: BLE001 - the last line of defence: a fault is logged and answered as one
             status = await self._fault()
         finally:
-            REQUESTS.labels(self._scope["method"], self.route, str(status)).inc()
-            SECONDS.labels(self.route).observe(time.perf_counter() - started)
+            self._app.counted(self._scope["method"], self.route, status, time.perf_counter() - started)
 
     async def _answer(self) -> int:
         method: str = self._scope["method"]
@@ -176,14 +190,13 @@ class Visit:
             code = "plumbing.session_ended" if credential else "plumbing.sign_in_needed"
             raise Refusal(Refused("unauthenticated", code))
         if credential is not None and credential.from_cookie and caller is not None:
-            _refuse_if(auth.cross_site(self._scope["method"], self.headers))
+            _refuse_if(auth.cross_site(self._scope["method"], self.headers, self._app.services.public_url))
         key = f"person:{caller.person}" if caller else f"address:{self._address}"
         budget = services.budgets.person if caller else services.budgets.address
         self._spend(key, budget, now)
         arguments = door.read_path(texts)
         reach = await self._right(caller, route, arguments.get("shop"))
         arguments.update(door.read_query(self._scope["query_string"]))
-        await self._read_body(door, arguments)
         call = Call(
             services,
             caller=caller,
@@ -192,14 +205,18 @@ class Visit:
             language=self.language,
             headers=self.headers,
             address=self._address,
-            secure=self._scope["scheme"] == "https",
+            secure=self._app.secure or self._scope["scheme"] == "https",
             path=self._scope["path"],
         )
+        reading = True
         try:
             async with asyncio.timeout(route.timeout_seconds):
+                await self._read_body(door, arguments)
+                reading = False
                 said = await door.answer(call, arguments)
         except TimeoutError as late:
-            raise Refusal(Refused("unavailable", "plumbing.timed_out")) from late
+            slow = Refused("invalid", "plumbing.body_slow")
+            raise Refusal(slow if reading else Refused("unavailable", "plumbing.timed_out")) from late
         self._extra.extend(call.answer_headers)
         return await self._say(ready(said, route.status))
 
@@ -223,14 +240,10 @@ class Visit:
             raise Refusal(Refused("invalid", "plumbing.body_too_large", facts={"limit_bytes": limit}))
         if kind != "json" and announced in {"", "0"} and "transfer-encoding" not in self.headers:
             raise Refusal(Refused("invalid", "plumbing.body_missing"))
-        try:
-            async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
-                if kind == "upload":
-                    arguments["data"] = await open_upload(self._receive, self.headers, limit)
-                    return
-                body = await read_all(self._receive, limit)
-        except TimeoutError as late:
-            raise Refusal(Refused("invalid", "plumbing.body_slow")) from late
+        if kind == "upload":
+            arguments["data"] = await open_upload(self._receive, self.headers, limit)
+            return
+        body = await read_all(self._receive, limit)
         if kind == "bytes":
             arguments["data"] = body
             return
@@ -264,7 +277,11 @@ class Visit:
 
     async def _allow_origin(self, path: str) -> None:
         origin = self.headers.get("origin")
-        if origin is None or not path.startswith(_CROSS_ORIGIN_PATHS) or auth.origin_is_ours(self.headers):
+        if (
+            origin is None
+            or not path.startswith(_CROSS_ORIGIN_PATHS)
+            or auth.origin_is_ours(self.headers, self._app.services.public_url)
+        ):
             return
         self._extra.append((b"vary", b"origin"))
         if not await self._app.services.gate.origin_allowed(origin):

@@ -79,7 +79,7 @@ async def caller_of(gate: Gate, headers: Mapping[str, str]) -> Actor | None:
     return await gate.actor_of(credential.secret) if credential else None
 
 
-def cross_site(method: str, headers: Mapping[str, str]) -> Refused | None:
+def cross_site(method: str, headers: Mapping[str, str], public_url: str) -> Refused | None:
     """Refuse an unsafe request with a cookie that a foreign page may have sent (CSRF).
 
     A page of ours says `X-Xiaoer: 1`, which no foreign page can without our leave; what the browser itself
@@ -89,14 +89,19 @@ def cross_site(method: str, headers: Mapping[str, str]) -> Refused | None:
         return None
     if headers.get(PAGES_HEADER) != "1":
         return Refused("not_allowed", "plumbing.header_missing", facts={"header": "X-Xiaoer"})
-    if not origin_is_ours(headers):
+    if not origin_is_ours(headers, public_url):
         return Refused("not_allowed", "plumbing.cross_site")
     return None
 
 
-def origin_is_ours(headers: Mapping[str, str]) -> bool:
-    """Whether the browser's own words about where a request comes from, if it said any, name this server."""
+def origin_is_ours(headers: Mapping[str, str], public_url: str) -> bool:
+    """Whether the browser's own words about where a request comes from, if it said any, name this server.
+
+    Its name is the one it was called by, or the one in its settings when a proxy stands before it.
+    """
     if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    if origin is None:
+        return True
+    return urlsplit(origin).netloc == headers.get("host") or origin == public_url

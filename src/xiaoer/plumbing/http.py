@@ -148,6 +148,11 @@ class Services:
     clock: Callable[[], datetime]
     others: dict[type[object], object] = field(default_factory=dict[type[object], object])
 
+    @property
+    def public_url(self) -> str:
+        """How browsers reach the product."""
+        return self.settings.public_url
+
     def service(self, kind: type[T]) -> T:
         """The one service of this type. Raises LookupError when `main` registered none."""
         found = self.others.get(kind)

@@ -41,7 +41,7 @@ class Socket:
         """Serve one connection from handshake to close."""
         await receive()  # websocket.connect
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        ours = auth.origin_is_ours(headers)
+        ours = auth.origin_is_ours(headers, services.public_url)
         if not ours and not await _known_origin(services, headers):
             await send({"type": "websocket.close", "code": FOREIGN, "reason": "foreign origin"})
             return

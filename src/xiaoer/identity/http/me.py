@@ -186,7 +186,7 @@ async def get_marketplace(call: Call, slug: str) -> PublicMarketplace:
 
 
 async def _admit(call: Call, fresh: Fresh) -> Admission:
-    if origin_is_ours(call.headers):
+    if origin_is_ours(call.headers, call.services.public_url):
         _keep(call, fresh)
     return Admission(fresh.text, await _me(call, fresh))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.identity import rules
 from xiaoer.identity.model import Credentials, Member, Person, PersonKind, StaffRole
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
@@ -41,6 +42,7 @@ class ExternalRow(Struct, frozen=True):
 _statements: Final = Statements(__file__, "people.sql")
 _people_by_ids = _statements.rows("people_by_ids", Person)
 _lock_person = _statements.rows("lock_person", Person)
+_ids_found = _statements.value("ids_found", UUID)
 _people_page = _statements.rows("people_page", Person)
 _insert_person = _statements.command("insert_person")
 _change_person = _statements.command("change_person")
@@ -79,8 +81,16 @@ async def people_page(
     after: UUID | None,
     limit: int,
 ) -> Sequence[Person]:
-    """People of one kind in the order they came."""
-    return await _people_page.all(tx, kind=kind, q=q, role=role, shop=shop, after=after, limit=limit)
+    """People of one kind in the order they came, all or those found by `q`."""
+    found = None if q is None else await ids_found(tx, q)
+    return await _people_page.all(
+        tx, kind=kind, q=q, found=found, role=role, shop=shop, after=after, limit=limit
+    )
+
+
+async def ids_found(tx: Tx, q: str) -> list[UUID]:
+    """The people whose e-mail, phone, external id or whole name this is."""
+    return await _ids_found.all(tx, q=q, folded=rules.fold_email(q), phone=rules.fold_phone(q))
 
 
 async def insert_person(
