@@ -306,10 +306,10 @@ begin
     sides as (
         select
             c.shop, c.id,
-            greatest(c.buyer_read, least(b.read, c.version)) as buyer_read,
-            greatest(c.buyer_delivered, least(b.delivered, c.version)) as buyer_delivered,
-            greatest(c.shop_read, least(s.read, c.version)) as shop_read,
-            greatest(c.shop_delivered, least(s.delivered, c.version)) as shop_delivered,
+            greatest(c.buyer_read, least(coalesce(b.read, 0), c.version)) as buyer_read,
+            greatest(c.buyer_delivered, least(coalesce(b.delivered, 0), c.version)) as buyer_delivered,
+            greatest(c.shop_read, least(coalesce(s.read, 0), c.version)) as shop_read,
+            greatest(c.shop_delivered, least(coalesce(s.delivered, 0), c.version)) as shop_delivered,
             c.buyer_read as was_buyer_read, c.buyer_delivered as was_buyer_delivered,
             c.shop_read as was_shop_read, c.shop_delivered as was_shop_delivered
         from (select distinct m.conversation as id from marks as m) as w
@@ -1286,6 +1286,8 @@ CREATE INDEX tag_in_shop ON conversations.tag USING btree (tenant, shop, name, c
 CREATE INDEX membership_in_shop ON identity.membership USING btree (tenant, shop, person);
 
 CREATE INDEX person_by_kind ON identity.person USING btree (tenant, kind, id);
+
+CREATE INDEX person_by_name ON identity.person USING btree (tenant, display_name, id);
 
 CREATE INDEX session_ended ON identity.session USING btree (expires_at);
 
