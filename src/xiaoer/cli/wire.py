@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 ANSWER_SECONDS: Final = 60.0
 
@@ -93,7 +94,7 @@ class Socket:
         headers = {"Cookie": self._cookie} if self._cookie else {}
         self._connection = await connect(
             self._address,
-            origin=self._origin,  # pyright: ignore[reportArgumentType]  a NewType of str
+            origin=Origin(self._origin),
             additional_headers=headers,
             compression=None,
             max_size=None,
