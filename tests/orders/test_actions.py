@@ -1,5 +1,6 @@
 """What an import writes: once, whole, again without change, and nothing for a row that is refused."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -415,3 +416,41 @@ async def test_what_is_told_of_a_buyer_is_added_to_what_is_known(
     assert row is not None
     assert (row["display_name"], row["email"], row["phone"]) == ("王小明", "wang@example.com", "13800000000")
     assert counts(await take(database, home, more, BUYER)) == (0, 0, 2, 0)
+
+
+# ── when something breaks in the middle ──────────────────────────────────
+
+
+class Broke(Exception):
+    """The caller went away."""
+
+
+async def test_what_was_written_before_the_end_stands_and_the_rest_is_sent_again(
+    database: Database, home: UUID, owner: Connection
+):
+    rows = [{"kind": "buyer", "id": f"c{place}"} for place in range(LIMITS["batch_rows"] * 2 + 10)]
+
+    async def broken() -> AsyncIterator[bytes]:
+        async for piece in pieces(rows):
+            yield piece
+        raise Broke
+
+    async with database.read(home) as tx:
+        customs = await customs_of(tx, None)
+    moment = Moment(clock.now(), clock.new_id)
+    with pytest.raises(Broke):
+        async with Importer(database, home, right=Right(), customs=customs, moment=moment) as importer:
+            await importer.read(broken(), reader("jsonl"))
+    count = "select count(*) from identity.person where tenant = $1"
+    assert await owner.fetchval(count, home) == LIMITS["batch_rows"] * 2
+    summary = await take(database, home, *rows)
+    assert counts(summary) == (10, 0, len(rows) - 10, 0)
+
+
+async def test_two_imports_of_the_same_file_at_once_agree(database: Database, home: UUID, owner: Connection):
+    rows = (*BASIS, *({**ORDER, "id": f"A{place}"} for place in range(60)))
+    first, second = await asyncio.gather(take(database, home, *rows), take(database, home, *rows))
+    assert first.failed == second.failed == 0
+    assert first.created + second.created == len(rows)
+    assert (await rows_of(owner, home))["item"] == 120
+    assert counts(await take(database, home, *rows)) == (0, 0, len(rows), 0)
