@@ -76,9 +76,13 @@ where c.tenant = :tenant and c.shop = :shop and c.state = 'queued'
     and (:tag::text is null or exists (
         select from conversations.tag as t
         where t.tenant = :tenant and t.conversation = c.id and t.name = :tag))
-    and (:member::uuid is null or c.queue is null or exists (
-        select from routing.queue_member as m
-        where m.tenant = :tenant and m.shop = :shop and m.queue = c.queue and m.person = :member))
+    and (:member::uuid is null or c.queue is null
+        or exists (
+            select from routing.queue_member as m
+            where m.tenant = :tenant and m.shop = :shop and m.queue = c.queue and m.person = :member)
+        or not exists (
+            select from routing.queue_member as m
+            where m.tenant = :tenant and m.shop = :shop and m.queue = c.queue))
     and (:after_at::timestamptz is null or (c.queued_at, c.id) > (:after_at, :after_id::uuid))
 order by c.queued_at, c.id
 limit :limit;
@@ -98,9 +102,13 @@ where c.tenant = :tenant and c.shop = :shop and c.state <> 'merged' and c.opened
         or exists (
             select from conversations.share as s
             where s.tenant = :tenant and s.conversation = c.id and s.person = :member)
-        or c.state in ('queued', 'assigned', 'snoozed') and (c.queue is null or exists (
-            select from routing.queue_member as m
-            where m.tenant = :tenant and m.shop = :shop and m.queue = c.queue and m.person = :member))
+        or c.state in ('queued', 'assigned', 'snoozed') and (c.queue is null
+            or exists (
+                select from routing.queue_member as m
+                where m.tenant = :tenant and m.shop = :shop and m.queue = c.queue and m.person = :member)
+            or not exists (
+                select from routing.queue_member as m
+                where m.tenant = :tenant and m.shop = :shop and m.queue = c.queue))
         or c.state = 'closed' and exists (
             select from conversations.consultation as u
             where u.tenant = :tenant and u.shop = c.shop and u.conversation = c.id
