@@ -8,6 +8,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from msgspec import structs
+
 from tests import make
 from tests.client import Client
 from tests.socket_client import Page, page
@@ -45,6 +47,8 @@ class Talk:
     tokens: dict[str, str] = field(default_factory=dict)
     conversation: UUID = field(default_factory=new_id)
     now: datetime = NOON
+    quiet_queue: UUID = field(default_factory=new_id)
+    """A queue of the shop that only the manager serves."""
 
     def __post_init__(self) -> None:
         self.program = make.program(self.database, now=lambda: self.now)
@@ -114,6 +118,13 @@ class Talk:
             was = (await lock(tx, self.conversation, None)).thread
             return await move(tx, was, change(was), kind=kind, person=None, at=self.now)
 
+    async def assign(self, who: str) -> Thread:
+        """Hand the conversation to somebody, away from other agents' eyes."""
+        person = self.people[who].id
+        return await self.bring(
+            lambda was: structs.replace(was, state="assigned", assignee=person, queue=self.quiet_queue)
+        )
+
     async def react(self) -> None:
         """Everything that follows from what was said is done."""
         await self.services.service(Outbox).drain()
@@ -139,6 +150,11 @@ async def begin(database: Database) -> Talk:
         if shops:
             async with database.transaction(home.tenant) as tx:
                 await routing.ensure_agent(tx, shop.id, talk.people[name].id, 8, talk.now)
+    async with database.transaction(home.tenant) as tx:
+        fields = routing.QueueFields(name="只有主管", position=9)
+        quiet = await routing.add_queue(tx, shop.id, fields, talk.now)
+        await routing.set_members(tx, shop.id, quiet.id, [talk.people["manager"].id], talk.now)
+    talk.quiet_queue = quiet.id
     talk.conversation = await talk.make_conversation()
     return talk
 

@@ -1,6 +1,5 @@
 """One wish, two doors: a POST and a frame get the same answers, from the same parser and committer."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from tests.conversations.talk import Talk
 from tests.socket_client import page
 
+NOBODY = "019a7000-0000-7000-8000-000000000001"
 SEND = "/public/v1/conversations/{conversation}/entries"
 SEND_DESK = "/api/v1/shops/{shop}/conversations/{conversation}/entries"
 
@@ -27,7 +27,7 @@ class Door:
             path = SEND if "buyer" in who else SEND_DESK
             url = path.format(shop=self.talk.shop, conversation=conversation)
             answer = await self.talk.client(who).post(url, wish)
-            return answer.json["error"] if "error" in answer.json else answer.json
+            return answer.json.get("error", answer.json)
         async with page(self.talk.app, token=self.talk.tokens[who]) as socket:
             await socket.say(t="send", ref="r", wish={"conversation_id": conversation, **wish})
             frame = await _answer(socket)
@@ -45,9 +45,9 @@ async def _answer(socket: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(params=["post", "frame"])
-async def door(request: pytest.FixtureRequest, talk: Talk) -> AsyncIterator[Door]:
+async def door(request: pytest.FixtureRequest, talk: Talk) -> Door:
     """Each test goes through both."""
-    yield Door(talk, request.param)
+    return Door(talk, request.param)
 
 
 async def written(talk: Talk) -> tuple[int, int]:
@@ -84,20 +84,28 @@ async def test_a_reply(door: Door):
         ({"text": ""}, "refused", "conversations.text_empty"),
         ({"text": "字" * 4001}, "refused", "conversations.text_too_long"),
         ({"text": "x", "reply_to": 7}, "refused", "conversations.reply_unknown"),
-        ({"text": "x", "file_id": "019a7000-0000-7000-8000-000000000001"}, "invalid", "conversations.wish_incomplete"),
+        (
+            {"text": "x", "file_id": NOBODY},
+            "invalid",
+            "conversations.wish_incomplete",
+        ),
         ({"kind": "image"}, "invalid", "conversations.wish_incomplete"),
         ({"kind": "card"}, "invalid", "conversations.wish_incomplete"),
         (
-            {"kind": "image", "file_id": "019a7000-0000-7000-8000-000000000001"},
+            {"kind": "image", "file_id": NOBODY},
             "not_found",
             "conversations.file_unknown",
         ),
         (
-            {"kind": "card", "card": {"kind": "order", "id": "019a7000-0000-7000-8000-000000000001"}},
+            {"kind": "card", "card": {"kind": "order", "id": NOBODY}},
             "not_found",
             "conversations.card_unknown",
         ),
-        ({"text": "x", "conversation": "019a7000-0000-7000-8000-000000000001"}, "not_found", "conversations.not_found"),
+        (
+            {"text": "x", "conversation": NOBODY},
+            "not_found",
+            "conversations.not_found",
+        ),
     ],
 )
 async def test_what_cannot_be_sent_is_refused_and_leaves_nothing(

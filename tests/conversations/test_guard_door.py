@@ -51,9 +51,7 @@ async def test_a_conversation_that_is_none_of_his_business_is_refused(talk: Talk
     await talk.said("buyer", "在吗")
     await talk.said("colleague", "您好")
     data = {"text": GOOD, "conversation_id": str(talk.conversation)}
-    await talk.client("colleague").post(
-        f"/api/v1/shops/{talk.shop}/conversations/{talk.conversation}/close"
-    )
+    await talk.client("colleague").post(f"/api/v1/shops/{talk.shop}/conversations/{talk.conversation}/close")
     answer = await talk.client("agent").post(path(talk), data)
     assert (answer.status, answer.code) == (403, "conversations.not_yours")
     buyer = await talk.client("buyer").post(path(talk), {"text": GOOD})

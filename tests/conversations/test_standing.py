@@ -65,6 +65,7 @@ CASES = [
     ("agent", "queued", SHARED, "helper", "say"),
     ("agent", "closed", SHARED, "helper", "conversations.not_open"),
     ("agent", "closed", SERVED_LAST, "last", "resume"),
+    ("agent", "closed", Relation(shared=True, served_last=True), "last", "resume"),
     ("agent", "closed", MINE, "stranger", "conversations.not_yours"),
     ("agent of another shop", "queued", IN_QUEUE, "hidden", "conversations.not_found"),
     ("agent without the right", "queued", IN_QUEUE, "stranger", "conversations.not_yours"),

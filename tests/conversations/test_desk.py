@@ -1,0 +1,197 @@
+"""What the desk may do with a conversation: every cell of the table, and the deeds over HTTP."""
+
+from datetime import timedelta
+from itertools import product
+from typing import Any, get_args
+from uuid import UUID
+
+import pytest
+
+from tests import world
+from tests.client import Response
+from tests.conversations.talk import Talk
+from tests.conversations.test_standing import thread
+from xiaoer.conversations.model.thread import Relation, Speaker, Standing, State
+from xiaoer.conversations.rules.desk import DEEDS, DESK, deeds, may
+from xiaoer.plumbing.clock import new_id
+from xiaoer.plumbing.driver import Connection
+
+TENANT, SHOP, ME = UUID(int=1), UUID(int=2), UUID(int=13)
+OPEN = {"queued", "assigned", "snoozed"}
+AGENT = Speaker(TENANT, ME, "agent", "", shops=frozenset({SHOP}))
+MANAGER = Speaker(TENANT, ME, "manager", "", shops=frozenset({SHOP}), leads=frozenset({SHOP}))
+FACTS: dict[Standing, tuple[Speaker, Relation, frozenset[str]]] = {
+    "assignee": (AGENT, Relation(), frozenset({"assigned", "snoozed"})),
+    "helper": (AGENT, Relation(shared=True), frozenset(get_args(State))),
+    "queue": (AGENT, Relation(in_queue=True), frozenset(OPEN)),
+    "last": (AGENT, Relation(served_last=True), frozenset({"closed"})),
+    "lead": (MANAGER, Relation(), frozenset(get_args(State))),
+    "stranger": (AGENT, Relation(), frozenset(get_args(State))),
+}
+CELLS = [
+    (deed, where, state)
+    for deed, (where, (_, _, states)), state in product(DEEDS, FACTS.items(), get_args(State))
+    if state in states
+]
+ALLOWED = """
+take      : helper queue lead @ queued
+assign    : lead @ queued assigned snoozed
+transfer  : assignee lead @ assigned snoozed
+release   : assignee lead @ assigned snoozed
+snooze    : assignee lead @ assigned snoozed
+wake      : assignee lead @ snoozed
+close     : assignee lead @ assigned snoozed | lead @ queued
+reopen    : last lead @ closed | lead @ idle
+merge     : assignee lead last @ idle queued assigned snoozed closed
+share     : assignee lead @ assigned snoozed
+note      : assignee helper queue last lead @ idle queued assigned snoozed closed
+tag       : assignee helper queue last lead @ idle queued assigned snoozed closed
+whisper   : lead @ assigned snoozed
+step_in   : lead @ queued assigned snoozed
+"""
+
+
+def allowed() -> set[tuple[str, str, str]]:
+    found: set[tuple[str, str, str]] = set()
+    for line in ALLOWED.strip().splitlines():
+        deed, _, rest = line.partition(":")
+        for part in rest.split("|"):
+            who, _, states = part.partition("@")
+            found |= set(product([deed.strip()], who.split(), states.split()))
+    return found
+
+
+@pytest.mark.parametrize(("deed", "where", "state"), CELLS)
+def test_every_cell(deed: Any, where: Standing, state: State) -> None:
+    speaker, relation, _ = FACTS[where]
+    now = thread(state, ME if where == "assignee" else None)
+    refused = may(deed, speaker, now, relation)
+    decision = DESK.decide({"deed": deed, "standing": where, "state": state})
+    assert (refused is None) == ((deed, where, state) in allowed()) == (decision.word("answer") == "ok")
+    if refused is not None:
+        assert refused.code == f"conversations.{decision.word('answer')}"
+        assert refused.row == decision.row
+    [drawn] = [one for one in deeds(speaker, now, relation) if one.deed == deed]
+    assert drawn.allowed == (refused is None)
+
+
+def path(talk: Talk, rest: str) -> str:
+    return f"/api/v1/shops/{talk.shop}/conversations/{talk.conversation}/{rest}"
+
+
+async def do(talk: Talk, who: str, deed: str, data: object = None) -> Response:
+    return await talk.client(who).post(path(talk, deed), data)
+
+
+def of(talk: Talk, who: str) -> dict[str, str]:
+    return {"person_id": str(talk.people[who].id)}
+
+
+async def test_a_day_at_the_desk(talk: Talk):
+    """Taken, put aside, woken, handed over, shared, closed, opened again, taken over."""
+    await talk.said("buyer", "在吗")
+    steps: list[tuple[str, str, Any, str, str | None]] = [
+        ("agent", "take", None, "assigned", "agent"),
+        ("agent", "snooze", {"until": "2026-11-12T04:00:00Z"}, "snoozed", "agent"),
+        ("agent", "wake", None, "assigned", "agent"),
+        ("agent", "transfer", of(talk, "colleague") | {"note": "请接着看"}, "assigned", "colleague"),
+        ("colleague", "share", of(talk, "agent"), "assigned", "colleague"),
+        ("manager", "step-in", None, "assigned", "manager"),
+        ("manager", "transfer", of(talk, "agent"), "assigned", "agent"),
+        ("manager", "assign", of(talk, "colleague"), "assigned", "colleague"),
+        ("manager", "assign", of(talk, "agent"), "assigned", "agent"),
+        ("manager", "whisper", {"text": "先道歉"}, "assigned", "agent"),
+        ("agent", "close", None, "closed", None),
+        ("agent", "reopen", None, "assigned", "agent"),
+    ]
+    for who, deed, data, state, assignee in steps:
+        answer = await do(talk, who, deed, data)
+        assert answer.status == 200, f"{deed}: {answer.body!r}"
+        now = await talk.thread()
+        expected = talk.people[assignee].id if assignee else None
+        assert (now.state, now.assignee) == (state, expected), deed
+        assert answer.json["state"] == state
+
+
+async def test_refusals_write_nothing(talk: Talk, owner: Connection):
+    await talk.said("buyer", "在吗")
+    taken = await do(talk, "colleague", "take")
+    assert taken.status == 200, taken.body
+    await talk.said("colleague", "您好,请问有什么可以帮您?")
+    await talk.react()
+    refused: list[tuple[str, str, Any, str]] = [
+        ("agent", "take", None, "conversations.with_colleague"),
+        ("agent", "close", None, "conversations.with_colleague"),
+        ("agent", "transfer", of(talk, "agent"), "conversations.with_colleague"),
+        ("agent", "assign", of(talk, "agent"), "conversations.lead_only"),
+        ("colleague", "take", None, "conversations.already_yours"),
+        ("colleague", "wake", None, "conversations.not_snoozed"),
+        ("colleague", "reopen", None, "conversations.still_open"),
+        ("colleague", "snooze", {"until": "2026-11-11T03:00:00Z"}, "conversations.snooze_when"),
+        ("colleague", "transfer", {}, "conversations.one_target"),
+        ("colleague", "transfer", {"person_id": str(new_id())}, "routing.unknown_agent"),
+        ("colleague", "transfer", {"queue_id": str(new_id())}, "routing.unknown_queue"),
+        ("colleague", "share", {"person_id": str(new_id())}, "routing.unknown_agent"),
+        ("colleague", "notes", {"text": "  "}, "conversations.text_empty"),
+        ("colleague", "notes", {"text": "看", "mentions": [str(new_id())]}, "routing.unknown_agent"),
+        ("colleague", "merge", {"into": str(talk.conversation)}, "conversations.merge_itself"),
+        ("colleague", "merge", {"into": str(new_id())}, "conversations.not_found"),
+    ]
+    before = await world.state(owner, tenant=talk.tenant)
+    for who, deed, data, code in refused:
+        answer = await do(talk, who, deed, data)
+        assert answer.status >= 400, deed
+        assert answer.code == code, deed
+        assert await world.state(owner, tenant=talk.tenant) == before, deed
+
+
+async def test_tags_drafts_notes_and_mentions(talk: Talk):
+    await talk.said("buyer", "在吗")
+    agent, shop = talk.client("agent"), f"/api/v1/shops/{talk.shop}"
+    tagged = await agent.put(path(talk, "tags"), {"tags": ["急", " 退款 ", "急"]})
+    assert (tagged.status, tagged.json["tags"]) == (200, sorted(["急", "退款"]))
+    assert {one["name"] for one in (await agent.get(f"{shop}/tags")).json["data"]} == {"急", "退款"}
+    too_long = await agent.put(path(talk, "tags"), {"tags": ["字" * 41]})
+    assert (too_long.status, too_long.code) == (422, "conversations.tags_limit")
+
+    assert (await agent.put(path(talk, "draft"), {"text": "写到一半"})).status == 200
+    assert (await agent.get(path(talk, "draft"))).json["text"] == "写到一半"
+    assert (await talk.client("colleague").get(path(talk, "draft"))).json["text"] == ""
+
+    named = str(talk.people["colleague"].id)
+    assert (await agent.post(path(talk, "notes"), {"text": "请看", "mentions": [named]})).status == 200
+    colleague = talk.client("colleague")
+    [mention] = (await colleague.get(f"{shop}/mentions", unread="true")).json["data"]
+    assert mention["text"] == "请看"
+    assert (await colleague.post(path(talk, "mentions/read"))).status == 204
+    assert (await colleague.get(f"{shop}/mentions", unread="true")).json["data"] == []
+    seen = await talk.client("buyer").get(f"/public/v1/conversations/{talk.conversation}/entries")
+    assert "请看" not in seen.body.decode()
+
+
+async def test_prepared_answers(talk: Talk):
+    manager, shop = talk.client("manager"), f"/api/v1/shops/{talk.shop}"
+    made = await manager.post(f"{shop}/canned", {"title": "问候", "text": "您好 {{buyer}}", "shortcut": "hi"})
+    assert made.status == 201, made.body
+    wrong = await manager.post(f"{shop}/canned", {"title": "错", "text": "{{nonsense}}"})
+    assert wrong.code == "conversations.unknown_place"
+    taken = await manager.post(f"{shop}/canned", {"title": "又", "text": "x", "shortcut": "hi"})
+    assert taken.code == "conversations.shortcut_taken"
+    await talk.said("buyer", "在吗")
+    filled = await talk.client("agent").post(
+        f"{shop}/canned/{made.json['id']}/fill", {"conversation_id": str(talk.conversation)}
+    )
+    assert (filled.status, filled.json["text"]) == (200, "您好 buyer")
+    assert (await manager.delete(f"{shop}/canned/{made.json['id']}")).status == 204
+    assert (await manager.get(f"{shop}/canned")).json["data"] == []
+
+
+async def test_words_are_found_by_who_may_read_them(talk: Talk):
+    await talk.said("buyer", "龙井什么时候发货")
+    await talk.react()
+    talk.now += timedelta(seconds=1)
+    address = f"/api/v1/shops/{talk.shop}/search"
+    found = (await talk.client("manager").get(address, q="龙井")).json["data"]
+    assert [one["excerpt"] for one in found] == ["龙井什么时候发货"]
+    assert (await talk.client("manager").get(address, q="红茶")).json["data"] == []
+    assert (await talk.client("buyer").get(address, q="龙井")).status == 403
