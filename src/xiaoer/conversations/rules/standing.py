@@ -42,17 +42,16 @@ def standing(speaker: Speaker, thread: Thread, relation: Relation) -> Standing:
 
 def _of_staff(speaker: Speaker, thread: Thread, relation: Relation, *, leads: bool) -> Standing:
     served = thread.state in _SERVED
-    if served and thread.assignee == speaker.person:
-        return "assignee"
-    if thread.state == "queued" and relation.in_queue:
-        return "queue"
-    if leads:
-        return "lead"
-    if relation.shared:
-        return "helper"
-    if served and relation.in_queue:
-        return "queue"
-    return "last" if thread.state == "closed" and relation.served_last else "stranger"
+    # the first that holds; last before helper: what was once shared with him too is still his to open again
+    ranks: tuple[tuple[Standing, bool], ...] = (
+        ("assignee", served and thread.assignee == speaker.person),
+        ("queue", thread.state == "queued" and relation.in_queue),
+        ("lead", leads),
+        ("last", thread.state == "closed" and relation.served_last),
+        ("helper", relation.shared),
+        ("queue", served and relation.in_queue),
+    )
+    return next((rank for rank, holds in ranks if holds), "stranger")
 
 
 def may_read(standing: Standing) -> bool:
