@@ -58,6 +58,7 @@ def checks() -> list[Check]:
         Check("who imports whom (lint-imports)", ["lint-imports", "--no-logo"]),
         Check("who imports whom in the pages (depcruise)", ["depcruise", "src", "apps"], WEB),
         Check("style of the pages (oxlint)", ["oxlint", "--deny-warnings"], WEB),
+        Check("weight of the first pages (sizes)", ["node", "tools/sizes.mjs"], WEB),
         *([Check("migrations (squawk)", ["squawk", *migrations()])] if migrations() else []),
     ]
 

@@ -38,6 +38,8 @@ export default defineConfig({
         ...Object.fromEntries(APPS.map((app) => [app, here(`apps/${app}/index.html`)])),
         loader: here('apps/loader/loader.ts'),
       },
+      // antd's parts do nothing when merely imported, but do not all say so; what nobody uses then goes.
+      treeshake: { moduleSideEffects: [{ test: /node_modules\/(@rc-component|@ant-design|@babel\/runtime)\//, sideEffects: false }] },
       output: {
         entryFileNames: (chunk) => (chunk.name === 'loader' ? 'widget.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
