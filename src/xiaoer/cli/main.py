@@ -10,6 +10,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module with a click command called `command`, what `xiaoer --help` says)
     "guard": ("xiaoer.cli.guard", "Check words before they are sent."),
     "import": ("xiaoer.cli.importing", "Take over shops, products, buyers and orders from files."),
+    "marketplace": ("xiaoer.cli.marketplace", "Open a marketplace with its first administrator."),
     "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
     "replay": ("xiaoer.cli.replay", "Play recorded work against a running server."),
     "run": ("xiaoer.cli.run", "Start everything: database, demonstration, server."),

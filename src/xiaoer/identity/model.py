@@ -21,13 +21,14 @@ ONE_LINE = r"^(?![\s\S]*[\r\n])"
 """`$` also stands before a last line break; a value that goes into a header must have none."""
 EMAIL_PATTERN = ONE_LINE + r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 PHONE_PATTERN = ONE_LINE + r"\+?([ ()-]*[0-9]){5,20}[ ()-]*$"
+SLUG_PATTERN = ONE_LINE + r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 Email = Annotated[str, Meta(max_length=200, pattern=EMAIL_PATTERN)]
 Phone = Annotated[str, Meta(max_length=40, pattern=PHONE_PATTERN)]
 Moment = Annotated[datetime, Meta(tz=True)]
 ExternalId = Annotated[str, Meta(min_length=1, max_length=200)]
 Origin = Annotated[str, Meta(max_length=200, pattern=ONE_LINE + r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$")]
 TimeZone = Annotated[str, Meta(min_length=1, max_length=60)]
-Slug = Annotated[str, Meta(pattern=ONE_LINE + r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+Slug = Annotated[str, Meta(pattern=SLUG_PATTERN)]
 
 
 class Marketplace(Struct, frozen=True):

@@ -60,15 +60,20 @@ async def marketplace_named(tx: Tx, slug: str | None) -> Marketplace:
         if found is None:
             raise Refusal(Refused("not_found", "identity.unknown_marketplace", facts={"marketplace": slug}))
         return found
-    some = await shops_store.some_marketplaces(tx)
+    some = await some_marketplaces(tx)
     if len(some) != 1:
         raise Refusal(Refused("invalid", "identity.marketplace_needed"))
     return some[0]
 
 
+async def marketplaces(tx: Tx) -> Sequence[Marketplace]:
+    """Every marketplace of this installation; in a system transaction."""
+    return await shops_store.marketplaces(tx, limit=None)
+
+
 async def some_marketplaces(tx: Tx) -> Sequence[Marketplace]:
     """At most two marketplaces; in a system transaction."""
-    return await shops_store.some_marketplaces(tx)
+    return await shops_store.marketplaces(tx, limit=2)
 
 
 async def tenant_of_shop(tx: Tx, shop: UUID) -> UUID:

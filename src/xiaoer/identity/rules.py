@@ -14,7 +14,14 @@ from typing import Final, Literal, cast, get_args
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from xiaoer.identity.model import EMAIL_PATTERN, PHONE_PATTERN, Membership, PersonKind, StaffRole
+from xiaoer.identity.model import (
+    EMAIL_PATTERN,
+    PHONE_PATTERN,
+    SLUG_PATTERN,
+    Membership,
+    PersonKind,
+    StaffRole,
+)
 from xiaoer.kernel.actor import Actor, Reach, Role
 from xiaoer.kernel.refusal import Refused
 
@@ -272,6 +279,15 @@ def session_last(kind: PersonKind, now: datetime) -> datetime:
 def is_time_zone(name: str) -> bool:
     """Whether this names a time zone."""
     return name in available_timezones()
+
+
+def marketplace_flaw(slug: str, currency: str) -> Refused | None:
+    """Refuse a short name that no address can hold, and a currency that is not three letters."""
+    if not re.match(SLUG_PATTERN, slug):
+        return Refused("invalid", "identity.slug_malformed", facts={"slug": slug})
+    if not re.fullmatch("[A-Z]{3}", currency):
+        return Refused("invalid", "identity.unknown_currency", facts={"currency": currency})
+    return None
 
 
 def signature(key: str, buyer_id: str) -> str:

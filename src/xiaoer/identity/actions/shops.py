@@ -23,6 +23,7 @@ async def create_marketplace(
 ) -> Marketplace:
     """Open the marketplace of this transaction. Raises Refusal when its slug is taken."""
     _refuse_zone(time_zone)
+    _refuse_if(rules.marketplace_flaw(slug, currency))
     try:
         async with tx.savepoint():
             await store.insert_marketplace(
@@ -94,6 +95,11 @@ async def change_shop(tx: Tx, shop: UUID, change: ShopChange, now: datetime) -> 
 def _refuse_zone(name: str) -> None:
     if not rules.is_time_zone(name):
         raise Refusal(Refused("invalid", "identity.unknown_time_zone", facts={"time_zone": name}))
+
+
+def _refuse_if(refused: Refused | None) -> None:
+    if refused is not None:
+        raise Refusal(refused)
 
 
 def _given(value: T | UnsetType) -> T | None:

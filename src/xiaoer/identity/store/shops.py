@@ -12,7 +12,7 @@ from xiaoer.plumbing.sql import Statements
 _statements: Final = Statements(__file__, "shops.sql")
 _find_marketplace = _statements.rows("find_marketplace", Marketplace)
 _marketplace_by_slug = _statements.rows("marketplace_by_slug", Marketplace)
-_some_marketplaces = _statements.rows("some_marketplaces", Marketplace)
+_marketplaces = _statements.rows("marketplaces", Marketplace)
 _insert_marketplace = _statements.command("insert_marketplace")
 _change_marketplace = _statements.command("change_marketplace")
 _turn_key = _statements.command("turn_key")
@@ -36,9 +36,9 @@ async def marketplace_by_slug(tx: Tx, slug: str) -> Marketplace | None:
     return await _marketplace_by_slug.first(tx, slug=slug)
 
 
-async def some_marketplaces(tx: Tx) -> Sequence[Marketplace]:
-    """At most two marketplaces; in a system transaction."""
-    return await _some_marketplaces.all(tx)
+async def marketplaces(tx: Tx, *, limit: int | None) -> Sequence[Marketplace]:
+    """The oldest marketplaces, all of them without a limit; in a system transaction."""
+    return await _marketplaces.all(tx, limit=limit)
 
 
 async def insert_marketplace(

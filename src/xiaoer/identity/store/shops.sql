@@ -9,12 +9,12 @@ select tenant, slug, name, time_zone, currency, language, secret_number, secret_
 from identity.marketplace
 where slug = :slug;
 
--- name: some_marketplaces
+-- name: marketplaces
 -- System: an installation with one marketplace need not be told which.
 select tenant, slug, name, time_zone, currency, language, secret_number, secret_turned_at, created_at
 from identity.marketplace
 order by created_at
-limit 2;
+limit :limit;
 
 -- name: insert_marketplace
 insert into identity.marketplace (tenant, slug, name, time_zone, currency, language, created_at)
