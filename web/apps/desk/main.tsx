@@ -1,4 +1,13 @@
 import { startApp } from '../shell/start'
 import { routes } from './routes'
+import { Status } from './Status'
 
-void startApp({ app: 'desk', density: 'compact', routes, roles: ['agent', 'manager', 'officer'], navStyle: 'rail' })
+void startApp({
+  app: 'desk',
+  density: 'compact',
+  routes,
+  domains: ['conversations', 'guard', 'orders', 'routing'],
+  roles: ['agent', 'manager', 'officer'],
+  navStyle: 'rail',
+  status: Status,
+})

@@ -1,4 +1,4 @@
 import type { AppRoute } from '../shell/routes'
 
-/** The pages of this app, in the order of the navigation; the empty path is its first page. */
-export const routes: readonly AppRoute[] = [{ path: '', page: () => import('../shell/Empty') }]
+/** The pages of this app: a shop's desk, with the conversation that is open. */
+export const routes: readonly AppRoute[] = [{ path: ':shop?/:conversation?', page: () => import('./DeskPage') }]

@@ -1,0 +1,23 @@
+import { SafetyOutlined } from '@ant-design/icons'
+import { useTranslation } from '@/i18n/react'
+import { Why } from '@/ui/Why'
+import type { Verdict } from './findings'
+import './guard.css'
+
+export interface MarkedProps {
+  guard: { verdict: Verdict; findings: readonly { kind: string; basis: string; row: string }[] }
+}
+
+/** What the guard let through and marked: abuse by a buyer, a hint to an agent. */
+export function Marked({ guard }: MarkedProps) {
+  const { t } = useTranslation('guard')
+  const first = guard.findings[0]
+  if (!first) return null
+  const kinds = [...new Set(guard.findings.map((finding) => t(`kind.${finding.kind as 'abuse'}`)))].join(', ')
+  return (
+    <span className="xg-marked">
+      <SafetyOutlined aria-hidden /> {kinds}
+      <Why outcome={kinds} row={first.row} basis={first.basis} />
+    </span>
+  )
+}

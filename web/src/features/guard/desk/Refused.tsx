@@ -1,0 +1,19 @@
+import { InfoCircleOutlined } from '@ant-design/icons'
+import { useTranslation } from '@/i18n/react'
+import { Why } from '@/ui/Why'
+import { findingsIn, toTell } from './findings'
+import './guard.css'
+
+/** Why a message was not taken, calmly: the sentence, and the rule behind a click. */
+export function Refused({ facts, message, row }: { facts: Readonly<Record<string, unknown>>; message: string; row: string | null }) {
+  const { t } = useTranslation('guard')
+  const found = toTell(findingsIn(facts))
+  const first = found[0]
+  return (
+    <span className="xg-refused">
+      <InfoCircleOutlined aria-hidden /> {message}
+      {first ? <span> {t(`reason.${first.reason as 'insult'}`)}</span> : null}
+      {row || first ? <Why outcome={message} row={row ?? first?.row ?? null} basis={first?.basis ?? null} /> : null}
+    </span>
+  )
+}
