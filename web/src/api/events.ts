@@ -249,6 +249,27 @@ export interface components {
             version: number | null;
         };
         /**
+         * ScheduledFailed
+         * @description A message kept for later was refused when its time came; its author hears why.
+         */
+        ScheduledFailed: {
+            at: string;
+            client_id: string;
+            code: string;
+            /** Format: uuid */
+            conversation: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            scheduled: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * Seen
          * @description One side has read, or its screen has received, everything up to a version.
          */
@@ -348,6 +369,7 @@ export interface EventBodies {
   'conversations.entry_marked': components['schemas']['EntryMarked']
   'conversations.guard_blocked': components['schemas']['GuardBlocked']
   'conversations.mentioned': components['schemas']['Mentioned']
+  'conversations.scheduled_failed': components['schemas']['ScheduledFailed']
   'conversations.seen': components['schemas']['Seen']
   'conversations.served_changed': components['schemas']['ServedChanged']
   'conversations.typing': components['schemas']['Typing']
@@ -364,6 +386,7 @@ export const EVENT_NAMES = [
   'conversations.entry_marked',
   'conversations.guard_blocked',
   'conversations.mentioned',
+  'conversations.scheduled_failed',
   'conversations.seen',
   'conversations.served_changed',
   'conversations.typing',

@@ -270,7 +270,10 @@ export interface paths {
         /** A stretch of the timeline, in order: after a version, before one, or the newest. */
         get: operations["conversations.entries.list_entries"];
         put?: never;
-        /** Send a message to the buyer. The same client_id gets the same answer, however often it is sent. */
+        /**
+         * Send a message to the buyer. The same client_id gets the same answer, however often it is sent.
+         * @description With `hold_seconds` or `send_at` it is kept and answered 202 with a `Scheduled`.
+         */
         post: operations["conversations.entries.post_entry"];
         delete?: never;
         options?: never;
@@ -380,6 +383,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My messages that wait in a conversation; for its managers everybody's. */
+        get: operations["conversations.scheduled.list_scheduled"];
+        put?: never;
+        /** Keep a message until `send_at`, or for `hold_seconds` in which it can be undone. */
+        post: operations["conversations.scheduled.post_scheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/conversations/{conversation}/scheduled/{scheduled}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a waiting message back; refused when it went already. */
+        delete: operations["conversations.scheduled.delete_scheduled"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/seen": {
         parameters: {
             query?: never;
@@ -482,6 +520,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole timeline to take along, times in the shop's zone; what only staff see stays inside. */
+        get: operations["conversations.transcript.get_transcript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/transfer": {
         parameters: {
             query?: never;
@@ -527,6 +582,27 @@ export interface paths {
         put?: never;
         /** Say something to whoever serves the conversation, unseen by the buyer. */
         post: operations["conversations.desk.post_whisper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the guard would say if the caller sent these words now.
+         * @description Places count code points of the text as given. Nothing is written; what is blocked here is held against
+         *     nobody.
+         */
+        post: operations["conversations.guarding.post_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,6 +1872,38 @@ export interface components {
             text: string;
         };
         /**
+         * Entry
+         * @description One line of the timeline as it travels.
+         *
+         *         `text` is the evidence, character for character as it was sealed. `shown` is there only when the text
+         *         holds marks that reorder or hide characters: the same words without them, for the eye. A recalled entry
+         *         comes without words for the other party.
+         */
+        Entry: {
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            client_id: string | null;
+            consultation: number;
+            /** Format: uuid */
+            conversation_id: string;
+            guard?: components["schemas"]["Guarded"];
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "card" | "file" | "image" | "recall" | "system" | "text";
+            name: string;
+            person_id: string | null;
+            /** @default false */
+            recalled: boolean;
+            /** @enum {unknown} */
+            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
+            shown?: string;
+            text: string;
+            version: number;
+        };
+        /**
          * ErrorBody
          * @description The body of every answer that is not the one asked for.
          */
@@ -1811,6 +1919,15 @@ export interface components {
             facts: Record<string, never>;
             kind: string;
             message: string;
+            row: string | null;
+        };
+        /**
+         * Failed
+         * @description Why a message could not be sent when its time came.
+         */
+        Failed: {
+            at: string;
+            code: string;
             row: string | null;
         };
         /**
@@ -2250,17 +2367,6 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Page[Entry]
-         * @description One page of a list; ask on with `starting_after=next_cursor`.
-         */
-        Page_Entry_: {
-            data: components["schemas"]["xiaoer.rulebook.model.Entry"][];
-            /** @default false */
-            has_more: boolean;
-            /** @default null */
-            next_cursor: string | null;
-        };
-        /**
          * Page[Found]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -2321,6 +2427,17 @@ export interface components {
          */
         Page_PurchaseLine_: {
             data: components["schemas"]["PurchaseLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[RuleEntry]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_RuleEntry_: {
+            data: components["schemas"]["RuleEntry"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -2667,7 +2784,73 @@ export interface components {
          * @description The recall as an entry of the timeline; null when it had been done before.
          */
         RecallDone: {
-            entry: components["schemas"]["xiaoer.conversations.model.entry.Entry"] | null;
+            entry: components["schemas"]["Entry"] | null;
+        };
+        /**
+         * Review
+         * @description The answer: a verdict, what was found in order of place, and the text with every suggestion taken.
+         */
+        Review: {
+            findings: components["schemas"]["Finding"][];
+            text: string;
+            /** @enum {unknown} */
+            verdict: "block" | "hint" | "pass" | "rewrite";
+        };
+        /**
+         * ReviewWish
+         * @description Words, and for which conversation they are meant.
+         */
+        ReviewWish: {
+            /** @default null */
+            conversation_id?: string | null;
+            text: string;
+        };
+        /**
+         * RuleEntry
+         * @description One version of one parameter; `value` None means back to what is shipped.
+         */
+        RuleEntry: {
+            /** Format: uuid */
+            author: string;
+            created_at: string;
+            effective_from: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            reason: string;
+            shop: string | null;
+            value: number | boolean | string | string[] | {
+                [key: string]: string;
+            } | null;
+            version: number;
+        };
+        /**
+         * Scheduled
+         * @description A wish that is kept until `send_at`; `held` when only for the moment in which it can be undone.
+         *
+         *         `failed` is there when its time came and it was refused; then it stays until somebody takes it back.
+         */
+        Scheduled: {
+            client_id: string;
+            /** Format: uuid */
+            conversation_id: string;
+            created_at: string;
+            /** @default null */
+            failed: components["schemas"]["Failed"] | null;
+            held: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            send_at: string;
+            wish: components["schemas"]["Wish"];
+        };
+        /**
+         * ScheduledList
+         * @description What waits in a conversation, the next first.
+         */
+        ScheduledList: {
+            data: components["schemas"]["Scheduled"][];
         };
         /**
          * SeenWish
@@ -2815,7 +2998,7 @@ export interface components {
          * @description A stretch of a timeline in order; ask on with `after` or `before` the version in `next_cursor`.
          */
         Stretch: {
-            data: components["schemas"]["xiaoer.conversations.model.entry.Entry"][];
+            data: components["schemas"]["Entry"][];
             has_more: boolean;
             next_cursor: string | null;
         };
@@ -3010,57 +3193,6 @@ export interface components {
             send_at?: string | null;
             /** @default  */
             text?: string;
-        };
-        /**
-         * Entry
-         * @description One line of the timeline as it travels.
-         *
-         *         `text` is the evidence, character for character as it was sealed. `shown` is there only when the text
-         *         holds marks that reorder or hide characters: the same words without them, for the eye. A recalled entry
-         *         comes without words for the other party.
-         */
-        "xiaoer.conversations.model.entry.Entry": {
-            at: string;
-            body: {
-                [key: string]: unknown;
-            };
-            client_id: string | null;
-            consultation: number;
-            /** Format: uuid */
-            conversation_id: string;
-            guard?: components["schemas"]["Guarded"];
-            /** Format: uuid */
-            id: string;
-            /** @enum {unknown} */
-            kind: "card" | "file" | "image" | "recall" | "system" | "text";
-            name: string;
-            person_id: string | null;
-            /** @default false */
-            recalled: boolean;
-            /** @enum {unknown} */
-            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
-            shown?: string;
-            text: string;
-            version: number;
-        };
-        /**
-         * Entry
-         * @description One version of one parameter; `value` None means back to what is shipped.
-         */
-        "xiaoer.rulebook.model.Entry": {
-            /** Format: uuid */
-            author: string;
-            created_at: string;
-            effective_from: string;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            reason: string;
-            shop: string | null;
-            value: number | boolean | string | string[] | {
-                [key: string]: string;
-            } | null;
-            version: number;
         };
     };
     responses: {
@@ -3952,7 +4084,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
+                    "application/json": components["schemas"]["Entry"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -4168,6 +4300,109 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Stands"];
                 };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.scheduled.list_scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.scheduled.post_scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.scheduled.delete_scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+                scheduled: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
@@ -4405,6 +4640,39 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.transcript.get_transcript": {
+        parameters: {
+            query?: {
+                format?: "html" | "json" | "text";
+            };
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.desk.post_transfer": {
         parameters: {
             query?: never;
@@ -4501,6 +4769,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stands"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.guarding.post_review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5032,7 +5339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Entry_"];
+                    "application/json": components["schemas"]["Page_RuleEntry_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5279,6 +5586,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
@@ -5305,6 +5614,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
@@ -5331,6 +5642,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
@@ -5801,7 +6114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Entry_"];
+                    "application/json": components["schemas"]["Page_RuleEntry_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -6167,7 +6480,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
+                    "application/json": components["schemas"]["Entry"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -6416,6 +6729,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];

@@ -1,0 +1,117 @@
+"""The main job in a real browser: a buyer asks, an agent answers, the guard holds back what must not go out."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.served import free_port
+from tools import browser as machine
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
+PASSWORD = "xiaoer-demo"
+WAIT_MS = 30_000
+DESKTOP, PHONE = (1440, 900), (390, 844)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The product as `make run` starts it, in a home of its own."""
+    if not (PAGES / "desk" / "index.html").exists():
+        pytest.skip("the pages are not built: make test builds them")
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    environment = os.environ | {"XIAOER_HOME": str(home), "PORT": str(port), "XIAOER_LIMIT_FACTOR": "100"}
+    command = [sys.executable, "-c", "from xiaoer.cli.main import main; main()", "run"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        for line in program.stdout:
+            if "answers at" in line:
+                break
+        yield f"http://127.0.0.1:{port}"
+        program.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    path = machine.find()
+    if path is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+def signed_in(browser: Browser, address: str, login: str, size: tuple[int, int]) -> Page:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    context.set_default_timeout(WAIT_MS)
+    page = context.new_page()
+    page.goto(f"{address}/signin/")
+    page.fill("input[autocomplete=username]", login)
+    page.fill("input[type=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/signin" not in url)
+    return page
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_buyer_asks_and_an_agent_answers(address: str, browser: Browser, size: tuple[int, int]) -> None:
+    question = f"这件衣服有没有大一码的？{size[0]}"
+    answer = f"您好，有的，我帮您看一下库存。{size[0]}"
+    buyer = signed_in(browser, address, "buyer@demo.xiaoer", size)
+    buyer.get_by_role("link", name="山茶服饰").first.click()
+    buyer.get_by_label("输入消息").fill(question)
+    buyer.keyboard.press("Enter")
+    expect(buyer.get_by_text(question)).to_be_visible(timeout=WAIT_MS)
+
+    agent = signed_in(browser, address, "agent@demo.xiaoer", size)
+    agent.get_by_text("王小明").first.click()
+    expect(agent.get_by_text(question).last).to_be_visible(timeout=WAIT_MS)
+    agent.locator("textarea").last.fill(answer)
+    agent.keyboard.press("Enter")
+    expect(buyer.get_by_text(answer)).to_be_visible(timeout=WAIT_MS)
+    buyer.context.close()
+    agent.context.close()
+
+
+def test_the_guard_holds_back_and_offers_other_words(address: str, browser: Browser) -> None:
+    agent = signed_in(browser, address, "agent@demo.xiaoer", DESKTOP)
+    agent.get_by_text("张伟").first.click()
+    field = agent.locator("textarea").last
+    field.fill("全网最低价，明天一定到，加我微信")
+    expect(agent.get_by_text("全部改写")).to_be_visible(timeout=WAIT_MS)
+    picture = os.environ.get("XIAOER_PICTURE")  # the picture of the README is made here
+    if picture:
+        agent.screenshot(path=picture)
+    agent.get_by_text("全部改写").click()
+    expect(field).not_to_have_value("全网最低价，明天一定到，加我微信")
+    agent.context.close()
+
+
+def test_everybody_has_a_first_page(address: str, browser: Browser) -> None:
+    troubles: list[str] = []
+    for login, path in (
+        ("manager@demo.xiaoer", "merchant"),
+        ("admin@demo.xiaoer", "admin"),
+        ("buyer@demo.xiaoer", "buyer/orders"),
+    ):
+        page = signed_in(browser, address, login, DESKTOP)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.goto(f"{address}/{path}")
+        expect(page.locator("main").first).to_be_visible(timeout=WAIT_MS)
+        page.context.close()
+    assert troubles == []
