@@ -223,9 +223,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("PUT", f"{TALK}/draft", desk.put_draft, "conversations.draft"),
     Route("GET", f"{TALK}/scheduled", scheduled.list_scheduled, "conversations.schedule"),
     Route("POST", f"{TALK}/scheduled", scheduled.post_scheduled, "conversations.schedule", status=201),
-    Route(
-        "DELETE", f"{TALK}/scheduled/{{scheduled}}", scheduled.delete_scheduled, "conversations.schedule"
-    ),
+    Route("DELETE", f"{TALK}/scheduled/{{scheduled}}", scheduled.delete_scheduled, "conversations.schedule"),
     Route(
         "GET",
         f"{TALK}/transcript",

@@ -32,7 +32,7 @@ class Socket:
         leave: Callable[["Connection"], object] | None = None,
         hello_seconds: float = HELLO_SECONDS,
     ) -> None:
-        kinds: Any = Union[(Hello, Sub, Unsub, Ping, *frames)]
+        kinds: Any = Union[(Hello, Sub, Unsub, Ping, *frames)]  # ty: ignore[invalid-type-form]
         self._rules: Final = Rules(
             topics, frames, msgspec.json.Decoder(kinds).decode, presence, leave, hello_seconds
         )

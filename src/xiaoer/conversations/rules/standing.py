@@ -51,7 +51,10 @@ def _of_staff(speaker: Speaker, thread: Thread, relation: Relation, *, leads: bo
         ("helper", relation.shared),
         ("queue", served and relation.in_queue),
     )
-    return next((rank for rank, holds in ranks if holds), "stranger")
+    for rank, holds in ranks:
+        if holds:
+            return rank
+    return "stranger"
 
 
 def may_read(standing: Standing) -> bool:
