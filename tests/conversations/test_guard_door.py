@@ -40,7 +40,7 @@ async def test_asking_writes_nothing(talk: Talk, owner: Connection):
     await talk.react()
     before = await world.state(owner, tenant=talk.tenant)
     for text in (BAD, GOOD, ""):
-        answer = await talk.client("agent").post(
+        answer = await talk.client("manager").post(
             path(talk), {"text": text, "conversation_id": str(talk.conversation)}
         )
         assert answer.status == 200
