@@ -44,7 +44,10 @@ def anyio_backend() -> tuple[str, dict[str, Any]]:
 def postgres_server() -> Iterator[postgres.Server]:
     """The server all workers share; the last one stops it."""
     server = postgres.start(
-        Path(os.environ[HOME]), options=Options(durable=False), environ=os.environ, say=lambda _: None
+        Path(os.environ[HOME]),
+        options=Options(durable=False, connections=300),
+        environ=os.environ,
+        say=lambda _: None,
     )
     yield server
     server.close()
