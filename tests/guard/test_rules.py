@@ -16,56 +16,48 @@ BOOK = book.shipped()
 BUYER = Context(role="buyer")
 HELD = {"rewrite", "block"}
 PIECES = [
-    "全网最低价",
-    "最好",
-    "第一",
-    "明天一定到",
-    "加微信",
-    "vx",
-    "13812345678",
-    "a@b.com",
-    "www.x.top",
-    "傻逼",
-    "你",
-    "好评",
-    "返现",
-    "身份证",
-    "密码",
-    "发我",
-    "最终解释权",
-    "治疗",
-    "保本",
-    "别家",
-    "比",
-    "不",
-    "吗",
-    "。",
-    ",",
-    "(zuì)",
-    "❤",
-    "*",
-    "\u200b",
-    "Ａ",
-    "最佳",
-    "100%",
-    "棉",
-    "最近",
-    "48小时",
-    "必达",
-    "预计",
-    "转账",
-    "给我",
-    "國",
+    *("全网最低价", "最好", "第一", "明天一定到", "加微信", "vx", "13812345678", "a@b.com", "www.x.top"),
+    *(
+        "傻逼",
+        "你",
+        "好评",
+        "返现",
+        "身份证",
+        "密码",
+        "发我",
+        "最终解释权",
+        "治疗",
+        "保本",
+        "别家",
+        "比",
+        "不",
+    ),
+    *(
+        "吗",
+        "。",
+        ",",
+        "(zuì)",
+        "❤",
+        "*",
+        "\u200b",
+        "Ａ",
+        "最佳",
+        "100%",
+        "棉",
+        "最近",
+        "48小时",
+        "必达",
+        "预计",
+    ),
+    *("转账", "给我", "國", " ", "\n"),
 ]
-TEXTS = st.one_of(
-    st.text(max_size=80), st.lists(st.sampled_from([*PIECES, " ", "\n"]), max_size=14).map("".join)
-)
+TEXTS = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 
 
 # ── every text ───────────────────────────────────────────────────────────
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_findings_lie_in_the_text_and_say_something(text: str):
     review = rules.review(text, AGENT, BOOK)
@@ -81,7 +73,7 @@ def test_findings_lie_in_the_text_and_say_something(text: str):
     assert starts == sorted(starts)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_what_is_reworded_may_be_sent(text: str):
     better = rules.rewrite(text, AGENT, BOOK)
@@ -90,7 +82,7 @@ def test_what_is_reworded_may_be_sent(text: str):
         assert better.strip()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_a_buyer_is_never_held_back(text: str):
     review = rules.review(text, BUYER, BOOK)
@@ -99,7 +91,7 @@ def test_a_buyer_is_never_held_back(text: str):
     assert {finding.kind for finding in review.findings} <= {"abuse"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TEXTS)
 def test_the_same_text_gets_the_same_answer(text: str):
     assert rules.review(text, AGENT, BOOK) == rules.review(text, AGENT, BOOK)

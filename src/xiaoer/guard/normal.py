@@ -18,8 +18,18 @@ _DISGUISES: Final = "*^|¦`†‡•·・‧∙⋅●◆■□◇○※ˉˇ¨"
 _BREAKS: Final = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
 _NOT_SEEN: Final = frozenset({"Cc", "Cf", "Mn", "Me", "Cn"})
 _INVISIBLE: Final = frozenset([0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFFA0])
+_PICTURES: Final = {"🐧": "企鹅", "🛰": "卫星"}  # signs that are read as a word
 _LOOK_ALIKE: Final = dict(
     zip("авеёзкмнорстухіјѕԁԛԝαβεικνορτυχωϲ", "abee3kmhopctyxijsdqwabeiknoptuxwc", strict=True)
+)
+_SIGNS_OF_TYPE: Final = (
+    ("，", ","),
+    ("！", "!"),
+    ("？", "?"),
+    ("：", ":"),
+    ("；", ";"),
+    ("（", "("),
+    ("）", ")"),
 )
 _VOICED_MARKS: Final = frozenset([0x3099, 0x309A])
 _MEMO_LIMIT: Final = 200_000
@@ -46,7 +56,7 @@ def _fold_character(character: str) -> str:
         return ""
     if character in _DISGUISES or category in {"Cs", "Co"}:
         return SIGN
-    if letter := _boxed_letter(code):
+    if letter := _PICTURES.get(character) or _boxed_letter(code):
         return letter
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
     if category in {"So", "Sk"} and not any(part.isalnum() for part in folded):
@@ -92,12 +102,29 @@ FOLD: Final = _Fold()
 
 def fold(text: str) -> str:
     """Return the text in normal form; its characters need not stand one to one with the given ones."""
-    return text.translate(FOLD)
+    if _unusual().search(text):
+        return text.translate(FOLD)
+    text = text.lower()
+    for sign, folded in _SIGNS_OF_TYPE:
+        text = text.replace(sign, folded)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _unusual() -> re.Pattern[str]:
+    """What a text may not hold that needs no more than capitals lowered and Chinese punctuation narrowed."""
+    usual = re.escape("".join(sign for sign, _ in _SIGNS_OF_TYPE))
+    return re.compile(rf"[^一-鿿 -)+-\]_a-{{}}~、。{usual}]|[{''.join(_simplified())}]")
 
 
 def is_traditional(text: str) -> bool:
     """Tell whether a text holds characters that only traditional script writes."""
-    return any(character in _simplified() for character in text)
+    return _traditional().search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_simplified())}]")
 
 
 class Passage:
@@ -192,6 +219,7 @@ _BRACKETED: Final = re.compile(
 )
 _SIGNS: Final = re.compile(rf"(?<=[{_HAN}a-z0-9]){SIGN}[{SIGN} ]*(?=[{_HAN}a-z0-9])")
 _WEAK: Final = r" ._\-/~=+'\"\\#"
+_BOXED: Final = re.compile(rf"[【「『\[](?=[{_HAN}][】」』\]])|[】」』\]](?<=[【「『\[][{_HAN}].)")
 _LONELY_HAN: Final = re.compile(
     rf"[{_WEAK}](?<=[{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
     rf"|[{_WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}])"
@@ -202,7 +230,7 @@ _WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
 _ODD: Final = re.compile(r"[\x1f-+\--/0-9<->@-~【「『〔]")
 """Whether there is anything but words and ordinary punctuation: without it no disguise and no number."""
 _MAY_SQUEEZE: Final = re.compile(  # begins with one set of characters, so that the engine skips fast
-    rf"[{SIGN}{_WEAK}](?:(?<={SIGN})"
+    rf"[{SIGN}{_WEAK}【「『\[](?:(?<={SIGN})|(?<=[【「『\[])[{_HAN}][】」』\]]"
     rf"|(?<=[{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
     rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}]"
     rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]?[a-z](?![a-z0-9]))"
@@ -212,6 +240,11 @@ _MAY_SQUEEZE: Final = re.compile(  # begins with one set of characters, so that 
 def is_odd(text: str) -> bool:
     """Whether a text in normal form holds more than words and ordinary punctuation."""
     return _ODD.search(text) is not None
+
+
+def may_hide(text: str) -> bool:
+    """Whether words in a text in normal form may be pulled apart or have readings put between."""
+    return _MAY_SQUEEZE.search(text) is not None or _BRACKETED.search(text) is not None
 
 
 def plain(passage: Passage) -> Passage:
@@ -230,7 +263,7 @@ def squeezed(passage: Passage) -> Passage | None:
     text = passage.text
     if not _MAY_SQUEEZE.search(text):
         return None
-    cuts = [match.span() for match in _SIGNS.finditer(text)]
+    cuts = [match.span() for pattern in (_SIGNS, _BOXED) for match in pattern.finditer(text)]
     cuts += [match.span() for match in _LONELY_HAN.finditer(text)]
     for letters in _LONELY_LETTERS.finditer(text):
         cuts += [sign.span() for sign in _WEAK_SIGN.finditer(text, *letters.span())]

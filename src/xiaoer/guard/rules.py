@@ -20,8 +20,7 @@ from xiaoer.guard.kinds import (
 )
 from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Context, Finding, Review, strictest
-from xiaoer.guard.normal import Passage, fold, is_odd, plain, squeezed
-from xiaoer.guard.traditional import traditional
+from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
 
 _ROUNDS: Final = 3
 _HELD: Final = frozenset({"rewrite", "block"})
@@ -75,16 +74,17 @@ def _found(
 ) -> tuple[Finding, ...]:
     folded = fold(text)
     found = book.find(folded)
-    passage = bracketed = Passage(folded, text)
-    pulled, numbered = None, False
-    if is_odd(folded):
-        numbered = address.GATE.search(folded) is not None
-        bracketed, pulled = plain(passage), squeezed(passage)
-    if not (found or numbered or pulled or bracketed is not passage) and _is_plain(folded, context, book):
+    odd = is_odd(folded)
+    numbered = odd and address.GATE.search(folded) is not None
+    disguised = odd and may_hide(folded)
+    if not (found or numbered or disguised) and _is_plain(folded, context, book):
         return ()
-    if bracketed is not passage:
-        passage, pulled = bracketed, squeezed(bracketed)
-        found = book.find(passage.text)
+    passage, pulled = Passage(folded, text), None
+    if disguised:
+        bracketed = plain(passage)
+        if bracketed is not passage:
+            passage, found = bracketed, book.find(bracketed.text)
+        pulled = squeezed(passage)
     case = Case(passage, book.hits(found), context, book)
     findings = _findings(case, filter(wanted, _drafts(case, numbered=numbered)))
     if pulled is not None and (hidden := book.find(pulled.text)):
@@ -143,27 +143,20 @@ def _findings(case: Case, drafts: Iterable[Draft]) -> list[Finding]:
         start, end = case.passage.span(draft.start, draft.end)
         if (draft.kind, start, end) in findings:
             continue
-        cut_start, cut_end = case.passage.span(*draft.cut) if draft.cut else (start, end)
+        cut_start, cut_end = case.passage.span(*case.cut(draft))
         findings[draft.kind, start, end] = Finding(
             kind=draft.kind,
             row=draft.ruling.row.partition(".")[0],
             start=start,
             end=end,
             basis=case.book.ground(draft.ruling.basis, case.context.language),
-            suggestion=_in_script(case, draft.instead),
+            suggestion=case.instead(draft),
             reason=draft.ruling.reason,
             verdict=draft.ruling.verdict,
             cut_start=cut_start,
             cut_end=cut_end,
         )
     return list(findings.values())
-
-
-def _in_script(case: Case, instead: str) -> str:
-    """A wording in the script of the message."""
-    if instead and tongue(case.passage.given, case.context.language) == "zh-Hant":
-        return traditional(instead)
-    return instead
 
 
 def _reworded(text: str, findings: Iterable[Finding], context: Context, book: GuardBook) -> str:

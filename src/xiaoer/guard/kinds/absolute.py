@@ -29,16 +29,18 @@ def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for every absolute term, lawful ones with the verdict `pass`."""
     titles = [hit for hit in case.of(AREA) if hit.term.group == "title"]
     fixed = longest([hit for hit in case.of(AREA) if hit.term.group in _FIXED and not _within(hit, titles)])
-    taken = [(hit.start, hit.end) for hit in fixed]
-    for hit in fixed:
-        yield _decide(case, Term(hit.start, hit.end, hit.term.instead, *_FIXED[hit.term.group]))
+    taken = bytearray(len(case.text))  # one mark a character: the cost must not grow with what was found
+    terms = [Term(hit.start, hit.end, hit.term.instead, *_FIXED[hit.term.group]) for hit in fixed]
+    for term in terms:
+        taken[term.start : term.end] = b"x" * (term.end - term.start)
+        yield _decide(case, term)
     for hit in case.of(AREA):
         finder = _FINDERS.get(hit.term.group)
-        if finder is None or any(start < hit.end and hit.start < end for start, end in taken):
+        if finder is None or taken.find(b"x", hit.start, hit.end) >= 0:
             continue
         term = finder(case, hit)
         if term is not None:
-            taken.append((term.start, term.end))
+            taken[term.start : term.end] = b"x" * (term.end - term.start)
             yield _decide(case, term)
 
 
@@ -105,6 +107,8 @@ def _first(case: Case, hit: Hit) -> Term | None:
     """第一 claims something of the goods only with a scope, a ranking, or 品牌 and the like behind it."""
     words = case.words
     before, after = case.passage.before(hit.start, 14), case.passage.after(hit.end, 8)
+    if after[:1].isdigit():
+        return None  # 第1 of 第10
     scope = words.search("absolute.scope_first", before)
     ranked = words.search("absolute.ranked_before", before)
     slogan = words.search("absolute.slogan_before", before)

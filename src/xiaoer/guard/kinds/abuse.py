@@ -21,8 +21,7 @@ def judge(case: Case) -> Iterator[Draft]:
             aim="self_or_quoted" if case.words.has(quoted, case.passage.before(hit.start, 14)) else "other",
             buyer=case.context.role in BUYERS,
         )
-        cut = case.passage.sentence(hit.start, hit.end)
-        yield Draft("abuse", ruling, hit.start, hit.end, case.wording("abuse"), cut)
+        yield Draft("abuse", ruling, hit.start, hit.end, wording="abuse")
 
 
 def _is_meant(case: Case, hit: Hit) -> bool:

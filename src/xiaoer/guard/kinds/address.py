@@ -27,7 +27,8 @@ _EMAIL: Final = re.compile(
     r"[a-z0-9](?:[a-z0-9._+-]{0,40}[a-z0-9])? ?@ ?"
     r"(?P<domain>[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,20}){1,3})"
 )
-_LETTER: Final = re.compile(r"[a-z]")
+_DOMAIN: Final = re.compile(r"[/?#:]")
+_SCHEME: Final = re.compile(r"[a-z]{2,6}://$")
 
 
 def judge(case: Case) -> Iterator[Draft]:
@@ -43,10 +44,18 @@ def judge(case: Case) -> Iterator[Draft]:
         taken.append(match.span())
         yield ruled(case, "email", _email_use(case, match), *match.span())
     for match in case.words.pattern("contact.link").finditer(case.text):
-        if not any(start < match.end() and match.start() < end for start, end in taken) and _is_link(
-            case, match
-        ):
-            yield ruled(case, "link", _link_use(case, match), *match.span())
+        start, end = _scheme_start(case.text, match.start()), match.end()
+        domain = _DOMAIN.split(match[0])[0]
+        if any(one < end and start < other for one, other in taken):
+            continue
+        if start < match.start() or not case.words.has("contact.file_name", domain):
+            yield ruled(case, "link", _link_use(case, domain, start, end), start, end)
+
+
+def _scheme_start(text: str, start: int) -> int:
+    """Where https:// before a domain begins, else where the domain does."""
+    scheme = _SCHEME.search(text, max(0, start - 9), start)
+    return scheme.start() if scheme else start
 
 
 def _ruled_phone(case: Case, thing: str, match: re.Match[str]) -> Draft:
@@ -71,21 +80,19 @@ def _phone_use(case: Case, number: str, start: int, end: int) -> str:
 
 
 def _email_use(case: Case, match: re.Match[str]) -> str:
-    if _is_allowed(case, match["domain"]):
-        return "allowed"
     if match[0].replace(" ", "") in {data.strip().lower() for data in case.context.own_data}:
         return "theirs"
-    use = _link_use(case, match)
+    use = _link_use(case, match["domain"], *match.span())
     near = case.text[max(0, match.start() - 24) : match.end() + 16]
     return "theirs" if use in {"bare", "service"} and case.words.has("contact.theirs", near) else use
 
 
-def _link_use(case: Case, match: re.Match[str]) -> str:
-    if _is_allowed(case, match["domain"]):
+def _link_use(case: Case, domain: str, start: int, end: int) -> str:
+    if _is_allowed(case, domain):
         return "allowed"
-    if is_warned(case, *match.span()):
+    if is_warned(case, start, end):
         return "warned"
-    near = case.text[max(0, match.start() - 24) : match.end() + 16]
+    near = case.text[max(0, start - 24) : end + 16]
     if case.words.has("contact.private", near):
         return "solicits"
     return "service" if case.words.has("contact.maker", near) else "bare"
@@ -95,9 +102,3 @@ def _is_allowed(case: Case, domain: str) -> bool:
     """Whether a domain or one it belongs to is allowed."""
     parts = domain.split(".")
     return any(".".join(parts[index:]) in case.book.domains for index in range(len(parts) - 1))
-
-
-def _is_link(case: Case, match: re.Match[str]) -> bool:
-    if not _LETTER.search(match["domain"]):
-        return False
-    return "://" in match[0] or not case.words.has("contact.file_name", match["domain"])

@@ -7,6 +7,7 @@ from xiaoer.guard.book import GuardBook
 from xiaoer.guard.model import Context, Kind, Verdict
 from xiaoer.guard.normal import Passage, is_traditional
 from xiaoer.guard.scan import Hit, Hits
+from xiaoer.guard.traditional import traditional
 from xiaoer.guard.vocabulary import Vocabulary
 
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺ]")
@@ -31,14 +32,16 @@ class Ruling(NamedTuple):
 class Draft(NamedTuple):
     """A finding before it is mapped back: places in the passage, what was ruled, what to say instead.
 
-    `cut` is what the wording replaces, by default the span itself.
+    `instead` replaces `cut`, by default the span itself. A `wording` is a ready one by its name; it replaces
+    the cut, by default the whole sentence. Neither is looked up for what passes.
     """
 
     kind: Kind
     ruling: Ruling
     start: int
     end: int
-    instead: str
+    instead: str = ""
+    wording: str = ""
     cut: tuple[int, int] | None = None
 
 
@@ -88,9 +91,22 @@ class Case(NamedTuple):
             decision.row, verdict, decision.word("reason"), decision.basis, str(outcome.get("kind", ""))
         )
 
-    def wording(self, name: str) -> str:
-        """A ready wording in the language the message is written in."""
-        return self.book.wording(name, tongue(self.passage.given, self.context.language))
+    def instead(self, draft: Draft) -> str:
+        """What a draft says instead, in the language and script the message is written in."""
+        if not (draft.instead or draft.wording):
+            return ""
+        spoken = tongue(self.passage.given, self.context.language)
+        if draft.wording:
+            return self.book.wording(draft.wording, spoken)
+        return traditional(draft.instead) if spoken == "zh-Hant" else draft.instead
+
+    def cut(self, draft: Draft) -> tuple[int, int]:
+        """What is replaced by it, in the passage."""
+        if draft.cut is not None:
+            return draft.cut
+        if draft.wording:
+            return self.passage.sentence(draft.start, draft.end)
+        return draft.start, draft.end
 
 
 def tongue(text: str, default: str) -> str:

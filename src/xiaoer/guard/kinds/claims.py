@@ -35,8 +35,7 @@ def _ruled(case: Case, claim: str, start: int, end: int, *, denied: bool) -> Dra
     licensed = not _LICENSED.isdisjoint(case.context.category)
     ruling = case.rule("claims", claim=claim, denied=denied, licensed=licensed)
     wording = claim if claim in _KINDS else "competitor"
-    cut = case.passage.sentence(start, end)
-    return Draft(_KINDS.get(claim, "competitor"), ruling, start, end, case.wording(wording), cut)
+    return Draft(_KINDS.get(claim, "competitor"), ruling, start, end, wording=wording)
 
 
 # ── effect, return, result ───────────────────────────────────────────────
@@ -50,6 +49,16 @@ def _medical(case: Case, hit: Hit) -> Draft | None:
             return None
         if not words.has("claims.effect", sentence):
             return None
+    return _ruled(case, "medical", hit.start, hit.end, denied=_is_denied(case, hit))
+
+
+def _disease(case: Case, hit: Hit) -> Draft | None:
+    """A complaint is claimed to be cured when a remedy stands before it or an effect after it."""
+    words = case.words
+    remedy = words.has("claims.remedy_before", case.passage.before(hit.start, 10))
+    effect = words.has("claims.effect_after", case.passage.after(hit.end, 16))
+    if not (remedy or effect) or words.has("claims.patient", case.sentence(hit.start, hit.end)):
+        return None
     return _ruled(case, "medical", hit.start, hit.end, denied=_is_denied(case, hit))
 
 
@@ -120,6 +129,7 @@ def _run_down(case: Case, hit: Hit, after: str) -> int | None:
 
 _FINDERS: Final[dict[str, Callable[[Case, Hit], Draft | None]]] = {
     "medical": _medical,
+    "disease": _disease,
     "investment": _investment,
     "education": _education,
     "rival": _rival,

@@ -12,19 +12,34 @@ AREA: Final = "clauses"
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each clause, lawful refusals with the verdict `pass`."""
     for hit in longest(case.of(AREA)):
+        clause = _clause(case, hit)
+        if clause is None:
+            continue
         first, last = case.passage.sentence(hit.start, hit.end)
         sentence = case.text[first:last]
-        fault = "clauses.buyer_fault" if hit.term.group == "no_liability" else "clauses.facts"
+        fault = "clauses.buyer_fault" if clause == "no_liability" else "clauses.facts"
         facts = case.words.has(fault, sentence)
         ruling = case.rule(
             "clauses",
-            clause=hit.term.group,
+            clause=clause,
             kept=not _is_denied(case, hit, sentence, last),
             ground=_ground(case, sentence, facts=facts),
             opened_only=not facts and case.words.has("clauses.opened", sentence),
         )
-        instead = case.wording("clause_final_say" if hit.term.group == "final_say" else "clause")
-        yield Draft("void_clause", ruling, hit.start, hit.end, instead, (first, last))
+        wording = "clause_final_say" if clause == "final_say" else "clause"
+        yield Draft("void_clause", ruling, hit.start, hit.end, wording=wording)
+
+
+def _clause(case: Case, hit: Hit) -> str | None:
+    """Which clause it is; words that are part of many sentences need their counterpart before them."""
+    before = case.back(hit.start, 16)
+    if hit.term.group == "liability":
+        borne = case.words.has("clauses.liability_before", before)
+        return "no_liability" if borne and not case.words.has("clauses.liability_other", before) else None
+    if hit.term.group == "punish":
+        punished = case.words.has("clauses.punished_for", before)
+        return "no_complaint" if punished else "refusal" if hit.term.word == "不退款" else None
+    return hit.term.group
 
 
 def _is_denied(case: Case, hit: Hit, sentence: str, last: int) -> bool:

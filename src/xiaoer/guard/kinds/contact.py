@@ -22,8 +22,8 @@ def judge(case: Case) -> Iterator[Draft]:
 def ruled(case: Case, thing: str, use: str, start: int, end: int) -> Draft:
     """The draft for one way out; the whole sentence is what a better wording replaces."""
     ruling = case.rule("contact", thing=thing, use=use)
-    instead = case.wording("payment" if ruling.kind == "payment_code" else "contact")
-    return Draft(cast("Kind", ruling.kind), ruling, start, end, instead, case.passage.sentence(start, end))
+    wording = "payment" if ruling.kind == "payment_code" else "contact"
+    return Draft(cast("Kind", ruling.kind), ruling, start, end, wording=wording)
 
 
 def is_warned(case: Case, start: int, end: int) -> bool:
@@ -48,7 +48,11 @@ def _messenger(case: Case, hit: Hit) -> tuple[str, str]:
     wanted = words.has("contact.wanted_before", before) and (
         words.has("contact.given_before", before) or words.begins("contact.wanted_after", after)
     )
-    return "messenger", "solicits" if wanted or words.begins("contact.leads_after", after) else "bare"
+    if wanted or words.begins("contact.leads_after", after):
+        return "messenger", "solicits"
+    reason = "contact.reason" if words.has("contact.app_reason", hit.term.word) else "contact.strong_reason"
+    leaves = words.has("contact.app_go", before) and words.has(reason, case.sentence(hit.start, hit.end))
+    return "messenger", "solicits" if leaves else "bare"
 
 
 def _lead(case: Case, hit: Hit) -> tuple[str, str]:
@@ -63,6 +67,50 @@ def _lead(case: Case, hit: Hit) -> tuple[str, str]:
         return "transfer", "solicits"
     thing = "deal" if words.has("contact.dealing", word) else "messenger"
     return thing, "ordinary" if benign else "solicits"
+
+
+def _group(case: Case, hit: Hit) -> tuple[str, str]:
+    words, after = case.words, case.passage.after(hit.end, 6)
+    if words.has("contact.group_other", after):
+        return "messenger", "ordinary"
+    led = words.has("contact.group_before", case.passage.before(hit.start, 12))
+    return "messenger", "solicits" if led or words.has("contact.group_after", after) else "bare"
+
+
+def _ping(case: Case, hit: Hit) -> tuple[str, str]:
+    first, last = case.passage.sentence(hit.start, hit.end)
+    rest = case.text[first : hit.start] + " " + case.text[hit.end : last]
+    called = hit.term.word != "联系方式" or "加" in rest
+    return "messenger", "solicits" if called and case.words.has("contact.reason", rest) else "bare"
+
+
+def _numeral(case: Case, hit: Hit) -> tuple[str, str]:
+    spelled = case.words.begins("contact.numerals", case.text[hit.start : hit.start + 30])
+    return ("phone", "bare") if spelled else ("messenger", "bare")
+
+
+def _scan(case: Case, hit: Hit) -> tuple[str, str]:
+    words, sentence = case.words, case.sentence(hit.start, hit.end)
+    if words.has("contact.scan_me", case.ahead(hit.start, 8)):
+        return "messenger", "solicits"
+    pays = words.has("contact.scan_pay", case.ahead(hit.start, 24))
+    shown = words.has("contact.show_code", sentence) and not words.has("contact.own_code", sentence)
+    return "code", "solicits" if pays and not shown else "ordinary"
+
+
+def _payto(case: Case, hit: Hit) -> tuple[str, str]:
+    """Money sent to somebody's card or account, not to the buyer's own and not a call put through."""
+    words = case.words
+    after = case.ahead(hit.end, 10) if len(hit.term.word) == 2 else case.ahead(hit.start + 1, 10)
+    target = words.match("contact.payto_after", after)
+    if target is None:
+        return "transfer", "bare"
+    sentence = case.sentence(hit.start, hit.end)
+    hard = words.has("contact.payto_hard", target[0])
+    paid = hard or words.has("contact.money", sentence)
+    if not paid or words.has("contact.payto_put_through", sentence):
+        return "transfer", "bare"
+    return "transfer", "solicits"
 
 
 def _public(case: Case, hit: Hit) -> tuple[str, str]:
@@ -105,6 +153,11 @@ def _foreign(case: Case, hit: Hit) -> tuple[str, str]:
 _FINDERS: Final[dict[str, Callable[[Case, Hit], tuple[str, str]]]] = {
     "app": _messenger,
     "lead": _lead,
+    "group": _group,
+    "ping": _ping,
+    "numeral": _numeral,
+    "scan": _scan,
+    "payto": _payto,
     "public": _public,
     "code": _code,
     "pay": _pay,

@@ -162,4 +162,4 @@ def _in_tongue(case: Case, tongue: str, first: int, last: int) -> Draft | None:
     start, end = first + min(when.start(), what.start()), first + max(when.end(), what.end())
     instead = case.book.wording("delivery_foreign", tongue).replace("{when}", when[0].strip())
     cut = (first + len(sentence) - len(sentence.lstrip()), last)
-    return Draft("delivery_promise", ruling, start, end, instead, cut)
+    return Draft("delivery_promise", ruling, start, end, instead, cut=cut)

@@ -18,4 +18,4 @@ def judge(case: Case) -> Iterator[Draft]:
         stop_requested=context.stop_requested,
     )
     end = len(case.text)
-    yield Draft("contact_frequency", ruling, 0, end, "", (end, end))
+    yield Draft("contact_frequency", ruling, 0, end, cut=(end, end))

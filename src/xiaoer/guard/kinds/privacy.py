@@ -31,7 +31,7 @@ def judge(case: Case) -> Iterator[Draft]:
             purpose=case.words.has(lawful, around),
             own=False,
         )
-        yield Draft("personal_data", ruling, hit.start, hit.end, case.wording("data"), (first, last))
+        yield Draft("personal_data", ruling, hit.start, hit.end, wording="data")
 
 
 def numbers(case: Case) -> Iterator[Draft]:
@@ -51,7 +51,7 @@ def numbers(case: Case) -> Iterator[Draft]:
 
 def _written(case: Case, data: str, match: re.Match[str], own: set[str]) -> Draft:
     ruling = case.rule("privacy", data=data, act="writes", purpose=False, own=digits(match[0]) in own)
-    return Draft("personal_data", ruling, *match.span(), case.wording("number_hidden"))
+    return Draft("personal_data", ruling, *match.span(), wording="number_hidden", cut=match.span())
 
 
 def _asks(case: Case, hit: Hit) -> bool:

@@ -39,8 +39,8 @@ def _decide(case: Case, hit: Hit, first: int, last: int) -> Draft:
         pressure=words.has("reviews.pressure", sentence),
         solved_and_polite=solved and words.has("reviews.polite", sentence),
     )
-    instead = case.wording("review_change" if wish == "change" else "review")
-    return Draft("review_solicitation", ruling, hit.start, hit.end, instead, (first, last))
+    wording = "review_change" if wish == "change" else "review"
+    return Draft("review_solicitation", ruling, hit.start, hit.end, wording=wording)
 
 
 def _is_lured(case: Case, sentence: str) -> bool:

@@ -40,5 +40,5 @@ def is_curt(text: str, words: Vocabulary) -> bool:
 def _hint(case: Case, manner: str, start: int, end: int) -> Draft:
     ruling = case.rule("tone", manner=manner)
     if manner == "overlong":
-        return Draft("tone", ruling, start, end, "", (end, end))
-    return Draft("tone", ruling, start, end, case.wording("tone"), case.passage.sentence(start, end))
+        return Draft("tone", ruling, start, end, cut=(end, end))
+    return Draft("tone", ruling, start, end, wording="tone")
