@@ -1,8 +1,12 @@
 """The demonstration: built once, quickly, complete, and quiet once the program runs over it."""
 
+import asyncio
+import os
+import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +126,20 @@ def test_nothing_of_the_demonstration_looks_real():
     """Phone numbers are of one invented block, addresses name no real company."""
     for number, buyer in enumerate(table("orders")["buyer"], 1):
         assert buyer["phone"] == buyer["address"]["phone"] == f"139000000{number:02d}"
+
+
+async def test_the_command_makes_it_and_says_who_one_can_be(
+    database: Database, database_url: str, tmp_path: Path
+):
+    environ = {**os.environ, "XIAOER_DATABASE_URL": database_url, "XIAOER_HOME": str(tmp_path)}
+    said: list[bytes] = []
+    for _ in range(2):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "xiaoer.cli.main", "demo", env=environ, stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await process.communicate()
+        assert process.returncode == 0
+        said.append(out)
+    assert said[0] == said[1]
+    assert b"buyer@demo.xiaoer\txiaoer-demo" in said[0]
+    assert await demo.accounts(database) == demo.ACCOUNTS

@@ -1,21 +1,26 @@
 """The demonstration: a small marketplace with shops, staff and buyers, built by the program's own actions."""
 
+import asyncio
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+import click
 from msgspec import Struct
 
 from xiaoer.cli import demo_desk, demo_trade
+from xiaoer.cli.database import database as database_of
+from xiaoer.cli.database import told
 from xiaoer.cli.demo_desk import Cast
 from xiaoer.identity import queries, rules
 from xiaoer.identity.actions import people, shops
 from xiaoer.identity.model import MembershipWish, PersonWish, Shop, ShopWish, StaffRole
 from xiaoer.kernel.refusal import Refusal
-from xiaoer.plumbing import clock
+from xiaoer.plumbing import clock, migrate, postgres
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.passwords import Passwords
+from xiaoer.plumbing.settings import Settings
 
 SLUG: Final = "demo"
 PASSWORD: Final = "xiaoer-demo"  # noqa: S105 - it is printed on the screen
@@ -71,6 +76,28 @@ BUYERS: Final = (
     ("buyer11@demo.xiaoer", "김민지"),
     ("buyer12@demo.xiaoer", "María López"),
 )
+
+
+@click.command()
+def command() -> None:
+    """Make the demonstration marketplace beside whatever is there; nothing when it is there already."""
+    with told():
+        settings = Settings.load()
+        with database_of(settings) as url:
+            asyncio.run(_make(url, ours=settings.database_url is None))
+    for one in ACCOUNTS:
+        click.echo(f"{one.who}\t{one.login}\t{one.password}\t{settings.public_url}{one.page}")
+
+
+async def _make(url: str, *, ours: bool) -> None:
+    if ours:
+        await postgres.make_database(url)
+        await migrate.migrate(url)
+    database = await Database.open(url, application="xiaoer demo")
+    try:
+        await build(database)
+    finally:
+        await database.close()
 
 
 async def is_empty(database: Database) -> bool:

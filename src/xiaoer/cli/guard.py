@@ -107,7 +107,7 @@ def check(
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone; nobody is left to tell
     if fail and not good:
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
 Writer = Callable[[str, Review | str], None]

@@ -9,6 +9,7 @@ import click
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module with a click command called `command`, what `xiaoer --help` says)
     "guard": ("xiaoer.cli.guard", "Check words before they are sent."),
+    "demo": ("xiaoer.cli.demo", "Make the demonstration marketplace."),
     "import": ("xiaoer.cli.importing", "Take over shops, products, buyers and orders from files."),
     "marketplace": ("xiaoer.cli.marketplace", "Open a marketplace with its first administrator."),
     "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
