@@ -98,7 +98,14 @@ async def test_guessing_has_to_wait_for_one_login_and_for_one_address(database: 
         answer = await client.post("/public/v1/sign-in", {"login": login, "password": "guess"})
         return answer.status, answer.headers.get("retry-after", "")
 
-    tries = [await guess("qian@example.com", f"198.51.100.{n}") for n in range(5)]
+    spellings = (
+        "qian@example.com",
+        " QIAN@example.com",
+        "Qian@Example.com ",
+        "qian@example.com",
+        "qian@EXAMPLE.com",
+    )
+    tries = [await guess(login, f"198.51.100.{n}") for n, login in enumerate(spellings)]
     assert [status for status, _ in tries] == [401, 401, 401, 429, 429]
     assert int(tries[-1][1]) > 10
     tries = [await guess(f"x{n}@example.com", "192.0.2.1") for n in range(11)]

@@ -235,6 +235,11 @@ def fold_phone(text: str) -> str:
     return _NOT_A_DIGIT.sub("", unicodedata.normalize("NFKC", text).strip())
 
 
+def fold_login(login: str) -> str:
+    """A login as it is kept and compared, e-mail address or phone number."""
+    return fold_email(login) if "@" in login else fold_phone(login)
+
+
 def usable_email(text: str | None) -> str | None:
     """An e-mail address folded, None for something that is not one."""
     return fold_email(text) if text and len(text) <= 200 and re.match(EMAIL_PATTERN, text) else None

@@ -59,9 +59,8 @@ async def sign_in(
 
 
 async def _credentials(tx: Tx, login: str) -> Credentials | None:
-    if "@" in login:
-        return await people_store.credentials_by_email(tx, rules.fold_email(login))
-    return await people_store.credentials_by_phone(tx, rules.fold_phone(login))
+    find = people_store.credentials_by_email if "@" in login else people_store.credentials_by_phone
+    return await find(tx, rules.fold_login(login))
 
 
 async def open_session(

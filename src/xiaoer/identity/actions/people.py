@@ -155,9 +155,8 @@ async def set_password(tx: Tx, person: UUID, password_hash: str, now: datetime) 
 
 async def colleague(tx: Tx, login: str) -> Person | None:
     """The colleague with this e-mail or phone; None when nobody has it. Raises Refusal for a buyer's."""
-    folded = rules.fold_email(login) if "@" in login else rules.fold_phone(login)
     find = store.credentials_by_email if "@" in login else store.credentials_by_phone
-    found = await find(tx, folded)
+    found = await find(tx, rules.fold_login(login))
     if found is None:
         return None
     if found.kind != "staff":

@@ -17,6 +17,7 @@ from xiaoer.identity.model import (
     SignInWish,
     VisitWish,
 )
+from xiaoer.identity.rules import fold_login
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.auth import SESSION_COOKIE, origin_is_ours
 from xiaoer.plumbing.clock import new_id
@@ -34,11 +35,11 @@ COOKIE_SECONDS = 400 * 24 * 3600
 async def sign_in(call: Call, data: SignInWish) -> Me:
     """Sign in with e-mail or phone and password; the answer sets the session's cookie."""
     budgets = call.services.budgets
-    login = hashlib.sha256(f"{data.marketplace}\n{data.login.strip().lower()}".encode()).hexdigest()
     await _spend(call, f"sign_in_address:{call.address}", budgets.sign_in_address)
-    await _spend(call, f"sign_in_login:{login}", budgets.sign_in_login)
     async with call.database.system() as tx:
         home = await queries.marketplace_named(tx, data.marketplace)
+    login = hashlib.sha256(f"{home.tenant}\n{fold_login(data.login)}".encode()).hexdigest()
+    await _spend(call, f"sign_in_login:{login}", budgets.sign_in_login)
     fresh = await access.sign_in(
         call.database,
         call.service(Passwords),
