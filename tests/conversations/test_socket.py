@@ -336,8 +336,8 @@ async def test_staff_who_connect_are_at_work(talk: Talk):
     async with talk.page("agent") as one, talk.page("agent") as two:
         await one.settled()
         await two.settled()
-        assert presence._sockets[key] == 2  # pyright: ignore[reportPrivateUsage]
-    assert key not in presence._sockets  # pyright: ignore[reportPrivateUsage]
+        assert presence._sockets[key] == 2
+    assert key not in presence._sockets
 
 
 async def test_asking_too_often_is_refused(talk: Talk):

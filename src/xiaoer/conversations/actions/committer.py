@@ -112,12 +112,14 @@ class Committer:
         hear: Hear,
         on_refused: OnRefused | None = None,
         connections: int = CONNECTIONS,
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._database = database
         self._shops = shops
         self._hear = hear
         self._on_refused = on_refused
         self._connections = connections
+        self._patience_seconds = patience_seconds
         self._idle = [_Line(database.committer_connection()) for _ in range(connections)]
         self._waiting: dict[UUID, deque[Ticket]] = {}
         self._count = 0
@@ -215,6 +217,8 @@ class Committer:
                     connection, tenant, self._database.origin, [ticket.asked for ticket in batch], self._shops
                 )
         except Refusal as refusal:
+            if refusal.refused.kind != "unavailable":
+                return await self._apart(line, tenant, batch, refusal)
             return self._put_off(tenant, batch, refusal.refused)
         except TryAgain:
             outcomes: list[Outcome] = [rounds.CHANGED] * len(batch)
@@ -276,7 +280,7 @@ class Committer:
         now = asyncio.get_running_loop().time()
         again: list[Ticket] = []
         for ticket in batch:
-            if now - ticket.since < PATIENCE_SECONDS and not self._closed:
+            if now - ticket.since < self._patience_seconds and not self._closed:
                 again.append(ticket)
             else:
                 ticket.settle(UNAVAILABLE)
@@ -295,7 +299,7 @@ class Committer:
         """Something in the batch cannot be written: each wish is tried for itself."""
         if len(batch) == 1:
             _log.error("wish_failed", conversation=str(batch[0].conversation), fault=repr(fault))
-            batch[0].settle(UNAVAILABLE)
+            batch[0].settle(fault.refused if isinstance(fault, Refusal) else UNAVAILABLE)
             return set()
         _AGAIN.labels("fault").inc(len(batch))
         kept: set[UUID] = set()
