@@ -13,6 +13,8 @@ export type ClientFrame =
   | { t: 'typing'; conversation_id: string; on: boolean }
   | { t: 'seen'; conversation_id: string; version: number }
   | { t: 'viewing'; conversation_id: string; on: boolean }
+  /** What this screen has received: conversation → version. */
+  | { t: 'got'; at: Record<string, number> }
   | { t: 'ping' }
 
 export interface WireError {

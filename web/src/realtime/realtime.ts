@@ -137,9 +137,12 @@ export class Realtime {
     }
   }
 
-  /** Our own message on its topic is as good as its answer. */
-  #acknowledge({ body }: TopicEvent): void {
+  /** What has come is told to the other side; our own message on its topic is as good as its answer. */
+  #acknowledge({ name, body }: TopicEvent): void {
     const { entry, entries = [] } = (body ?? {}) as { entry?: Entry; entries?: Entry[] }
-    for (const each of entry ? [entry] : entries) if (each.client_id) this.#sender.onTaken(each.client_id, each)
+    for (const each of entry ? [entry] : entries) {
+      if (each.client_id) this.#sender.onTaken(each.client_id, each)
+      if (name === 'conversations.entry_added') this.#signs.got(each.conversation_id, each.version)
+    }
   }
 }

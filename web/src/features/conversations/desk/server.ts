@@ -174,10 +174,12 @@ export function getBuyer(at: At, signal: AbortSignal): Promise<BuyerFacts> {
 /** A message that waits for its time. */
 export interface Scheduled {
   id: string
-  text: string
+  /** Only for the moment in which it can be undone. */
+  held: boolean
+  wish: { kind?: 'text' | 'image' | 'file' | 'card'; text?: string }
   send_at: string
   /** Why it could not be sent. */
-  failed: string | null
+  failed: { code: string } | null
 }
 
 export function listScheduled(at: At, signal: AbortSignal): Promise<{ data: Scheduled[] }> {

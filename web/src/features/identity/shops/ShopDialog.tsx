@@ -36,7 +36,7 @@ export function ShopDialog({ shop, onDone, onClose }: Props) {
     : { allowed_origins: [] }
   return (
     <FormDialog<Values> title={shop ? shop.name : t('shops.add')} initial={initial} onSubmit={save} onClose={onClose}>
-      <Form.Item name="name" label={t('person.name')} rules={[{ required: true, whitespace: true, message: t('ui:form.needed') }]}>
+      <Form.Item name="name" label={t('shops.name')} rules={[{ required: true, whitespace: true, message: t('ui:form.needed') }]}>
         <Input maxLength={100} />
       </Form.Item>
       {shop ? (

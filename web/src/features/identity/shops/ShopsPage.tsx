@@ -25,7 +25,7 @@ export default function ShopsPage() {
     }),
   )
   const columns: readonly Column<Shop>[] = [
-    { id: 'name', title: t('person.name'), render: (shop) => <strong>{shop.name}</strong> },
+    { id: 'name', title: t('shops.name'), render: (shop) => <strong>{shop.name}</strong> },
     {
       id: 'state',
       title: t('shops.state'),

@@ -31,7 +31,7 @@ export default function TokensPage() {
     api.GET('/platform/v1/tokens', { params: { query: { limit: 50, ...(after ? { starting_after: after } : {}) } }, signal }),
   )
   const columns: readonly Column<Token>[] = [
-    { id: 'name', title: t('person.name'), render: (one) => <strong>{one.name}</strong> },
+    { id: 'name', title: t('shops.name'), render: (one) => <strong>{one.name}</strong> },
     { id: 'scopes', title: t('tokens.scopes'), render: (one) => one.scopes.map((scope) => <Tag key={scope}>{scope}</Tag>) },
     { id: 'used', title: t('tokens.used'), render: (one) => (one.last_used_at ? <RelativeTime at={one.last_used_at} /> : t('tokens.never')) },
     { id: 'expires', title: t('tokens.expires'), render: (one) => (one.expires_at ? <RelativeTime at={one.expires_at} /> : t('tokens.no_end')) },
@@ -108,7 +108,7 @@ function AddToken({ onClose, onMade }: { onClose: () => void; onMade: (secret: s
   const needed = [{ required: true, message: t('ui:form.needed') }]
   return (
     <FormDialog<Values> title={t('tokens.add')} submit={t('tokens.add')} onSubmit={make} onClose={onClose}>
-      <Form.Item name="name" label={t('person.name')} rules={needed}>
+      <Form.Item name="name" label={t('shops.name')} rules={needed}>
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item name="scopes" label={t('tokens.scopes')} rules={needed}>

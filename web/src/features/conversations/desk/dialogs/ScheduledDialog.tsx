@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Modal } from 'antd'
 import { asRefusal } from '@/api'
-import { useTranslation } from '@/i18n/react'
+import { useRefusalSentence, useTranslation } from '@/i18n/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { absoluteTime } from '@/ui/time'
 import { useDesk } from '../data/deskStore'
@@ -40,11 +40,12 @@ export function ScheduledDialog({ summary, close }: { summary: Summary; close: (
 
 function Waiting({ item, cancel }: { item: Scheduled; cancel: () => void }) {
   const { t, i18n } = useTranslation('conversations')
+  const reason = useRefusalSentence(item.failed?.code)
   return (
     <li className="xd-waiting">
-      <span className="xd-words">{item.text}</span>
+      <span className="xd-words">{item.wish.text || t(`desk.kind.${item.wish.kind ?? 'text'}`)}</span>
       <span className="xd-quiet x-figures">{absoluteTime(Date.parse(item.send_at), i18n.language)}</span>
-      {item.failed ? <span role="alert">{item.failed}</span> : null}
+      {item.failed ? <span role="alert">{reason}</span> : null}
       <Button size="small" onClick={cancel}>
         {t('desk.schedule.cancel')}
       </Button>

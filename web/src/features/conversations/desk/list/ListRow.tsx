@@ -2,7 +2,8 @@ import { Tag } from 'antd'
 import { memo } from 'react'
 import { Link } from 'react-router'
 import { useTranslation } from '@/i18n/react'
-import { useSummary } from '../data/deskStore'
+import { useDesk, useSummary } from '../data/deskStore'
+import { Follow } from '../data/useNews'
 import type { Summary } from '../wire'
 import { useLastWords } from './useLastWords'
 import { WaitClock } from './WaitClock'
@@ -21,30 +22,34 @@ export interface ListRowProps {
 /** One conversation in a list: buyer, last words, clock, unread, tags. */
 export const ListRow = memo(function ListRow({ id, number, address, open, gone, showServed }: ListRowProps) {
   const summary = useSummary(id)
+  const { me } = useDesk()
   const { t } = useTranslation('conversations')
   if (!summary) return <div className="xd-row xd-gone" aria-hidden />
   return (
-    <Link
-      to={address}
-      className={`xd-row${gone ? ' xd-gone' : ''}`}
-      aria-current={open ? 'true' : undefined}
-      data-unread={summary.unread > 0}
-      data-conversation={id}
-    >
-      <span className="xd-row-number" aria-hidden>
-        {number || ''}
-      </span>
-      <span className="xd-row-name">
-        {summary.buyer.name || t('desk.buyer.nameless')}
-        {summary.buyer.visitor ? <span className="xd-quiet"> · {t('desk.buyer.visitor')}</span> : null}
-      </span>
-      <span className="xd-row-clock">
-        <WaitClock summary={summary} short />
-      </span>
-      <LastWords summary={summary} />
-      {summary.unread > 0 ? <Unread count={summary.unread} /> : null}
-      <Labels summary={summary} showServed={showServed} />
-    </Link>
+    <>
+      {summary.assignee?.id === me ? null : <Follow id={id} />}
+      <Link
+        to={address}
+        className={`xd-row${gone ? ' xd-gone' : ''}`}
+        aria-current={open ? 'true' : undefined}
+        data-unread={summary.unread > 0}
+        data-conversation={id}
+      >
+        <span className="xd-row-number" aria-hidden>
+          {number || ''}
+        </span>
+        <span className="xd-row-name">
+          {summary.buyer.name || t('desk.buyer.nameless')}
+          {summary.buyer.visitor ? <span className="xd-quiet"> · {t('desk.buyer.visitor')}</span> : null}
+        </span>
+        <span className="xd-row-clock">
+          <WaitClock summary={summary} short />
+        </span>
+        <LastWords summary={summary} />
+        {summary.unread > 0 ? <Unread count={summary.unread} /> : null}
+        <Labels summary={summary} showServed={showServed} />
+      </Link>
+    </>
   )
 })
 

@@ -65,11 +65,6 @@ export function arrange(wanted: readonly string[], shown: readonly string[], hel
   return arrived.length === 0 ? shown : [...shown, ...arrived]
 }
 
-/** How many lines would change if the list were let go now. */
-export function pendingChanges(wanted: readonly string[], shown: readonly string[]): number {
-  return shown.filter((id, place) => wanted[place] !== id).length + Math.max(0, wanted.length - shown.length)
-}
-
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id, place) => id === b[place])
 }

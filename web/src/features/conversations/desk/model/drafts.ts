@@ -27,7 +27,8 @@ export function chooseDraft(local: LocalDraft | null, server: ServerDraft | null
   const kept = server?.text ?? ''
   if (!local || local.synced || local.text === kept) return { text: kept, other: null, unsaved: false }
   const keptAt = server && server.text !== '' ? Date.parse(server.at) : 0
-  if (local.at >= keptAt) return { text: local.text, other: kept === '' ? null : kept, unsaved: true }
+  // Words that were taken away or sent here are not offered again.
+  if (local.at >= keptAt) return { text: local.text, other: kept === '' || local.text === '' ? null : kept, unsaved: true }
   return { text: kept, other: local.text === '' ? null : local.text, unsaved: false }
 }
 

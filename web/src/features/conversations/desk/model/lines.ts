@@ -37,9 +37,10 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
 
   const startDay = (at: string) => {
     const next = dayOf(Date.parse(at), options.zone)
-    if (next === day) return
+    // Days only go forward; a staff line's clock may be a little ahead of an entry's.
+    if (next <= day) return
     day = next
-    lines.push({ is: 'day', key: `day ${next} ${lines.length}`, at })
+    lines.push({ is: 'day', key: `day ${next}`, at })
   }
   const pushStaff = (until: number) => {
     for (let line = staff[place]; line && line.after_version < until; line = staff[place]) {
@@ -57,7 +58,7 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
     if (before !== null || entry.version > 1) {
       const last = lastEntry(lines)
       if (last && last.consultation !== entry.consultation) {
-        lines.push({ is: 'consultation', key: `consultation ${entry.consultation}`, number: entry.consultation })
+        lines.push({ is: 'consultation', key: `consultation ${entry.version}`, number: entry.consultation })
         before = null
       }
     }
@@ -66,7 +67,7 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
       unread = null
       before = null
     }
-    lines.push({ is: 'entry', key: entry.id, entry, opens: !together(before, entry), delivery: deliveryOf(entry, timeline) })
+    lines.push({ is: 'entry', key: keyOf(entry), entry, opens: !together(before, entry), delivery: deliveryOf(entry, timeline) })
     before = entry
   }
   if (isAttached(timeline)) {
@@ -76,6 +77,11 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
     if (held) lines.push({ is: 'held', key: `echo ${held.wish.client_id}`, held })
   }
   return lines
+}
+
+/** A message keeps its line from the moment it was written here. */
+function keyOf(entry: Entry): string {
+  return entry.client_id === null ? entry.id : `echo ${entry.client_id}`
 }
 
 /** Staff lines that were written beside the shown stretch. */

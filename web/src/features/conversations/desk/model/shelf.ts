@@ -132,8 +132,7 @@ function onSeen(shelf: Shelf, body: Seen): Shelf {
   const known = shelf.byId.get(body.conversation)
   if (!known) return shelf
   if (body.side === 'buyer') return replace(shelf, { ...known, buyer_read: body.read, buyer_delivered: body.delivered })
-  const read = { ...known, read: Math.max(known.read, body.read) }
-  return replace(shelf, body.read >= known.version ? { ...read, unread: 0 } : read)
+  return replace(shelf, { ...known, read: Math.max(known.read, body.read), unread: body.unread })
 }
 
 function wordsOf({ entry }: EntryAdded): string {

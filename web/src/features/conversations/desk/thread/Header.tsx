@@ -1,6 +1,7 @@
 import { ArrowLeftOutlined, EyeOutlined, LayoutOutlined } from '@ant-design/icons'
 import { Button, Tag, Tooltip } from 'antd'
 import { useTranslation } from '@/i18n/react'
+import { useWhoViews } from '../data/usePresence'
 import { WaitClock } from '../list/WaitClock'
 import type { Presence } from '../model/presence'
 import type { Summary } from '../wire'
@@ -48,7 +49,7 @@ function State({ summary }: { summary: Summary }) {
 
 function Viewers({ presence }: { presence: Presence }) {
   const { t } = useTranslation('conversations')
-  const names = [...presence.viewing.values()]
+  const names = useWhoViews(presence)
   if (names.length === 0) return null
   const sentence = t('desk.viewing', { names: names.join(', '), count: names.length })
   return (

@@ -77,6 +77,7 @@ function useMore(summary: Summary, deeds: ReturnType<typeof useDeeds>, open: (na
   add('tag', () => open('tag'))
   add('merge', () => open('merge'))
   add('close', () => void deeds.plain('close'))
+  items.push({ key: 'scheduled', label: t('desk.schedule.list'), run: () => open('scheduled') })
   for (const format of FORMATS) {
     items.push({
       key: `transcript ${format}`,

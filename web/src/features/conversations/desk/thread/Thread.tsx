@@ -36,7 +36,7 @@ export function Thread({ conversation, at, ...header }: ThreadProps) {
   )
   const { session, view } = useTimeline({ shop, conversation }, { onTyping, onViewing, onEntry })
   const [replyTo, setReplyTo] = useState<Entry | null>(null)
-  useViewing(conversation)
+  useViewing(view.ready ? conversation : null)
   useSeen(conversation, view.ready && isAttached(view.timeline) ? lastVersion(view.timeline) : 0)
 
   if (!summary) {
