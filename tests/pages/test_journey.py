@@ -1,4 +1,4 @@
-"""The main job in a real browser: a buyer asks, an agent answers, the guard holds wrong words back."""
+"""The main job in a real browser: a buyer asks, an agent answers, the guard holds back what must not go."""
 
 import os
 import subprocess
