@@ -3,14 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 Value = str | int | bool
 OutValue = str | int | bool | tuple[str, ...] | None
 InputKind = Literal["bool", "words", "ints", "bands"]
 OutputKind = Literal["bool", "words", "int", "text"]
 Hit = Literal["unique", "collect"]
-FlawKind = Literal["syntax", "shape", "unknown_word", "repeated_row", "gap", "overlap", "unreachable"]
+Authority = Literal["law", "platform", "promise", "agreement", "custom"]
+"""On whose word a row stands, the strongest first: law goes before the platform's rule, that before a promise."""
+
+FlawKind = Literal[
+    "syntax", "shape", "unknown_word", "repeated_row", "gap", "overlap", "unreachable", "columns", "below_law"
+]
+AUTHORITIES: Final[tuple[Authority, ...]] = get_args(Authority)
 
 _MEMO_LIMIT: Final = 8192
 
@@ -116,6 +122,7 @@ class Row:
     say: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     note: str = ""
     otherwise: bool = False
+    authority: Authority | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,7 @@ class Decision:
     outcome: Mapping[str, OutValue] = field(hash=False)
     basis: str
     inputs: Mapping[str, Value] = field(hash=False)
+    authority: Authority | None = None
 
     def word(self, name: str) -> str:
         """Return a result that is a word or text; raises TypeError when the column is something else."""
@@ -265,7 +273,9 @@ class Table:
         matching = mask & compiled.all_rows
         hits = [row for index, row in enumerate(self.rows) if matching >> index & 1]
         hits = hits or [row for row in self.rows if row.otherwise]
-        found = tuple(Decision(self.name, self.version, row.id, row.then, row.basis, inputs) for row in hits)
+        found = tuple(
+            Decision(self.name, self.version, row.id, row.then, row.basis, inputs, row.authority) for row in hits
+        )
         if len(compiled.memo) >= _MEMO_LIMIT:  # integers in bands are unbounded, the memory is not
             compiled.memo.clear()
         compiled.memo[compiled.key(facts)] = found

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Final, cast
 
 from xiaoer.kernel.table import (
+    AUTHORITIES,
+    Authority,
     Condition,
     Flaw,
     FlawKind,
@@ -27,7 +29,7 @@ RESERVED: Final = frozenset({"any", "otherwise"})
 _WORD: Final = re.compile(r"\w[\w:/+-]*(\.[\w:/+-]+)*")
 _RANGE: Final = re.compile(r"(-?\d+)?\.\.(-?\d+)?")
 _TABLE_KEYS: Final = frozenset({"table", "title", "hit", "note", "inputs", "outputs", "impossible", "row"})
-_ROW_KEYS: Final = frozenset({"id", "when", "then", "basis", "say", "note"})
+_ROW_KEYS: Final = frozenset({"id", "when", "then", "basis", "authority", "say", "note"})
 _KINDS_OUT: Final[Mapping[str, OutputKind]] = {"bool": "bool", "int": "int", "text": "text"}
 
 
@@ -192,7 +194,18 @@ class _Parser:
         then = self._then(fields.get("then"), outputs)
         basis = self._text(fields, "basis")
         say, note = self._say(fields.get("say"), "say"), self._text(fields, "note", "")
-        return Row(self._row, when, then, basis, say, note, otherwise)
+        return Row(self._row, when, then, basis, say, note, otherwise, self._authority(fields))
+
+    def _authority(self, fields: Mapping[str, object]) -> Authority | None:
+        given = fields.get("authority")
+        for authority in AUTHORITIES:
+            if given == authority:
+                return authority
+        if given is not None:
+            perhaps = _perhaps(str(given), AUTHORITIES)
+            message = f"authority: {_say(given)} is not among {_shown(AUTHORITIES)}{perhaps}"
+            self._wrong(message, "authority", str(given), "unknown_word")
+        return None
 
     def _impossible(self, entry: object, inputs: Mapping[str, Input]) -> Impossible:
         fields = cast("dict[str, object]", entry) if isinstance(entry, dict) else {}

@@ -26,6 +26,7 @@ A table reads like this; an input a row does not name may be anything:
     when = { speaker = ["buyer", "agent"], strikes = "0..1", days = { not = "late" } }
     then = { deed = "start", measures = ["warn"], points = 2 }
     basis = "S-001"
+    authority = "platform"                           # law, platform, promise, agreement or custom; optional
     say = { zh = "买家开口,时钟起走。", en = "The buyer speaks, the clock starts." }
 
 One row may say `when = "otherwise"`: it takes what no other row takes. It ends the proof of completeness, so
@@ -112,8 +113,10 @@ def dump(table: Table) -> str:
 def markdown(table: Table, language: str = "en") -> str:
     """Draw the table for people who do not read TOML, with the result of its proof underneath."""
     said = any(row.say for row in table.rows)
+    stands = any(row.authority for row in table.rows)
     heads = ["row", *(column.name for column in table.inputs)]
-    heads += [f"→ {column.name}" for column in table.outputs] + ["basis"] + (["in words"] if said else [])
+    heads += [f"→ {column.name}" for column in table.outputs]
+    heads += (["authority"] if stands else []) + ["basis"] + (["in words"] if said else [])
     lines = [
         f"# {_in(table.title, language) or table.name}",
         "",
@@ -126,6 +129,7 @@ def markdown(table: Table, language: str = "en") -> str:
         cells = [row.id]
         cells += [_drawn_condition(row, column) for column in table.inputs]
         cells += [_drawn(row.then[column.name]) for column in table.outputs]
+        cells += [row.authority or "–"] if stands else []
         cells += [row.basis] + ([_in(row.say, language)] if said else [])
         lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
     lines += ["", *_drawn_domains(table), "", _drawn_proof(table)]
@@ -172,6 +176,7 @@ def _plain_row(row: Row) -> dict[str, object]:
     }
     entry: dict[str, object] = {"id": row.id, "when": "otherwise" if row.otherwise else _plain_when(row.when)}
     entry |= {"then": then, "basis": row.basis}
+    entry |= {"authority": row.authority} if row.authority else {}
     entry |= {"say": dict(row.say)} if row.say else {}
     entry |= {"note": row.note} if row.note else {}
     return entry
