@@ -16,6 +16,7 @@ from tests.socket_client import Page, page
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.move import lock, move
 from xiaoer.conversations.actions.speaker import speaker_of
+from xiaoer.conversations.machine import CONVERSATION, Event, State
 from xiaoer.conversations.model.entry import Entry
 from xiaoer.conversations.model.thread import Asked, Message, Speaker, Thread
 from xiaoer.conversations.queries.shops import KeptShops
@@ -116,7 +117,11 @@ class Talk:
         """Move the conversation as the desk would."""
         async with self.database.transaction(self.tenant) as tx:
             was = (await lock(tx, self.conversation, None)).thread
-            return await move(tx, was, change(was), kind=kind, person=None, at=self.now)
+            changed = change(was)
+            leads = {event: CONVERSATION.steps.get((State(was.state), event)) for event in Event}
+            event = next(event for event, target in leads.items() if target == changed.state)
+            changed = structs.replace(changed, state=was.state)
+            return await move(tx, was, event, kind=kind, changed=changed, person=None, at=self.now)
 
     async def assign(self, who: str) -> Thread:
         """Hand the conversation to somebody, away from other agents' eyes."""

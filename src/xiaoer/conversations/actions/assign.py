@@ -10,6 +10,7 @@ from msgspec import structs
 from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.locked import lock_thread
 from xiaoer.conversations.actions.move import move
+from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.thread import Thread
 from xiaoer.conversations.store import assign as store
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -63,8 +64,17 @@ async def _hand(
 ) -> Thread:
     """The agent has `ignore_seconds` to answer, else somebody else is asked."""
     seconds = (queue.ignore_seconds if queue else None) or book.integer("routing.ignore_seconds")
-    assigned = structs.replace(was, state="assigned", assignee=person, queue=queue.id if queue else None)
-    thread = await move(tx, was, assigned, kind="assigned", person=person, body={"by": "routing"}, at=now)
+    assigned = structs.replace(was, assignee=person, queue=queue.id if queue else None)
+    thread = await move(
+        tx,
+        was,
+        Event.ASSIGN,
+        kind="assigned",
+        changed=assigned,
+        person=person,
+        body={"by": "routing"},
+        at=now,
+    )
     if thread.waiting_since is not None:
         await clocks.start(
             tx,
@@ -84,8 +94,8 @@ async def _wait(tx: Tx, was: Thread, queue: Queue | None, book: Book, now: datet
     thread = was
     if queue is not None and was.queue != queue.id:
         thread = await move(
-            tx, was, structs.replace(was, queue=queue.id), kind="transferred", person=None,
-            body={"by": "routing", "queue": str(queue.id)}, at=now,
+            tx, was, Event.TRANSFER, kind="transferred", changed=structs.replace(was, queue=queue.id),
+            person=None, body={"by": "routing", "queue": str(queue.id)}, at=now,
         )  # fmt: skip
     if queue is not None and queue.overflow_queue is not None and thread.queued_at is not None:
         seconds = queue.overflow_seconds or book.integer("routing.overflow_seconds")
@@ -123,8 +133,8 @@ async def take_back(tx: Tx, conversation: UUID, person: UUID, why: str, now: dat
     if was.waiting_since is None and why != OFFLINE:
         return was
     await routing.release(tx, was.shop, person, now)
-    queued = structs.replace(was, state="queued", assignee=None, snoozed_until=None)
-    await move(tx, was, queued, kind="taken_back", person=person, body={"why": why}, at=now)
+    event = Event.AGENT_GONE if why == OFFLINE else Event.TAKE_BACK
+    await move(tx, was, event, kind="taken_back", person=person, body={"why": why}, at=now)
     return await route(tx, conversation, now)
 
 
@@ -139,8 +149,8 @@ async def overflow(tx: Tx, conversation: UUID, queue: UUID, now: datetime) -> Th
     if target is None:
         return was
     await move(
-        tx, was, structs.replace(was, queue=target), kind="transferred", person=None,
-        body={"by": "overflow", "queue": str(target)}, at=now,
+        tx, was, Event.QUEUE_WAITED, kind="transferred", changed=structs.replace(was, queue=target),
+        person=None, body={"by": "overflow", "queue": str(target)}, at=now,
     )  # fmt: skip
     return await route(tx, conversation, now)
 
@@ -159,7 +169,7 @@ async def hand_over(
     if was.assignee is not None:
         await routing.release(tx, was.shop, was.assignee, now)
     thread = await move(
-        tx, was, structs.replace(was, state="assigned", assignee=to, snoozed_until=None),
+        tx, was, Event.ASSIGN, changed=structs.replace(was, assignee=to),
         kind="transferred" if kind == "transferred" else "stepped_in" if kind == "stepped_in" else "assigned",
         person=by, name=by_name, text=text, body={"to": str(to)}, at=now,
     )  # fmt: skip
@@ -200,8 +210,9 @@ async def to_queue(
         await routing.release(tx, was.shop, was.assignee, now)
     target = queue or was.queue
     await move(
-        tx, was, structs.replace(was, state="queued", assignee=None, queue=target, snoozed_until=None),
-        kind="transferred" if kind == "transferred" else "released",
+        tx, was, Event.RELEASE if kind == "released" else Event.TRANSFER,
+        changed=structs.replace(was, queue=target),
+        kind="released" if kind == "released" else "transferred",
         person=by, name=by_name, text=text, body={"queue": str(target) if target else None}, at=now,
     )  # fmt: skip
     return await route(tx, was.id, now) or was

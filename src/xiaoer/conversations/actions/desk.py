@@ -9,6 +9,7 @@ from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions import assign
 from xiaoer.conversations.actions.locked import lock_thread
 from xiaoer.conversations.actions.move import lock, move, note
+from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.thread import Facts, Speaker, Thread
 from xiaoer.conversations.queries import threads
 from xiaoer.conversations.rules.desk import DeskDeed, may
@@ -124,12 +125,12 @@ async def snooze(tx: Tx, speaker: Speaker, conversation: UUID, until: datetime, 
     days = book.integer("conversation.snooze_days")
     if not now < until <= now + timedelta(days=days):
         raise Refusal(Refused("refused", "conversations.snooze_when", facts={"days": days}))
-    snoozed = structs.replace(was, state="snoozed", snoozed_until=until)
     return await move(
         tx,
         was,
-        snoozed,
+        Event.SNOOZE,
         kind="snoozed",
+        changed=structs.replace(was, snoozed_until=until),
         person=speaker.person,
         name=speaker.name,
         body={"until": until.isoformat()},
@@ -145,8 +146,7 @@ async def wake(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> T
 
 async def woken(tx: Tx, was: Thread, person: UUID | None, name: str, now: datetime) -> Thread:
     """Bring a locked, snoozed conversation back to its agent."""
-    awake = structs.replace(was, state="assigned", snoozed_until=None)
-    return await move(tx, was, awake, kind="woken", person=person, name=name, at=now)
+    return await move(tx, was, Event.WAKE, kind="woken", person=person, name=name, at=now)
 
 
 async def close(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
@@ -156,8 +156,7 @@ async def close(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> 
         await routing.release(tx, was.shop, was.assignee, now)
     await clocks.stop(tx, was.id, assign.IGNORED)
     await clocks.stop(tx, was.id, assign.OVERFLOW)
-    closed = structs.replace(was, state="closed", assignee=None)
-    return await move(tx, was, closed, kind="closed", person=speaker.person, name=speaker.name, at=now)
+    return await move(tx, was, Event.CLOSE, kind="closed", person=speaker.person, name=speaker.name, at=now)
 
 
 async def reopen(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) -> Thread:
@@ -165,10 +164,16 @@ async def reopen(tx: Tx, speaker: Speaker, conversation: UUID, now: datetime) ->
     was = await allowed(tx, speaker, conversation, "reopen")
     if await routing.take(tx, was.shop, person_of(speaker), now, whatever_load=True) is None:
         raise Refusal(Refused("not_found", "routing.unknown_agent"))
-    opened = structs.replace(
-        was, state="assigned", assignee=speaker.person, consultation=was.consultation + 1
+    return await move(
+        tx,
+        was,
+        Event.FOLLOW_UP,
+        kind="reopened",
+        changed=structs.replace(was, assignee=speaker.person, consultation=was.consultation + 1),
+        person=speaker.person,
+        name=speaker.name,
+        at=now,
     )
-    return await move(tx, was, opened, kind="reopened", person=speaker.person, name=speaker.name, at=now)
 
 
 async def share(tx: Tx, speaker: Speaker, conversation: UUID, person: UUID, now: datetime) -> Thread:

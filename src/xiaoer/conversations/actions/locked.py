@@ -8,6 +8,7 @@ from msgspec import structs
 from xiaoer.conversations.actions.move import move
 from xiaoer.conversations.actions.round import news_of, question, told_of
 from xiaoer.conversations.events import EntriesAdded
+from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.entry import Entry
 from xiaoer.conversations.model.thread import Asked, Facts, Thread
 from xiaoer.conversations.queries.shops import Shops
@@ -52,14 +53,16 @@ async def _serve(tx: Tx, asked: Asked, known: Facts, deed: str) -> Thread:
         raise ValueError("the program serves nobody")
     await routing.take(tx, was.shop, person, asked.at, whatever_load=True)
     resumes = deed == "resume"
-    now = structs.replace(
+    return await move(
+        tx,
         was,
-        state="assigned",
-        assignee=person,
-        consultation=was.consultation + 1 if resumes else was.consultation,
+        Event.FOLLOW_UP if resumes else Event.ASSIGN,
+        kind="reopened" if resumes else "assigned",
+        changed=structs.replace(was, assignee=person, consultation=was.consultation + resumes),
+        person=person,
+        name=asked.speaker.name,
+        at=asked.at,
     )
-    kind = "reopened" if resumes else "assigned"
-    return await move(tx, was, now, kind=kind, person=person, name=asked.speaker.name, at=asked.at)
 
 
 async def write(tx: Tx, was: Thread, spoken: Sequence[Spoken], *, minds_reading: bool = False) -> None:

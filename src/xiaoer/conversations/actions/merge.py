@@ -9,7 +9,8 @@ from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.assign import IGNORED, OVERFLOW
 from xiaoer.conversations.actions.desk import allowed
 from xiaoer.conversations.actions.locked import lock_thread
-from xiaoer.conversations.actions.move import move
+from xiaoer.conversations.actions.move import move, note
+from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.thread import Speaker, Thread
 from xiaoer.conversations.store import merge as store
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -53,19 +54,23 @@ async def _join(
         await routing.release(tx, was.shop, was.assignee, now)
     for clock in (IGNORED, OVERFLOW):
         await clocks.stop(tx, was.id, clock)
-    ended = structs.replace(was, state="merged", assignee=None, snoozed_until=None, merged_into=target.id)
-    await move(tx, was, ended, kind="merged", person=person, name=name, body={"into": str(target.id)}, at=now)
-    goes_on = target
-    if hands_on:
-        goes_on = structs.replace(
-            target,
-            state="queued" if was.state == "queued" else "assigned",
-            assignee=was.assignee,
-            queue=was.queue,
-            consultation=target.consultation + 1,
-            waiting_since=was.waiting_since,
-            reply_due_at=was.reply_due_at,
-            reply_warn_at=was.reply_warn_at,
-        )
+    ended, into = structs.replace(was, merged_into=target.id), {"into": str(target.id)}
+    await move(
+        tx, was, Event.MERGE, kind="merged", changed=ended, person=person, name=name, body=into, at=now
+    )
     body = {"from": str(was.id), "entries": was.version}
-    return await move(tx, target, goes_on, kind="merged", person=person, name=name, body=body, at=now)
+    if not hands_on:
+        return await note(tx, target, kind="merged", person=person, name=name, body=body, at=now)
+    goes_on = structs.replace(
+        target,
+        assignee=was.assignee,
+        queue=was.queue,
+        consultation=target.consultation + 1,
+        waiting_since=was.waiting_since,
+        reply_due_at=was.reply_due_at,
+        reply_warn_at=was.reply_warn_at,
+    )
+    opens = Event.BUYER_SPOKE if was.state == "queued" else Event.FOLLOW_UP
+    return await move(
+        tx, target, opens, kind="merged", changed=goes_on, person=person, name=name, body=body, at=now
+    )

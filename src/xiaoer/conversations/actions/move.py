@@ -1,4 +1,7 @@
-"""The only writer of a conversation's state outside the message path, and of its staff lines."""
+"""The only writer of a conversation's state outside the message path, and of its staff lines.
+
+Where an event leads is said by the machine (machine.py), for both.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,10 +13,12 @@ from msgspec import structs
 from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.round import conversation_changed, served_changed
 from xiaoer.conversations.events import ConsultationOpened, DeskEntryAdded
+from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.desk import DeskEntry, DeskKind
 from xiaoer.conversations.model.thread import Facts, Thread
 from xiaoer.conversations.queries.threads import without_held_words
 from xiaoer.conversations.rules.speak import REPLY, SNOOZE
+from xiaoer.conversations.rules.states import stepped
 from xiaoer.conversations.store import move as store
 from xiaoer.conversations.store import send
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -39,9 +44,10 @@ async def lock(tx: Tx, conversation: UUID, person: UUID | None, *, staff: bool =
 async def move(
     tx: Tx,
     was: Thread,
-    now: Thread,
+    event: Event,
     *,
     kind: DeskKind,
+    changed: Thread | None = None,
     person: UUID | None,
     name: str = "",
     text: str = "",
@@ -49,12 +55,33 @@ async def move(
     body: Mapping[str, object] | None = None,
     at: datetime,
 ) -> Thread:
-    """Bring a locked conversation from one state into another and say so to the staff.
+    """Let an event happen to a locked conversation and say so to the staff.
 
-    `now` is `was` with its new state, queue, assignee, consultation, snooze and so on; what follows from the
-    state is set here: versions, clocks, the consultation's row. Returns the thread as it stands, ready for
-    `actions.locked.say` in the same transaction. The load of agents is the caller's (routing.actions).
+    `changed` is `was` with its new queue, assignee, consultation, snooze and so on; the state comes from the
+    machine, and what follows from it is set here: versions, clocks, the consultation's row. Returns the
+    thread as it stands, ready for `actions.locked.say` in the same transaction. The load of agents is the
+    caller's (routing.actions). Raises IllegalStep where the state does not take the event.
     """
+    now = stepped(changed or was, event)
+    return await _keep(
+        tx, was, now, kind=kind, person=person, name=name, text=text, mentions=mentions, body=body, at=at
+    )
+
+
+async def _keep(
+    tx: Tx,
+    was: Thread,
+    now: Thread,
+    *,
+    kind: DeskKind,
+    person: UUID | None,
+    name: str,
+    text: str,
+    mentions: Sequence[UUID],
+    body: Mapping[str, object] | None,
+    at: datetime,
+) -> Thread:
+    """Write how it stands now, with everything that follows from the state."""
     now = _settled(was, now, at)
     if not await store.save_thread(tx, was, now, at):
         raise RuntimeError(f"conversation {was.id} was moved without its lock")
@@ -91,7 +118,7 @@ async def note(
     at: datetime,
 ) -> Thread:
     """Add a staff line to a locked conversation without changing how it stands."""
-    return await move(
+    return await _keep(
         tx,
         thread,
         thread,

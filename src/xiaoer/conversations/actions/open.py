@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import structs
 
 from xiaoer.conversations.actions.move import lock, move
+from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.thread import Speaker, Thread
 from xiaoer.conversations.rules.standing import standing
 from xiaoer.conversations.store import read as store
@@ -51,7 +52,13 @@ async def start(tx: Tx, speaker: Speaker, shop: UUID, id: UUID, *, buyer: UUID, 
     if speaker.person is None:
         raise ValueError("the program does not serve conversations")
     await routing.take(tx, shop, speaker.person, now, whatever_load=True)
-    opened = structs.replace(
-        was, state="assigned", assignee=speaker.person, consultation=was.consultation + 1
+    return await move(
+        tx,
+        was,
+        Event.FOLLOW_UP,
+        kind="reopened",
+        changed=structs.replace(was, assignee=speaker.person, consultation=was.consultation + 1),
+        person=speaker.person,
+        name=speaker.name,
+        at=now,
     )
-    return await move(tx, was, opened, kind="reopened", person=speaker.person, name=speaker.name, at=now)

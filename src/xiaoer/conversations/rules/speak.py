@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, structs
 from xiaoer.clocks.model import ResponseProfile, Turn
 from xiaoer.clocks.model import Speaker as ClockSpeaker
 from xiaoer.clocks.rules.reply import turn
+from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.entry import (
     HUMAN_ROLES,
     MESSAGE_KINDS,
@@ -22,6 +23,7 @@ from xiaoer.conversations.model.entry import (
 )
 from xiaoer.conversations.model.thread import Speaker, Thread
 from xiaoer.conversations.rules import chain
+from xiaoer.conversations.rules.states import stepped
 from xiaoer.conversations.rules.text import preview, shown
 from xiaoer.kernel.calendar import Calendar
 from xiaoer.kernel.refusal import Refused
@@ -120,7 +122,7 @@ def speak(thread: Thread, deed: str, words: Words, timing: ReplyTime) -> Spoken 
     if deed == "open":
         thread = _opened(thread, words.at)
     elif deed == "wake":
-        thread = structs.replace(thread, state="assigned", snoozed_until=None)
+        thread = structs.replace(stepped(thread, Event.BUYER_SPOKE), snoozed_until=None)
     sealed = seal(thread, words, consultation=thread.consultation)
     turned = _turn(thread, words, timing)
     first_answer = words.role in HUMAN_ROLES and not thread.answered and thread.consultation > 0
@@ -147,8 +149,7 @@ def announce(thread: Thread, words: Words) -> Spoken:
 def _opened(thread: Thread, at: datetime) -> Thread:
     """A new consultation: it stands in line, and nobody has answered in it."""
     return structs.replace(
-        thread,
-        state="queued",
+        stepped(thread, Event.BUYER_SPOKE),
         consultation=thread.consultation + 1,
         queue=None,
         answered=False,
