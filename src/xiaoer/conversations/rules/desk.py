@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 from msgspec import Struct
 
 from xiaoer.conversations.model.thread import Relation, Speaker, Standing, Thread
-from xiaoer.conversations.rules.standing import standing
+from xiaoer.conversations.rules.standing import leads, standing
 from xiaoer.kernel import table_text
 from xiaoer.kernel.refusal import Kind, Refused
 
@@ -52,7 +52,7 @@ class Allowed(Struct, frozen=True):
 
 def may(deed: DeskDeed, speaker: Speaker, thread: Thread, relation: Relation) -> Refused | None:
     """Why a deed may not be done now (tables/desk.toml); None when it may."""
-    return _may(deed, standing(speaker, thread, relation), thread)
+    return _may(deed, standing(speaker, thread, relation), thread, leading=leads(speaker, thread))
 
 
 def deeds(speaker: Speaker, thread: Thread, relation: Relation) -> list[Allowed]:
@@ -60,7 +60,7 @@ def deeds(speaker: Speaker, thread: Thread, relation: Relation) -> list[Allowed]
     where = standing(speaker, thread, relation)
     found: list[Allowed] = []
     for deed in DEEDS:
-        refused = _may(deed, where, thread)
+        refused = _may(deed, where, thread, leading=leads(speaker, thread))
         if refused is None:
             found.append(Allowed(deed, allowed=True))
         else:
@@ -68,10 +68,10 @@ def deeds(speaker: Speaker, thread: Thread, relation: Relation) -> list[Allowed]
     return found
 
 
-def _may(deed: DeskDeed, where: Standing, thread: Thread) -> Refused | None:
+def _may(deed: DeskDeed, where: Standing, thread: Thread, *, leading: bool) -> Refused | None:
     if where in {"hidden", "buyer", "program"}:
         return Refused("not_found", "conversations.not_found")
-    decision = DESK.decide({"deed": deed, "standing": where, "state": thread.state})
+    decision = DESK.decide({"deed": deed, "standing": where, "state": thread.state, "leads": leading})
     answer = decision.word("answer")
     if answer == "ok":
         return None

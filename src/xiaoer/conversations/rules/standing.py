@@ -32,21 +32,26 @@ def standing(speaker: Speaker, thread: Thread, relation: Relation) -> Standing:
         return "program"
     if thread.shop not in speaker.shops and not speaker.everywhere:
         return "hidden"
-    leads = speaker.everywhere or thread.shop in speaker.leads
+    leading = leads(speaker, thread)
     if speaker.role == "bot":
-        return "program" if leads or speaker.own else "stranger"
-    if not leads and not speaker.own:
+        return "program" if leading or speaker.own else "stranger"
+    if not leading and not speaker.own:
         return "stranger"
-    return _of_staff(speaker, thread, relation, leads=leads)
+    return _of_staff(speaker, thread, relation, leading=leading)
 
 
-def _of_staff(speaker: Speaker, thread: Thread, relation: Relation, *, leads: bool) -> Standing:
+def leads(speaker: Speaker, thread: Thread) -> bool:
+    """Whether the conversation is one of those he leads, whatever else he is to it."""
+    return speaker.everywhere or thread.shop in speaker.leads
+
+
+def _of_staff(speaker: Speaker, thread: Thread, relation: Relation, *, leading: bool) -> Standing:
     served = thread.state in _SERVED
     # the first that holds; last before helper: what was once shared with him too is still his to open again
     ranks: tuple[tuple[Standing, bool], ...] = (
         ("assignee", served and thread.assignee == speaker.person),
         ("queue", thread.state == "queued" and relation.in_queue),
-        ("lead", leads),
+        ("lead", leading),
         ("last", thread.state == "closed" and relation.served_last),
         ("helper", relation.shared),
         ("queue", served and relation.in_queue),
