@@ -37,6 +37,7 @@ from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
 from xiaoer.kernel.actor import Actor
+from xiaoer.ledger import reactions as ledger_clocks
 from xiaoer.orders import http as orders
 from xiaoer.plumbing import clock, health, migrate
 from xiaoer.plumbing.app import App
@@ -279,6 +280,8 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "overflow": conversations.on_overflow_rang,
     "snooze": conversations.on_snooze_rang,
     "scheduled_send": conversations.on_scheduled_rang,
+    "ledger.payout_retry": ledger_clocks.on_retry_rang,
+    "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
 }
 
 # ── services: what a process needs one of, made in this order ────────────

@@ -1,0 +1,176 @@
+"""The things of the ledger: accounts, postings, how a charge was met, and payouts."""
+
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+import msgspec
+
+AccountKind = Literal[
+    "buyer", "shop_balance", "shop_deposit", "shop_debt", "marketplace", "insurer", "provider"
+]
+"""Whose money: what is on its way to a buyer; a shop's balance, its deposit, what it owes (below zero); the
+marketplace's own; the freight insurer's; and the world outside, as the payment provider knows it."""
+
+ShopAccount = Literal["balance", "deposit", "debt"]
+Source = Literal["shop", "marketplace", "insurer"]
+"""Who bears a payout: the shop (balance, then deposit, the rest as debt), the marketplace, or the insurer."""
+
+PayoutState = Literal["ordered", "paying", "paid", "refused", "cancelled"]
+WAITING: Final[frozenset[PayoutState]] = frozenset({"ordered", "paying"})
+
+
+class AccountRef(msgspec.Struct, frozen=True):
+    """An account; `owner` is a buyer, a shop, or the marketplace (its tenant id) for the other kinds."""
+
+    kind: AccountKind
+    owner: UUID
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What one account gains by a posting; below zero it loses."""
+
+    account: AccountRef
+    amount_minor: int
+
+
+class Posting(msgspec.Struct, frozen=True, kw_only=True):
+    """Money moves between accounts; the lines sum to zero. The same id a second time does nothing."""
+
+    id: UUID
+    reason: str
+    subject_kind: str
+    subject: UUID
+    lines: tuple[Line, ...] | list[Line]
+    currency: str
+    at: datetime
+    author: UUID | None = None
+    note: str = ""
+    reverses: UUID | None = None
+
+
+class Charge(msgspec.Struct, frozen=True, kw_only=True):
+    """A shop is to bear an amount that goes to another account."""
+
+    id: UUID
+    shop: UUID
+    amount_minor: int
+    currency: str
+    to: AccountRef
+    reason: str
+    subject_kind: str
+    subject: UUID
+    author: UUID | None = None
+    note: str = ""
+
+
+class Credit(msgspec.Struct, frozen=True, kw_only=True):
+    """A shop gets money from another account (outside money: the provider's); its debt is paid first."""
+
+    id: UUID
+    shop: UUID
+    account: Literal["balance", "deposit"]
+    amount_minor: int
+    currency: str
+    reason: str
+    subject_kind: str
+    subject: UUID
+    origin: AccountRef | None = None
+    """Where it comes from; None = from outside, through the payment provider."""
+    author: UUID | None = None
+    note: str = ""
+
+
+class Split(msgspec.Struct, frozen=True):
+    """How a charge was met (T-031): from the balance, then the deposit; the rest is owed."""
+
+    balance_minor: int = 0
+    deposit_minor: int = 0
+    debt_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """What was charged in all."""
+        return self.balance_minor + self.deposit_minor + self.debt_minor
+
+
+class PayoutWish(msgspec.Struct, frozen=True, kw_only=True):
+    """A buyer is to be paid. The key is the wish's own: ordering it again gives the first payout back.
+
+    With `limit_minor` the payouts of the purchase that have a limit may not sum to more than it.
+    """
+
+    id: UUID
+    key: str
+    shop: UUID
+    buyer: UUID
+    purchase: UUID | None
+    payment_ref: str | None
+    amount_minor: int
+    currency: str
+    subject_kind: str
+    subject: UUID
+    source: Source = "shop"
+    limit_minor: int | None = None
+
+
+class Payout(msgspec.Struct, frozen=True, kw_only=True):
+    """Money on its way to a buyer, and how far it has come."""
+
+    id: UUID
+    key: str
+    shop: UUID
+    buyer: UUID
+    purchase: UUID | None
+    payment_ref: str | None
+    amount_minor: int
+    currency: str
+    source: Source
+    is_refund: bool
+    subject_kind: str
+    subject: UUID
+    state: PayoutState
+    round: int
+    attempts: int
+    provider_ref: str | None
+    trouble: str
+    ordered_at: datetime
+    asked_at: datetime | None
+    paid_at: datetime | None
+    ended_at: datetime | None
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """What an account holds."""
+
+    kind: AccountKind
+    owner: UUID
+    currency: str
+    balance_minor: int
+    entries: int
+
+
+class ShopFunds(msgspec.Struct, frozen=True):
+    """What a shop has and owes in one currency; none of them is below zero."""
+
+    currency: str
+    balance_minor: int = 0
+    deposit_minor: int = 0
+    debt_minor: int = 0
+
+
+class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of an account's statement, with the balance it led to."""
+
+    number: int
+    posting: UUID
+    amount_minor: int
+    balance_minor: int
+    currency: str
+    reason: str
+    subject_kind: str
+    subject: UUID
+    at: datetime
+    author: UUID | None
+    note: str
+    reverses: UUID | None
