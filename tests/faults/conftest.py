@@ -1,0 +1,37 @@
+"""One installation for all tests of faults; each has a marketplace of its own in it."""
+
+import shutil
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.faults.installation import Installation, Process
+from tests.faults.stage import Stage, staged
+
+
+@pytest.fixture(scope="session")
+async def installation(anyio_backend: object) -> AsyncIterator[Installation]:
+    """A home with a migrated database; nothing answers yet."""
+    made = Installation.make()
+    yield made
+    await made.end()
+    shutil.rmtree(made.home, ignore_errors=True)
+
+
+@pytest.fixture
+async def server(installation: Installation) -> AsyncIterator[Process]:
+    """A server that answers; one that an earlier test has left is used again."""
+    for process in installation.processes:
+        if process.alive and process.port == installation.port:
+            break
+    else:
+        process = await installation.start("run", "--no-demo")
+    yield process
+    assert "Traceback" not in installation.said
+
+
+@pytest.fixture
+async def stage(installation: Installation, server: Process) -> AsyncIterator[Stage]:
+    """A shop with conversations that are served."""
+    async with staged(installation.database_url, lambda: server.url) as made:
+        yield made
