@@ -54,7 +54,10 @@ def dialogues(  # noqa: PLR0917  click hands them over by name
     FILE holds one JSON object a line with `exchanges: [{"user": …, "system": …}]`; the lines of JDDC are
     such objects. Ends with exit code 1 when an acknowledged message was lost, doubled or out of order.
     """
-    found = list(read_dialogues(file, limit))
+    try:
+        found = list(read_dialogues(file, limit))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     plan = Plan(
         server=server,
         marketplace=marketplace,

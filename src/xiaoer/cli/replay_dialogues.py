@@ -325,6 +325,7 @@ def _responses(talks: Sequence[Talk]) -> dict[str, dict[str, Any]]:
             "counts": counted.counts,
             "in_time": counted.in_time.numerator,
             "of": counted.in_time.denominator,
+            "left_out": counted.left_out,
             "assessed": counted.assessed,
             "average_seconds": counted.average_seconds,
         }
