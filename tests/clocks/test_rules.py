@@ -1,8 +1,10 @@
 """Reply clocks and response figures: who starts and stops what, when it is due, how it is counted."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiaoer.clocks.model import Line, ResponseProfile, Speaker, Talk
-from xiaoer.clocks.rules.figures import response, rounds
-from xiaoer.clocks.rules.profiles import PROFILES, read_profiles
+from xiaoer.clocks.model import Line, ResponseProfile, Speaker, Talk, Window
+from xiaoer.clocks.rules.figures import response, responses_by_agent, rounds
+from xiaoer.clocks.rules.profiles import PROFILES, profile_of, read_profiles
 from xiaoer.clocks.rules.reply import REPLY_CLOCK, reply_clock, turn
 from xiaoer.kernel.calendar import Calendar, Span, daily
 from xiaoer.kernel.table_proof import flaws
+from xiaoer.rulebook.rules import shipped
 
 ZONE = "Asia/Shanghai"
 DESK = daily("desk", ZONE, 9 * 60, 23 * 60)
@@ -42,29 +45,47 @@ def _at(text: str) -> datetime:
         (FIVE, "23:00", "06 09:00", "06 09:03", "06 09:05"),
         (FIVE, "03:00", "09:00", "09:03", "09:05"),
         (TAOBAO, "10:00", "10:00", "10:01:48", "10:03"),
+        (TAOBAO, "08:30", "08:30", "08:31:48", "08:33"),  # its hours begin before the desk opens
+        (TAOBAO, "22:59", "22:59", "23:00:48", "23:02"),  # time runs straight, as the figure counts it
+        (TAOBAO, "23:30", "06 08:00", "06 08:01:48", "06 08:03"),
         (PDD, "10:00", "10:00", "10:03", "10:05"),
         (JD, "10:00", "10:00", "10:00:15", "10:00:30"),
+        (JD, "22:59:45", "22:59:45", "23:00", "23:00:15"),
+        (JD, "03:00", "09:00", "09:00:15", "09:00:30"),
     ],
 )
-def test_an_answer_is_due_in_business_time(
+def test_an_answer_is_due_when_the_figures_say_it_is_late(
     profile: ResponseProfile, asked: str, starts: str, warns: str, due: str
 ) -> None:
-    clock = reply_clock(_at(asked), profile, DESK)
+    turned = turn("buyer", _at(asked), profile, DESK, waiting=False, counted=True)
+    clock = turned.clock
     assert clock is not None
     assert (clock.starts_at, clock.warn_at, clock.due_at) == (_at(starts), _at(warns), _at(due))
-    assert clock.off_hours is (starts != asked)
+    assert clock.off_hours is turned.auto_answer is not DESK.is_open(_at(asked))
+    for late, answered_at in ((False, clock.due_at), (True, clock.due_at + timedelta(seconds=1))):
+        lines = (Line(_at(asked), "buyer"), Line(answered_at, "agent"))
+        found = response([Talk(ANNA, lines)], profile, DESK, NOW)
+        assert found.left_out or found.in_time.numerator == (not late)
+
+
+def test_a_desk_open_longer_than_the_hours_that_count_answers_at_once() -> None:
+    night = daily("night", ZONE, 9 * 60, 26 * 60)
+    clock = turn("buyer", _at("23:30"), TAOBAO, night, waiting=False, counted=True).clock
+    assert clock is not None
+    assert (clock.starts_at, clock.due_at, clock.off_hours) == (_at("23:30"), _at("23:33"), False)
 
 
 def test_a_desk_closed_for_good_is_never_late() -> None:
     closed = Calendar("gone", ZONE, ((),) * 7)
-    assert reply_clock(_at("10:00"), FIVE, closed) is None
+    for profile in PROFILES.values():
+        assert reply_clock(_at("10:00"), profile, closed, "opening") is None
     asked = turn("buyer", _at("10:00"), FIVE, closed, waiting=False, counted=True)
     assert (asked.deed, asked.clock, asked.auto_answer) == ("start", None, True)
 
 
 def test_a_calendar_that_nearly_never_opens_still_warns_before_it_is_due() -> None:
     sale = Calendar("sale", ZONE, ((Span(600, 601),), (), (), (), (), (), ()))
-    clock = reply_clock(_at("10:00"), FIVE, sale)
+    clock = reply_clock(_at("10:00"), FIVE, sale, "now")
     assert clock is not None
     assert clock.starts_at < clock.warn_at < clock.due_at == _at("05 10:01") + timedelta(days=28)
 
@@ -293,6 +314,69 @@ def test_the_shipped_profiles_say_what_their_names_say() -> None:
         "jd_thirty_seconds": (30, Span(540, 1380), False, "round", 0),
     }
     assert all(one.cap_seconds == 600 for one in PROFILES.values())
+
+
+class _Book:
+    """What holds for a shop that has set some of `sla.own_…`."""
+
+    def __init__(self, **own: Any) -> None:
+        set_here = {f"sla.own_{name}": value for name, value in own.items()} | {"sla.profile": "own"}
+        self._values = {name: set_here.get(name, one.default) for name, one in shipped().items()}
+
+    def integer(self, name: str) -> int:
+        return self._values[name]
+
+    def boolean(self, name: str) -> bool:
+        return self._values[name]
+
+    def word(self, name: str) -> str:
+        return self._values[name]
+
+
+def test_a_shop_puts_its_own_profile_together() -> None:
+    plain = profile_of(_Book())
+    assert plain == replace(FIVE, name="own", basis="U-05"), "untouched it is the brief's"
+    mine = profile_of(
+        _Book(
+            target_seconds=60,
+            opens_minute=1320,
+            closes_minute=120,
+            follows_calendar=False,
+            counts="first",
+            instant_left_out=False,
+            minimum=2,
+        )
+    )
+    assert (mine.hours, mine.counts, "instant" in mine.excluded) == (Span(1320, 1560), "first", False)
+    lines = _lines("23:30 b", "23:31 a", "23:32 b", "23:59 a", "06 03:00 b #2", "06 03:00 a #2")
+    found = response([Talk(ANNA, lines)], mine, DESK, NOW)
+    assert (found.in_time.numerator, found.in_time.denominator, found.left_out) == (1, 1, 1)
+    assert (found.assessed, found.facts["hours"]) == (False, "22:00-26:00")
+    assert profile_of(_Book(), "jd_thirty_seconds") is JD
+    with pytest.raises(KeyError):
+        profile_of(_Book(), "another")
+
+
+def test_figures_by_agent_and_within_a_window() -> None:
+    carl, dora = UUID(int=7), UUID(int=8)
+    lines = (
+        Line(_at("10:00"), "buyer", 1, agent=carl),
+        Line(_at("10:01"), "agent", 1, agent=carl),
+        Line(_at("11:00"), "buyer", 1, agent=carl),
+        Line(_at("11:09"), "agent", 1, agent=dora),
+        Line(_at("06 10:00"), "buyer", 2, agent=dora),
+    )
+    nobody = (Line(_at("06 10:00"), "buyer", 1),)
+    talks = [Talk(ANNA, lines), Talk(BEN, nobody)]
+    found = responses_by_agent(talks, FIVE, DESK, NOW)
+    assert {who: (one.in_time.numerator, one.in_time.denominator) for who, one in found.items()} == {
+        carl: (1, 1),
+        dora: (0, 2),
+    }
+    day = Window(_at("05 10:30"), _at("06 10:00"))
+    within = response(talks, FIVE, DESK, NOW, window=day)
+    assert (within.in_time.numerator, within.in_time.denominator) == (0, 1)
+    assert list(responses_by_agent(talks, FIVE, DESK, NOW, window=day)) == [dora]
 
 
 GOOD = """

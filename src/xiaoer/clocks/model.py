@@ -13,6 +13,7 @@ Speaker = Literal["buyer", "agent", "officer", "robot", "auto", "system"]
 
 Counts = Literal["round", "first", "day_buyer"]
 Deed = Literal["start", "stop", "keep", "nothing"]
+Starts = Literal["now", "opening"]
 Mark = Literal["advertisement", "blocked", "red_packet", "own_shop", "instant", "notice"]
 
 
@@ -64,6 +65,8 @@ class Line:
     speaker: Speaker
     consultation: int = 1
     marks: frozenset[str] = frozenset()
+    agent: UUID | None = None
+    """Whose the line is: who answered; of a question, whoever serves its consultation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,20 @@ class Round:
     answered_at: datetime | None
     consultation: int
     is_first: bool
+    agent: UUID | None = None
+    """Who answered; without an answer, whoever serves the consultation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The questions a figure looks at: those asked from `since` on and before `until`."""
+
+    since: datetime
+    until: datetime
+
+    def holds(self, one: Round) -> bool:
+        """Whether a round was asked in this time."""
+        return self.since <= one.asked_at < self.until
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from xiaoer.clocks.model import Counts, Line, Response, ResponseProfile, Round, Share, Speaker, Talk
+from xiaoer.clocks.model import (
+    Counts,
+    Line,
+    Response,
+    ResponseProfile,
+    Round,
+    Share,
+    Speaker,
+    Talk,
+    Window,
+)
 from xiaoer.kernel.calendar import Calendar, daily
 from xiaoer.kernel.calendar_text import span_text
 
@@ -29,10 +39,12 @@ def rounds(lines: Sequence[Line], profile: ResponseProfile) -> Iterator[Round]:
     asked: Line | None = None
     begun: set[int] = set()
 
-    def ended(question: Line, answered_at: datetime | None) -> Round:
+    def ended(question: Line, answer: Line | None) -> Round:
         is_first = question.consultation not in begun
         begun.add(question.consultation)
-        return Round(question.at, answered_at, question.consultation, is_first)
+        agent = (question if answer is None else answer).agent
+        at = answer.at if answer is not None else None
+        return Round(question.at, at, question.consultation, is_first, agent)
 
     for line in lines:
         if line.marks & profile.excluded or NOTICE in line.marks:
@@ -43,7 +55,7 @@ def rounds(lines: Sequence[Line], profile: ResponseProfile) -> Iterator[Round]:
         if line.speaker == "buyer":
             asked = asked or line
         elif line.speaker in HUMANS and asked is not None:
-            yield ended(asked, line.at)
+            yield ended(asked, line)
             asked = None
     if asked is not None:
         yield ended(asked, None)
@@ -62,18 +74,50 @@ def response(
     profile: ResponseProfile,
     calendar: Calendar,
     now: datetime,
+    *,
     counts: Counts | None = None,
+    window: Window | None = None,
 ) -> Response:
     """Count how well a desk answered, by a profile; `counts` asks the same rounds another way.
+
+    `window` leaves out what was asked before or after it; an answer may come later.
 
     In time means within the target, its last second included. A round without an answer is late once its time
     is over and not counted before; in the average it stands with the time waited so far, capped (M-003).
     """
     tally = _Tally(profile, calendar, counts or profile.counts)
+    for talk, one in _within(talks, profile, window):
+        tally.take(one, talk.buyer, waited(one, profile, calendar, now))
+    return tally.response()
+
+
+def responses_by_agent(
+    talks: Sequence[Talk],
+    profile: ResponseProfile,
+    calendar: Calendar,
+    now: datetime,
+    *,
+    window: Window | None = None,
+) -> Mapping[UUID, Response]:
+    """Count the same rounds for each agent: those he answered, and those he serves and has not answered.
+
+    Rounds of conversations nobody serves are in the shop's figures only.
+    """
+    tallies: dict[UUID, _Tally] = {}
+    for talk, one in _within(talks, profile, window):
+        if one.agent is not None:
+            tally = tallies.setdefault(one.agent, _Tally(profile, calendar, profile.counts))
+            tally.take(one, talk.buyer, waited(one, profile, calendar, now))
+    return {agent: tally.response() for agent, tally in tallies.items()}
+
+
+def _within(
+    talks: Sequence[Talk], profile: ResponseProfile, window: Window | None
+) -> Iterator[tuple[Talk, Round]]:
     for talk in talks:
         for one in rounds(talk.lines, profile):
-            tally.take(one, talk.buyer, waited(one, profile, calendar, now))
-    return tally.response()
+            if window is None or window.holds(one):
+                yield talk, one
 
 
 @dataclass(slots=True)

@@ -3,9 +3,10 @@
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
-from xiaoer.clocks.model import Counts, ResponseProfile
+from xiaoer.clocks.model import Counts, Mark, ResponseProfile
+from xiaoer.kernel.calendar import DAY_MINUTES, Span
 from xiaoer.kernel.calendar_text import parse_span
 
 _WORDS: Final = frozenset({"hours", "follows_calendar", "counts", "excluded", "minimum_per_day", "basis"})
@@ -56,3 +57,51 @@ PROFILES: Final = read_profiles(
     (files("xiaoer.clocks") / "tables" / "response_profiles.toml").read_text("utf-8")
 )
 """The shipped response profiles by name; which one a shop uses is the parameter `sla.profile`."""
+
+OWN: Final = "own"
+"""The name of the profile that a marketplace or shop puts together itself, of the parameters `sla.own_…`."""
+
+_NO_QUESTION: Final[frozenset[Mark]] = frozenset({"advertisement", "blocked", "red_packet", "own_shop"})
+
+
+class Values(Protocol):
+    """What holds for a shop: its book of the rulebook."""
+
+    def integer(self, name: str) -> int:
+        """The value of an integer parameter."""
+        ...
+
+    def boolean(self, name: str) -> bool:
+        """The value of a boolean parameter."""
+        ...
+
+    def word(self, name: str) -> str:
+        """The value of a choice parameter."""
+        ...
+
+
+def own_profile(book: Values) -> ResponseProfile:
+    """The profile a marketplace or shop has put together itself; every value is checked by the rulebook."""
+    opens, closes = book.integer("sla.own_opens_minute"), book.integer("sla.own_closes_minute")
+    excluded: frozenset[str] = _NO_QUESTION
+    return ResponseProfile(
+        name=OWN,
+        target_seconds=book.integer("sla.own_target_seconds"),
+        warn_percent=book.integer("sla.own_warn_percent"),
+        hours=Span(opens, closes if closes > opens else closes + DAY_MINUTES),
+        follows_calendar=book.boolean("sla.own_follows_calendar"),
+        counts=cast("Counts", book.word("sla.own_counts")),
+        excluded=excluded | {"instant"} if book.boolean("sla.own_instant_left_out") else excluded,
+        cap_seconds=book.integer("sla.own_cap_seconds"),
+        minimum=book.integer("sla.own_minimum"),
+        minimum_per_day=book.boolean("sla.own_minimum_per_day"),
+        window_days=book.integer("sla.own_window_days"),
+        good_percent=book.integer("sla.own_good_percent"),
+        basis="U-05",
+    )
+
+
+def profile_of(book: Values, name: str | None = None) -> ResponseProfile:
+    """The profile of this name, else the one a shop has chosen (`sla.profile`). KeyError when unknown."""
+    wanted = name or book.word("sla.profile")
+    return own_profile(book) if wanted == OWN else PROFILES[wanted]

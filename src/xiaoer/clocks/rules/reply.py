@@ -4,29 +4,37 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Final, cast
 
-from xiaoer.clocks.model import Deed, ReplyClock, ResponseProfile, Speaker, Turn
+from xiaoer.clocks.model import Deed, ReplyClock, ResponseProfile, Speaker, Starts, Turn
 from xiaoer.kernel import table_text
-from xiaoer.kernel.calendar import Calendar, NeverOpen
+from xiaoer.kernel.calendar import Calendar, NeverOpen, daily
 
 REPLY_CLOCK: Final = table_text.load(
     (files("xiaoer.clocks") / "tables" / "reply_clock.toml").read_text("utf-8")
 )
 
 
-def reply_clock(asked_at: datetime, profile: ResponseProfile, calendar: Calendar) -> ReplyClock | None:
-    """Return when an answer to a question is due, counted while the desk is open (S-001, S-002).
+def reply_clock(
+    asked_at: datetime, profile: ResponseProfile, calendar: Calendar, starts: Starts
+) -> ReplyClock | None:
+    """Return when an answer to a question is due, so that whoever keeps to it is in time in the figures.
 
-    A question off hours is counted from the opening. None when the desk is closed for good: then nobody can
-    be late.
+    `starts` at the opening: when time next counts by the profile – the desk's opening, or for a profile with
+    hours of its own the beginning of those, at once if it is within them (S-001, S-002). Such a profile
+    counts time straight, others while the desk is open. None when the desk is closed for good: then nobody
+    can be late.
     """
     target = timedelta(seconds=profile.target_seconds)
+    early = target * profile.warn_percent / 100
     try:
-        starts_at = calendar.next_open(asked_at)
-        due_at = calendar.add_business(starts_at, target)
+        opens_at = calendar.next_open(asked_at)
+        if profile.follows_calendar:
+            warn_at, due_at = (calendar.add_business(opens_at, length) for length in (early, target))
+            return ReplyClock(opens_at, warn_at, due_at, off_hours=starts == "opening")
     except NeverOpen:
         return None
-    warn_at = calendar.add_business(starts_at, target * profile.warn_percent / 100)
-    return ReplyClock(starts_at, warn_at, due_at, off_hours=starts_at > asked_at)
+    hours = daily(profile.name, calendar.zone, *profile.hours)
+    starts_at = asked_at if starts == "now" else hours.next_open(asked_at)
+    return ReplyClock(starts_at, starts_at + early, starts_at + target, off_hours=starts == "opening")
 
 
 def turn(
@@ -45,5 +53,7 @@ def turn(
     desk = "open" if calendar.is_open(at) else "closed"
     decision = REPLY_CLOCK.decide({"speaker": speaker, "counted": counted, "waiting": waiting, "desk": desk})
     deed = cast("Deed", decision.word("deed"))
-    clock = reply_clock(at, profile, calendar) if deed == "start" else None
+    clock = None
+    if deed == "start":
+        clock = reply_clock(at, profile, calendar, cast("Starts", decision.word("starts")))
     return Turn(deed, decision.row, decision.version, clock, decision.flag("auto_answer"))

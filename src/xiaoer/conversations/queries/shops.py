@@ -5,7 +5,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from xiaoer.clocks import queries as clocks
-from xiaoer.clocks.rules.profiles import PROFILES
+from xiaoer.clocks.rules.profiles import profile_of
 from xiaoer.conversations.rules.batch import ShopRules
 from xiaoer.conversations.rules.speak import ReplyTime
 from xiaoer.guard.book import GuardBook
@@ -79,6 +79,6 @@ def rules_from(book: Book, calendar: Calendar, guard: GuardBook) -> ShopRules:
     return ShopRules(
         text_max=book.integer("conversation.text_max"),
         recall_seconds=book.integer("conversation.recall_seconds"),
-        timing=ReplyTime(PROFILES[book.word("sla.profile")], calendar),
+        timing=ReplyTime(profile_of(book), calendar),
         guard=guard,
     )
