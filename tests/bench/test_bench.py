@@ -1,0 +1,50 @@
+"""The figures can still be measured: every part runs, tiny, and gives figures of the right form."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bench import figures
+from bench.figures import Figure, Target
+from bench.page import page
+from bench.place import Place
+from bench.run import TINY, measure
+from xiaoer.plumbing import postgres
+from xiaoer.plumbing.driver import Connection
+
+
+@pytest.mark.usefixtures("database")
+async def test_parts_give_figures(
+    database_url: str, postgres_server: postgres.Server, owner: Connection, tmp_path: Path
+) -> None:
+    place = Place(tmp_path, database_url, postgres_server.status().postgres, print)
+    parts = {"rows", "talk", "history", "clocks"}
+    try:
+        found = await measure(place, TINY, parts)
+    finally:
+        await owner.execute("drop schema if exists bench cascade")
+    assert {one.group for one in found} == parts
+    assert all(one.value > 0 for one in found if one.unit != "µs")
+
+
+def test_what_was_reached_follows_from_the_target() -> None:
+    asked = Target(350, 150)
+    assert [Figure("talk", "x", cost, "µs", "less", target=asked).reached for cost in (151, 150, 351)] == [
+        "first",
+        "goal",
+        "below",
+    ]
+    share = Target(0.2, 0.4, of_floor=True)
+    assert Figure("talk", "x", 30, "/s", floor=100, target=share).reached == "first"
+    assert Figure("talk", "x", 30, "/s", target=share).reached == ""
+
+
+def test_figures_are_shown_in_words_json_and_on_a_page() -> None:
+    found = [
+        Figure("talk", "messages", 4_321.0, "/s", floor=20_000.0, target=Target(0.2, 0.4, of_floor=True))
+    ]
+    assert "4,321" in figures.plain(found)
+    assert "| messages | 4,321 | /s | 20,000 |" in page(found, {"memory": "1 GiB"})
+    read = msgspec.json.decode(figures.as_json(found, {}))
+    assert read["figures"][0]["reached"] == "first"
