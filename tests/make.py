@@ -199,7 +199,7 @@ async def signed_in(
 def settings(home: Path | None = None, *, limit_factor: float = 1_000.0) -> Settings:
     """Settings for tests: generous with requests, because tests ask often from one address."""
     folder = home or Path("/nonexistent")
-    return Settings(home=folder, data=folder, secret=SECRET, limit_factor=limit_factor)
+    return Settings(home=folder, data=folder, secret=SECRET, limit_factor=limit_factor, payments="memory")
 
 
 def program(

@@ -37,7 +37,10 @@ from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
 from xiaoer.kernel.actor import Actor
+from xiaoer.ledger import http as ledger
 from xiaoer.ledger import reactions as ledger_clocks
+from xiaoer.ledger.actions.paying import Payer
+from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.orders import http as orders
 from xiaoer.plumbing import clock, health, migrate
 from xiaoer.plumbing.app import App
@@ -53,6 +56,7 @@ from xiaoer.plumbing.limits import Budgets, Limits
 from xiaoer.plumbing.outbox import Batch, Outbox
 from xiaoer.plumbing.pages import Pages
 from xiaoer.plumbing.passwords import Passwords
+from xiaoer.plumbing.payments_development import provider_of
 from xiaoer.plumbing.program import Loop
 from xiaoer.plumbing.relay import Relay
 from xiaoer.plumbing.settings import Settings
@@ -176,6 +180,23 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{SHOP}/calendar", clocks.get_calendar, "calendar.read"),
     Route("PUT", f"{SHOP}/calendar", clocks.put_calendar, "calendar.write"),
     Route("GET", f"{SHOP}/calendar/preview", clocks.get_openings, "calendar.read"),
+    # money
+    Route("GET", f"{SHOP}/funds", ledger.get_funds, "funds.read"),
+    Route("GET", f"{SHOP}/funds/statement", ledger.list_statement, "funds.read"),
+    Route("GET", f"{SHOP}/payouts", ledger.list_payouts, "payouts.read"),
+    Route("GET", f"{SHOP}/payouts/{{payout}}", ledger.get_payout, "payouts.read"),
+    Route("POST", "/platform/v1/shops/{shop}/funds/top-ups", ledger.post_top_up, "funds.write", status=201),
+    Route(
+        "POST",
+        "/platform/v1/shops/{shop}/funds/top-ups/{posting_id}/reverse",
+        ledger.post_reversal,
+        "funds.write",
+    ),
+    Route("GET", "/platform/v1/payouts", ledger.list_open_payouts, "payouts.decide"),
+    Route("POST", "/platform/v1/payouts/{payout}/retry", ledger.post_retry, "payouts.decide"),
+    Route("POST", "/platform/v1/payouts/{payout}/cancel", ledger.post_cancel, "payouts.decide"),
+    Route("GET", "/platform/v1/ledger", ledger.get_audit, "ledger.audit"),
+    Route("GET", "/platform/v1/ledger/reconciliation", ledger.get_reconciliation, "ledger.audit"),
     # queues and agents
     Route("GET", f"{SHOP}/queues", routing.list_queues, "queues.read"),
     Route("POST", f"{SHOP}/queues", routing.post_queue, "queues.write", status=201),
@@ -344,6 +365,15 @@ def _presence(services: Services) -> object:
     return Presence(services.database, grace=PRESENCE_GRACE)
 
 
+def _payer(services: Services) -> object:
+    provider = provider_of(services.settings, services.clock)
+    return Payer(services.database, provider, services.service(Books), services.clock)
+
+
+def _payouts(services: Services) -> object:
+    return PayoutRunner(services.database, services.service(Payer), services.hub)
+
+
 SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
     _books,
     _files,
@@ -355,6 +385,8 @@ SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
     _marker,
     _rechecks,
     _presence,
+    _payer,
+    _payouts,
 )
 
 # ── the program ──────────────────────────────────────────────────────────
@@ -411,6 +443,7 @@ def build(
     loops.append(Loop("presence", services.service(Presence).run))
     if jobs:
         loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS).run)]
+        loops.append(Loop("payouts", services.service(PayoutRunner).run))
     return Program(services, App(services, ROUTES, fallback=shown), loops, shown)
 
 

@@ -11,6 +11,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "guard": ("xiaoer.cli.guard", "Check words before they are sent."),
     "demo": ("xiaoer.cli.demo", "Make the demonstration marketplace."),
     "import": ("xiaoer.cli.importing", "Take over shops, products, buyers and orders from files."),
+    "ledger": ("xiaoer.cli.ledger", "Compare payouts with the payment provider."),
     "marketplace": ("xiaoer.cli.marketplace", "Open a marketplace with its first administrator."),
     "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
     "replay": ("xiaoer.cli.replay", "Play recorded work against a running server."),

@@ -27,8 +27,9 @@ class State(StrEnum):
 class Event(StrEnum):
     """What happens to a payout.
 
-    ask: its clock rings and the provider is asked, again where it has not answered · pay: it was paid, perhaps
-    long ago · refuse: the provider says never · remind: nobody has decided · retry, cancel: a person decides.
+    ask: its clock rings and the provider is asked, again where it has not answered · pay: it was paid,
+    perhaps long ago · refuse: the provider says never · remind: nobody has decided · retry, cancel: a person
+    decides.
     """
 
     ASK = "ask"
@@ -65,7 +66,7 @@ PAYOUT: Final[Machine[State, Event]] = Machine(
         S.REFUSED: (REMINDER, E.REMIND),
     },
     resting={
-        S.PAYING: "only the provider knows; it is asked again, the pauses grow, and in the end an officer looks",
+        S.PAYING: "only the provider knows; it is asked again, the pauses grow, in the end an officer looks",
         S.REFUSED: "an officer has it tried again or calls it off, and is reminded",
     },
 )

@@ -174,3 +174,79 @@ class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
     author: UUID | None
     note: str
     reverses: UUID | None
+
+
+class Total(msgspec.Struct, frozen=True):
+    """What all accounts of one kind hold together."""
+
+    kind: AccountKind
+    currency: str
+    accounts: int
+    balance_minor: int
+
+
+# ── comparing with the provider ──────────────────────────────────────────
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """A payout as it is compared with the provider's statement."""
+
+    id: UUID
+    key: str
+    round: int
+    shop: UUID
+    amount_minor: int
+    currency: str
+    state: PayoutState
+    provider_ref: str | None
+    paid_at: datetime | None
+
+
+class ProviderLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the provider's statement."""
+
+    ref: str
+    key: str
+    amount_minor: int
+    currency: str
+    at: datetime
+
+
+DifferenceKind = Literal["paid_twice", "unknown_here", "not_recorded", "amount_differs", "missing_there"]
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the provider and we do not agree.
+
+    paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
+    and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
+    """
+
+    kind: DifferenceKind
+    key: str
+    payout: UUID | None = None
+    shop: UUID | None = None
+    state: PayoutState | None = None
+    ours_minor: int | None = None
+    theirs_minor: int | None = None
+    currency: str
+    provider_ref: str | None = None
+
+
+class DaySum(msgspec.Struct, frozen=True):
+    """What one currency's payouts of the day come to on either side."""
+
+    currency: str
+    ours: int
+    ours_minor: int
+    theirs: int
+    theirs_minor: int
+
+
+class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of the marketplace as the provider and we know it."""
+
+    day: str
+    agreed: int
+    sums: list[DaySum]
+    differences: list[Difference]

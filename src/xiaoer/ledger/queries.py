@@ -1,7 +1,6 @@
 """What others may ask the ledger."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,8 +13,8 @@ from xiaoer.ledger.model import (
     PayoutState,
     ShopFunds,
     StatementLine,
+    Total,
 )
-from xiaoer.ledger.store import Recorded, Total
 from xiaoer.plumbing.db import Tx
 
 UNKNOWN_PAYOUT: Final = Refused("not_found", "ledger.unknown_payout")
@@ -96,13 +95,3 @@ async def open_payouts(
 ) -> Sequence[Payout]:
     """Payouts of every shop without an end, the oldest first; `stuck`: only those a person should look at."""
     return await store.open_payouts(tx, stuck=stuck, attempts=attempts, after=after, limit=limit)
-
-
-async def paid_between(tx: Tx, start: datetime, end: datetime) -> Sequence[Recorded]:
-    """What we recorded as paid in a stretch of time, for comparing."""
-    return await store.paid_between(tx, start, end)
-
-
-async def payouts_with_keys(tx: Tx, keys: Sequence[str]) -> Sequence[Recorded]:
-    """The payouts of some keys, whatever their state, for comparing."""
-    return await store.payouts_with_keys(tx, keys)

@@ -6,7 +6,22 @@ from uuid import UUID, uuid5
 
 from xiaoer.kernel.refusal import Refused
 from xiaoer.ledger.machine import PAYOUT, Event, State
-from xiaoer.ledger.model import AccountKind, AccountRef, Line, Payout, PayoutWish, ShopFunds, Source, Split
+from xiaoer.ledger.model import (
+    AccountKind,
+    AccountRef,
+    DaySum,
+    Difference,
+    DifferenceKind,
+    Line,
+    Payout,
+    PayoutWish,
+    ProviderLine,
+    Reconciliation,
+    Recorded,
+    ShopFunds,
+    Source,
+    Split,
+)
 
 NOT_BALANCED: Final = Refused("invalid", "ledger.not_balanced")
 KEY_TAKEN: Final = Refused("not_now", "ledger.key_taken")
@@ -141,3 +156,70 @@ def provider_keys(payout: Payout) -> list[str]:
 def posting_id(payout: UUID, what: str) -> UUID:
     """The id of a payout's posting: a payout has one of each, whoever writes it and however often."""
     return uuid5(payout, what)
+
+
+# ── comparing with the provider ──────────────────────────────────────────
+
+
+def keys_meant(key: str) -> list[str]:
+    """The keys of ours that a provider's key may belong to: with and without the number of a round."""
+    stem, mark, number = key.rpartition("#")
+    return [key, stem] if mark and number.isdigit() else [key]
+
+
+def reconcile(
+    day: str, ours: Sequence[Recorded], theirs: Sequence[ProviderLine], known: Sequence[Recorded]
+) -> Reconciliation:
+    """Compare a day: what we recorded as paid, what the provider lists, and whatever has the listed keys."""
+    by_key = {key: one for one in (*known, *ours) for key in _all_keys(one)}
+    met: dict[UUID, ProviderLine] = {}
+    differences: list[Difference] = []
+    for line in theirs:
+        one = by_key.get(line.key)
+        if one is None:
+            differences.append(_difference("unknown_here", None, line))
+            continue
+        if one.id in met:
+            differences.append(_difference("paid_twice", one, line))
+            continue
+        met[one.id] = line
+        if one.state != "paid":
+            differences.append(_difference("not_recorded", one, line))
+        elif (one.amount_minor, one.currency) != (line.amount_minor, line.currency):
+            differences.append(_difference("amount_differs", one, line))
+    differences += [_difference("missing_there", one, None) for one in ours if one.id not in met]
+    wrong = {one.payout for one in differences}
+    return Reconciliation(
+        day=day,
+        agreed=sum(1 for one in ours if one.id not in wrong),
+        sums=_sums(ours, theirs),
+        differences=differences,
+    )
+
+
+def _all_keys(one: Recorded) -> list[str]:
+    return [provider_key(one.key, round_) for round_ in range(1, one.round + 1)]
+
+
+def _difference(kind: DifferenceKind, one: Recorded | None, line: ProviderLine | None) -> Difference:
+    currency = line.currency if line else one.currency if one else ""
+    return Difference(
+        kind=kind,
+        key=line.key if line else one.key if one else "",
+        payout=one.id if one else None,
+        shop=one.shop if one else None,
+        state=one.state if one else None,
+        ours_minor=one.amount_minor if one else None,
+        theirs_minor=line.amount_minor if line else None,
+        currency=currency,
+        provider_ref=line.ref if line else one.provider_ref if one else None,
+    )
+
+
+def _sums(ours: Sequence[Recorded], theirs: Sequence[ProviderLine]) -> list[DaySum]:
+    found: list[DaySum] = []
+    for currency in sorted({one.currency for one in (*ours, *theirs)}):
+        here = [one.amount_minor for one in ours if one.currency == currency]
+        there = [one.amount_minor for one in theirs if one.currency == currency]
+        found.append(DaySum(currency, len(here), sum(here), len(there), sum(there)))
+    return found

@@ -7,7 +7,17 @@ from uuid import UUID
 
 import msgspec
 
-from xiaoer.ledger.model import AccountKind, Balance, Payout, PayoutState, PayoutWish, Posting, StatementLine
+from xiaoer.ledger.model import (
+    AccountKind,
+    Balance,
+    Payout,
+    PayoutState,
+    PayoutWish,
+    Posting,
+    Recorded,
+    StatementLine,
+    Total,
+)
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -42,34 +52,11 @@ class StoredPosting(msgspec.Struct, frozen=True):
     reverses: UUID | None
 
 
-class Total(msgspec.Struct, frozen=True):
-    """What all accounts of one kind hold together."""
-
-    kind: AccountKind
-    currency: str
-    accounts: int
-    balance_minor: int
-
-
 class Claimed(msgspec.Struct, frozen=True):
     """A payout whose provider is to be asked, and whose it is."""
 
     tenant: UUID
     id: UUID
-
-
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """A payout as it is compared with the provider's statement."""
-
-    id: UUID
-    key: str
-    round: int
-    shop: UUID
-    amount_minor: int
-    currency: str
-    state: PayoutState
-    provider_ref: str | None
-    paid_at: datetime | None
 
 
 _statements: Final = Statements(__file__)

@@ -16,6 +16,7 @@ from xiaoer.plumbing.locks import held_within
 LOCK_SECONDS: Final = 10.0
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 LogFormat = Literal["json", "console"]
+Payments = Literal["development", "memory", "none"]
 
 
 class SettingsFault(Exception):
@@ -41,6 +42,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Networks whose `X-Forwarded-For` is believed."""
     metrics_token: str = ""
     """What Prometheus must show as a bearer token; without it only this machine may ask for metrics."""
+    payments: Payments = "development"
+    """Who pays buyers: `development` pretends and remembers in `home`, `memory` forgets, `none` does not."""
+    payment_moods: str = ""
+    """How often the pretended provider misbehaves, in percent: `refuse=5,time_out_after_paying=10`."""
     limit_factor: float = 1.0
     """Multiplies every budget of `limits.toml`."""
     log_level: str = "info"
@@ -101,6 +106,8 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         files_url=_files_url(environ.get("XIAOER_FILES_URL")),
         trusted_proxies=_networks(environ.get("XIAOER_TRUSTED_PROXIES", "")),
         metrics_token=environ.get("XIAOER_METRICS_TOKEN", ""),
+        payments=_payments(environ),
+        payment_moods=environ.get("XIAOER_PAYMENT_MOODS", ""),
         limit_factor=_factor(environ, "XIAOER_LIMIT_FACTOR"),
         log_level=_one_of(environ, "XIAOER_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         log_format=_log_format(environ),
@@ -208,6 +215,16 @@ def _log_format(environ: Mapping[str, str]) -> LogFormat | None:
             return "console"
         case _:
             return None
+
+
+def _payments(environ: Mapping[str, str]) -> Payments:
+    match _one_of(environ, "XIAOER_PAYMENTS", ("development", "memory", "none"), "development"):
+        case "memory":
+            return "memory"
+        case "none":
+            return "none"
+        case _:
+            return "development"
 
 
 def _url(text: str) -> str:

@@ -79,7 +79,7 @@ async def _reserve(tx: Tx, wish: PayoutWish, now: datetime) -> None:
 
 
 async def clock_rang(tx: Tx, payout_id: UUID, now: datetime) -> None:
-    """Its time has come: one more attempt is counted, the next one set, and whoever asks providers is told."""
+    """One more attempt is counted, the next one set, and whoever asks providers is told."""
     payout = await store.lock_payout(tx, payout_id)
     if payout is None or not rules.takes(payout, Event.ASK):
         return

@@ -19,8 +19,8 @@ UNKNOWN_POSTING: Final = Refused("not_found", "ledger.unknown_posting")
 async def post(tx: Tx, posting: Posting) -> bool:
     """Move money; False when this posting has been made before. Raises Refusal when it does not sum to zero.
 
-    The database proves the sum again at the commit, and that neither a buyer's account nor a shop's balance or
-    deposit falls below zero.
+    The database proves the sum again at the commit, and that neither a buyer's account nor a shop's balance
+    or deposit falls below zero.
     """
     lines = granted(rules.merged(posting.lines))
     posted = await store.insert_posting(tx, structs.replace(posting, lines=lines))
@@ -123,6 +123,23 @@ async def reverse(
             reverses=posting,
         ),
     )
+
+
+async def reverse_top_up(
+    tx: Tx,
+    shop: UUID,
+    posting: UUID,
+    *,
+    id: UUID,
+    now: datetime,
+    author: UUID,
+    note: str,
+) -> bool:
+    """Take back a top-up of this shop that was entered wrongly; False when that has been done."""
+    found = await store.find_posting(tx, posting)
+    if found is None or found.reason != "top_up" or found.subject != shop:
+        raise Refusal(UNKNOWN_POSTING)
+    return await reverse(tx, posting, id=id, reason="top_up_reversed", now=now, author=author, note=note)
 
 
 async def lock_shop(tx: Tx, shop: UUID, currency: str) -> ShopFunds:
