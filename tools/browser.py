@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,18 @@ def find() -> str | None:
     if chosen:
         return chosen
     return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def free_port() -> int:
+    """A port nobody listens on, below those that clients are given."""
+    for number in range(21_000, 32_000):
+        with socket.socket() as one:
+            try:
+                one.bind(("127.0.0.1", number))
+            except OSError:
+                continue
+            return number
+    raise StepFailed("there is no free port between 21000 and 32000")
 
 
 def has_chinese_font() -> bool:

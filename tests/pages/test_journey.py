@@ -1,59 +1,13 @@
 """The main job in a real browser: a buyer asks, an agent answers, the guard holds back what must not go."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.served import free_port
-from tools import browser as machine
+from tools.sights import PASSWORD, SIZES, WAIT_MS
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
-PASSWORD = "xiaoer-demo"
-WAIT_MS = 30_000
-DESKTOP, PHONE = (1440, 900), (390, 844)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The product as `make run` starts it, in a home of its own."""
-    if not (PAGES / "desk" / "index.html").exists():
-        pytest.skip("the pages are not built: make test builds them")
-    home, port = tmp_path_factory.mktemp("home"), free_port()
-    environment = os.environ | {"XIAOER_HOME": str(home), "PORT": str(port), "XIAOER_LIMIT_FACTOR": "100"}
-    command = [sys.executable, "-c", "from xiaoer.cli.main import main; main()", "run"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        for line in program.stdout:
-            if "answers at" in line:
-                break
-        yield f"http://127.0.0.1:{port}"
-        program.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    path = machine.find()
-    if path is None:
-        pytest.skip("no Chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+DESKTOP, PHONE = SIZES["desktop"], SIZES["phone"]
 
 
 def signed_in(browser: Browser, address: str, login: str, size: tuple[int, int]) -> Page:

@@ -1,11 +1,12 @@
 /** @jsxImportSource preact */
 import i18next from 'i18next'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Api } from '@/api/client'
 import { asRefusal } from '@/api/refusal'
 import type { Me } from '@/api/wire'
 import { ChatView } from '@/features/conversations/chat/ChatView'
 import { ChatSession } from '@/features/conversations/chat/session'
+import { lastVersion, unreadAfter } from '@/features/conversations/chat/timeline'
 import { useWatched } from '@/features/conversations/chat/useWatched'
 import type { Realtime } from '@/realtime'
 import type { WidgetSettings } from '../loader/settings'
@@ -33,7 +34,6 @@ export function Widget({ api, realtime, settings, host }: WidgetProps) {
     api
       .POST('/public/v1/shops/{shop}/conversation', { params: { path: { shop: settings.shop } } })
       .then((conversation) => {
-        host?.tell({ xiaoer: 'unread', count: conversation.unread })
         setSession(new ChatSession(api, realtime, conversation))
       })
       .catch((error: unknown) => setTrouble(asRefusal(error).message))
@@ -63,8 +63,40 @@ export function Widget({ api, realtime, settings, host }: WidgetProps) {
             </button>
           </p>
         ) : null}
-        {session ? <ChatView session={session} /> : null}
+        {session ? <Talk session={session} host={host} /> : null}
       </main>
     </div>
   )
+}
+
+/** The chat, and for the page around it how much of it has not been read. */
+function Talk({ session, host }: { session: ChatSession; host: Host | null }) {
+  const shown = useShown(host)
+  const { conversation, timeline, loading } = useWatched(session)
+  // Counted from the last look: what had been unread before, and what came since.
+  const beforeRef = useRef(conversation.unread)
+  const seenRef = useRef<number | null>(null)
+  useEffect(() => {
+    if (loading === 'first') return
+    seenRef.current ??= lastVersion(timeline)
+    if (shown) {
+      beforeRef.current = 0
+      seenRef.current = lastVersion(timeline)
+    }
+    host?.tell({ xiaoer: 'unread', count: beforeRef.current + unreadAfter(timeline, seenRef.current) })
+  }, [host, shown, timeline, loading])
+  return <ChatView session={session} shown={shown} />
+}
+
+/** Whether the page around shows us; alone in a window we are always shown. */
+function useShown(host: Host | null): boolean {
+  const [shown, setShown] = useState(host?.isShown() ?? true)
+  useEffect(() => {
+    if (!host) return undefined
+    setShown(host.isShown())
+    return host.onMessage((message) => {
+      if (message.xiaoer === 'shown') setShown(message.shown)
+    })
+  }, [host])
+  return shown
 }

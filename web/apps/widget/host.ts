@@ -5,7 +5,9 @@ export interface Host {
   /** Resolves with the first settings. */
   settings: Promise<WidgetSettings>
   /** Later changes: another person, shown or hidden. */
-  onMessage: (listener: (message: ToWidget) => void) => void
+  onMessage: (listener: (message: ToWidget) => void) => () => void
+  /** Whether the page shows the chat now. */
+  isShown: () => boolean
   tell: (message: FromWidget) => void
 }
 
@@ -13,6 +15,7 @@ export interface Host {
 export function findHost(own: Window, parent: Window): Host {
   const listeners = new Set<(message: ToWidget) => void>()
   let origin: string | null = null
+  let shown = false
   let settle: (settings: WidgetSettings) => void = () => {}
   const settings = new Promise<WidgetSettings>((resolve) => {
     settle = resolve
@@ -22,13 +25,18 @@ export function findHost(own: Window, parent: Window): Host {
     if (event.source !== parent || !message?.xiaoer || (origin !== null && event.origin !== origin)) return
     origin = event.origin
     if (message.xiaoer === 'settings') settle(message.settings)
+    else shown = message.shown
     for (const listener of listeners) listener(message)
   })
   // Says only that we are here; whoever may frame this page is the server's decision (frame-ancestors).
   parent.postMessage({ xiaoer: 'hello' } satisfies FromWidget, '*')
   return {
     settings,
-    onMessage: (listener) => listeners.add(listener),
+    onMessage: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    isShown: () => shown,
     tell: (message) => {
       if (origin !== null) parent.postMessage(message, origin)
     },

@@ -1,10 +1,13 @@
 /** @jsxImportSource preact */
 import { render } from 'preact'
-import { createApi } from '@/api/client'
+import { type Api, createApi } from '@/api/client'
+import { asRefusal } from '@/api/refusal'
 import { currentLanguage, nearestLanguage, setLanguage, startWords } from '@/i18n'
 import { Realtime } from '@/realtime'
-import { enter, TokenBox } from './enter'
-import { findHost, settingsOfAddress } from './host'
+import type { WidgetSettings } from '../loader/settings'
+import { enter, type Entrance, TokenBox } from './enter'
+import { findHost, type Host, settingsOfAddress } from './host'
+import { Trouble } from './Trouble'
 import './widget.css'
 import { Widget } from './Widget'
 
@@ -18,10 +21,25 @@ async function start(): Promise<void> {
   const language = nearestLanguage(settings.language)
   if (language && language !== currentLanguage()) await setLanguage(language)
   host?.tell({ xiaoer: 'text', open: words.t('ui:app.widget'), close: words.t('ui:action.close'), title: words.t('ui:app.widget') })
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) host?.tell({ xiaoer: 'close' })
+  })
+  followIdentity(host, settings)
 
   const tokens = new TokenBox()
   const api = createApi({ token: tokens.get, language: currentLanguage })
-  const entrance = await enter(api, settings, tokens)
+  const comeIn = async () => {
+    try {
+      open(root, api, tokens, await enter(api, settings, tokens), settings, host)
+    } catch (error) {
+      // Without an entrance there is nothing else to show: why, and the way to try again.
+      render(<Trouble message={asRefusal(error).message} host={host} onRetry={() => void comeIn()} />, root)
+    }
+  }
+  await comeIn()
+}
+
+function open(root: HTMLElement, api: Api, tokens: TokenBox, entrance: Entrance, settings: WidgetSettings, host: Host | null): void {
   const realtime = new Realtime({
     owner: entrance.me.id,
     token: tokens.get,
@@ -33,6 +51,15 @@ async function start(): Promise<void> {
   })
   realtime.start()
   render(<Widget api={api} realtime={realtime} me={entrance.me} settings={settings} host={host} />, root)
+}
+
+/** The page has learnt who its visitor is: the chat begins again as that person. */
+function followIdentity(host: Host | null, settings: WidgetSettings): void {
+  const who = ({ marketplace, shop, buyer_id, identifier_hash, language }: WidgetSettings) =>
+    JSON.stringify([marketplace, shop, buyer_id, identifier_hash, language])
+  host?.onMessage((message) => {
+    if (message.xiaoer === 'settings' && who(message.settings) !== who(settings)) location.reload()
+  })
 }
 
 void start()

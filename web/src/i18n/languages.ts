@@ -15,6 +15,11 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   ko: '한국어',
 }
 
+/** A language by its own name; a word that is none of them as it is. */
+export function languageName(code: string): string {
+  return LANGUAGE_NAMES[code as Language] ?? code
+}
+
 const STORAGE_KEY = 'xiaoer.language'
 
 /** `zh-TW` → `zh-Hant`, `en-GB` → `en`; null when we do not speak it. */

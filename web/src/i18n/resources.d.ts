@@ -4,6 +4,8 @@ export interface Resources {
   conversations: typeof import('../../../src/xiaoer/catalogue/zh-Hans/conversations.json')
   guard: typeof import('../../../src/xiaoer/catalogue/zh-Hans/guard.json')
   identity: typeof import('../../../src/xiaoer/catalogue/zh-Hans/identity.json')
+  instructions: typeof import('../../../src/xiaoer/catalogue/zh-Hans/instructions.json')
+  ledger: typeof import('../../../src/xiaoer/catalogue/zh-Hans/ledger.json')
   orders: typeof import('../../../src/xiaoer/catalogue/zh-Hans/orders.json')
   plumbing: typeof import('../../../src/xiaoer/catalogue/zh-Hans/plumbing.json')
   routing: typeof import('../../../src/xiaoer/catalogue/zh-Hans/routing.json')

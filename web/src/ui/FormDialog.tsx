@@ -1,7 +1,8 @@
-import { Alert, Form, type FormInstance, Modal } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { Form, type FormInstance, Modal } from 'antd'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { announce } from './announce'
+import { Trouble } from './Trouble'
 
 export interface FormDialogProps<Values extends object> {
   title: ReactNode
@@ -20,8 +21,12 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
   const { t } = useTranslation('ui')
   const [form] = Form.useForm<Values>()
   const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<unknown>(null)
+  // The second half of a double click comes before the button is drawn as busy.
+  const sending = useRef(false)
   const send = async (values: Values) => {
+    if (sending.current) return
+    sending.current = true
     setBusy(true)
     setTrouble(null)
     try {
@@ -29,8 +34,11 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
       announce(t('form.saved'))
       props.onClose()
     } catch (error) {
-      setTrouble(messageOf(error, t('state.error')))
+      setTrouble(error)
+      markField(form, error)
       setBusy(false)
+    } finally {
+      sending.current = false
     }
   }
   return (
@@ -53,14 +61,17 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
         scrollToFirstError
       >
         {typeof props.children === 'function' ? props.children(form) : props.children}
-        {trouble ? <Alert type="error" showIcon role="alert" title={trouble} /> : null}
+        {trouble ? <Trouble error={trouble} /> : null}
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </Form>
     </Modal>
   )
 }
 
-/** What an error says to people. */
-export function messageOf(error: unknown, otherwise: string): string {
-  return error instanceof Error && error.message ? error.message : otherwise
+/** The field the server names is marked with its sentence, when the form has such a field. */
+function markField<Values extends object>(form: FormInstance<Values>, error: unknown): void {
+  const { field } = (error as { facts?: { field?: unknown } }).facts ?? {}
+  if (typeof field !== 'string' || !(error instanceof Error)) return
+  const name = Object.keys(form.getFieldsValue(true) as object).find((each) => field === each || field.startsWith(`${each}[`))
+  if (name) form.setFields([{ name: name as never, errors: [error.message] }])
 }

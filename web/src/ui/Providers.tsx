@@ -6,7 +6,7 @@ import type { Language } from '@/i18n'
 import { useLanguage } from '@/i18n/react'
 import './base.css'
 import { ModeProvider, useMode } from './mode'
-import { type Density, themeFor } from './theme'
+import { type Density, themeFor, tone } from './theme'
 
 /** antd's own words (dates, empty tables), one language at a time; English is in antd itself. */
 const LOCALES: Record<Exclude<Language, 'en'>, () => Promise<{ default: Locale }>> = {
@@ -30,7 +30,10 @@ function Themed({ density, children }: { density: Density; children: ReactNode }
   const mode = useMode()
   const locale = useLocale()
   useEffect(() => {
-    document.documentElement.style.colorScheme = mode
+    const { style } = document.documentElement
+    style.colorScheme = mode
+    style.setProperty('--x-link', tone(mode, 'accent'))
+    style.setProperty('--x-card', mode === 'dark' ? '#1d2127' : '#fff')
   }, [mode])
   return (
     <ConfigProvider

@@ -14,7 +14,7 @@ export interface StateBlockProps {
   hint?: ReactNode
   action?: ReactNode
   /** Error: what went wrong, in the reader's words (a Refusal's message). */
-  error?: { message?: string } | null
+  error?: { message?: string; code?: string; row?: string | null } | null
   /** Error: what was kept. */
   kept?: ReactNode
   onRetry?: () => void
@@ -58,6 +58,7 @@ function Failed({ error, kept, onRetry }: StateBlockProps) {
   return (
     <div role="alert" style={CENTRE}>
       <p style={{ margin: 0, fontWeight: 600 }}>{error?.message || t('state.error')}</p>
+      {error?.code ? <code style={{ fontSize: 12 }}>{[error.row, error.code].filter(Boolean).join(' · ')}</code> : null}
       {kept ? <p style={{ margin: '4px 0 0', opacity: 0.8 }}>{kept}</p> : null}
       {onRetry ? (
         <Button style={{ marginTop: 12 }} onClick={onRetry}>

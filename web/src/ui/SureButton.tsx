@@ -1,7 +1,7 @@
-import { Alert, Button, Popover } from 'antd'
+import { Button, Popover } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
-import { messageOf } from './FormDialog'
+import { Trouble } from './Trouble'
 
 export interface SureButtonProps {
   label: string
@@ -17,7 +17,7 @@ export function SureButton({ label, sentence, run, danger = false, size = 'small
   const { t } = useTranslation('ui')
   const [open, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<unknown>(null)
   const show = (next: boolean) => {
     setTrouble(null)
     setOpen(next)
@@ -29,7 +29,7 @@ export function SureButton({ label, sentence, run, danger = false, size = 'small
       await run()
       setOpen(false)
     } catch (error) {
-      setTrouble(messageOf(error, t('state.error')))
+      setTrouble(error)
     } finally {
       setBusy(false)
     }
@@ -37,7 +37,7 @@ export function SureButton({ label, sentence, run, danger = false, size = 'small
   const content = (
     <div style={{ maxWidth: 300, display: 'grid', gap: 10 }}>
       <span>{sentence}</span>
-      {trouble ? <Alert type="error" showIcon role="alert" title={trouble} /> : null}
+      {trouble ? <Trouble error={trouble} /> : null}
       <div className="x-actions">
         <Button size="small" type="primary" danger={danger} loading={busy} onClick={() => void go()}>
           {label}

@@ -54,6 +54,10 @@ export function themeFor({ mode, density }: { mode: Mode; density: Density }): T
       colorError: colours.breach,
       colorWarning: colours.soon,
       colorSuccess: colours.settled,
+      // What antd mixes from such dark seeds is too grey to read them on.
+      ...(mode === 'light'
+        ? { colorSuccessBg: '#e7f5ec', colorSuccessBorder: '#a6d6b8', colorWarningBg: '#fdf2e2', colorWarningBorder: '#ecc78f' }
+        : {}),
       ...(mode === 'light'
         ? { colorTextDescription: '#5b6472', colorTextPlaceholder: '#667080' }
         : { colorTextDescription: '#a3adbb', colorTextPlaceholder: '#98a2b0' }),

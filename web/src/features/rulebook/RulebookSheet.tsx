@@ -49,6 +49,7 @@ export function RulebookSheet({ shop }: { shop: string | null }) {
         state={stateOf(query, shown.length === 0)}
         skeleton="table"
         title={t('not_found')}
+        hint={t('ui:state.other_words')}
         error={query.isError ? asRefusal(query.error) : null}
         onRetry={() => void query.refetch()}
       >

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Select, Tag } from 'antd'
+import { Button, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { api, asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
@@ -7,6 +7,7 @@ import { announce } from '@/ui/announce'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { Part, Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { Trouble } from '@/ui/Trouble'
 import { type CalendarDraft, readCalendar, WEEKDAYS, writeCalendar } from './calendar'
 import './hours.css'
 import { Intervals } from './Intervals'
@@ -56,7 +57,7 @@ function HoursEditor({ shop, saved }: { shop: string; saved: CalendarDraft }) {
   const queries = useQueryClient()
   const [draft, setDraft] = useState(saved)
   const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Error | null>(null)
   const changed = JSON.stringify(writeCalendar(draft)) !== JSON.stringify(writeCalendar(saved))
   const save = async () => {
     setBusy(true)
@@ -66,7 +67,7 @@ function HoursEditor({ shop, saved }: { shop: string; saved: CalendarDraft }) {
       queries.setQueryData(['calendar', shop], answer)
       announce(t('ui:form.saved'))
     } catch (error) {
-      setTrouble(asRefusal(error).message)
+      setTrouble(asRefusal(error))
     } finally {
       setBusy(false)
     }
@@ -108,7 +109,7 @@ function HoursEditor({ shop, saved }: { shop: string; saved: CalendarDraft }) {
         <Part title={t('hours.specials')}>
           <Specials value={draft.specials} onChange={(specials) => setDraft({ ...draft, specials })} />
         </Part>
-        {trouble ? <Alert type="error" showIcon role="alert" title={trouble} style={{ marginTop: 12 }} /> : null}
+        {trouble ? <Trouble error={trouble} style={{ marginTop: 12 }} /> : null}
         <div className="h-foot">
           <Button type="primary" disabled={!changed} loading={busy} onClick={() => void save()}>
             {t('ui:action.save')}

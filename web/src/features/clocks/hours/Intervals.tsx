@@ -1,7 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useTranslation } from '@/i18n/react'
-import { type Interval, pastMidnight } from './calendar'
+import { type Interval, pastMidnight, wholeDay } from './calendar'
 
 interface Props {
   label: string
@@ -31,7 +31,7 @@ export function Intervals({ label, value, onChange }: Props) {
             <Time label={t('hours.from', { day: label })} value={one.from} onChange={(from) => put(n, { from })} />
             –
             <Time label={t('hours.to', { day: label })} value={one.to} onChange={(to) => put(n, { to })} />
-            {pastMidnight(one) ? <span className="x-quiet x-small">{t('hours.next_day')}</span> : null}
+            {pastMidnight(one) ? <span className="x-quiet x-small">{t(wholeDay(one) ? 'hours.whole_day' : 'hours.next_day')}</span> : null}
             <Button
               size="small"
               type="text"

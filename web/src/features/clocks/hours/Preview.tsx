@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { useFromNow } from '@/ui/serverClock'
-import { type CalendarDraft, pastMidnight, plan, spanText } from './calendar'
+import { type CalendarDraft, pastMidnight, plan, spanText, wholeDay } from './calendar'
 
 const DAYS = 14
 
@@ -26,8 +26,8 @@ export function Preview({ draft, saved }: { draft: CalendarDraft; saved: Calenda
               {day.hours.length === 0 ? <span className="x-quiet">{t('hours.closed')}</span> : null}
               {day.hours.map((one) => (
                 <span key={spanText(one)} className="h-piece">
-                  {one.from}–{one.to}
-                  {pastMidnight(one) ? <span className="x-quiet x-small"> {t('hours.next_day')}</span> : null}
+                  {wholeDay(one) ? t('hours.whole_day') : `${one.from}–${one.to}`}
+                  {!wholeDay(one) && pastMidnight(one) ? <span className="x-quiet x-small"> {t('hours.next_day')}</span> : null}
                 </span>
               ))}
             </span>

@@ -70,6 +70,11 @@ export function pastMidnight({ from, to }: Interval): boolean {
   return to <= from
 }
 
+/** From one midnight to the next. */
+export function wholeDay({ from, to }: Interval): boolean {
+  return from === '00:00' && (to === '00:00' || to === '24:00')
+}
+
 export interface DayPlan {
   date: string
   weekday: Weekday

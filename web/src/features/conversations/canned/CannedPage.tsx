@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { api, asRefusal } from '@/api'
+import { languageName } from '@/i18n'
 import { useTranslation } from '@/i18n/react'
 import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
@@ -35,7 +36,7 @@ export default function CannedPage({ shop }: { shop: string }) {
       ),
     },
     { id: 'shortcut', title: t('canned.shortcut'), render: (one) => (one.shortcut ? <code>/{one.shortcut}</code> : '–') },
-    { id: 'language', title: t('canned.language'), render: (one) => one.language || t('canned.any') },
+    { id: 'language', title: t('canned.language'), render: (one) => one.language ? languageName(one.language) : t('canned.any') },
     {
       id: 'text',
       title: t('canned.text'),
@@ -69,7 +70,8 @@ export default function CannedPage({ shop }: { shop: string }) {
         state={stateOf(query, shown.length === 0)}
         skeleton="table"
         title={all.length === 0 ? t('canned.none') : t('canned.not_found')}
-        hint={all.length === 0 ? t('canned.none_hint') : null}
+        hint={all.length === 0 ? t('canned.none_hint') : t('ui:state.other_words')}
+        action={<Button onClick={() => setEdited('new')}>{t('canned.add')}</Button>}
         error={query.isError ? asRefusal(query.error) : null}
         onRetry={() => void query.refetch()}
       >

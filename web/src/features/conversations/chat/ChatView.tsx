@@ -14,12 +14,14 @@ export interface ChatViewProps {
   session: ChatSession
   /** The buyer's orders with this shop, to show one as a card. */
   orders?: readonly OrderChoice[]
+  /** False while the chat is there but not shown: what comes then is not read. */
+  shown?: boolean
 }
 
 const NONE: readonly OrderChoice[] = []
 
 /** A buyer talks with a shop: the same on the buyer's page and in the widget. */
-export function ChatView({ session, orders = NONE }: ChatViewProps) {
+export function ChatView({ session, orders = NONE, shown = true }: ChatViewProps) {
   const state = useWatched(session)
   const outbox = useWatched(session.realtime.outbox)
   const mine = useMemo(() => outbox.filter((item) => item.wish.conversation_id === session.id), [outbox, session])
@@ -40,12 +42,12 @@ export function ChatView({ session, orders = NONE }: ChatViewProps) {
 
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState === 'visible' && atEnd) session.seen()
+      if (shown && document.visibilityState === 'visible' && atEnd) session.seen()
     }
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
-  }, [session, drawn.length, atEnd])
+  }, [session, shown, drawn.length, atEnd])
 
   const onScroll = () => {
     const view = box.current

@@ -39,6 +39,11 @@ export function lastVersion(timeline: Timeline): number {
   return timeline.entries.at(-1)?.version ?? 0
 }
 
+/** How many words of the other side came after this version. */
+export function unreadAfter(timeline: Timeline, version: number): number {
+  return timeline.entries.filter((entry) => entry.version > version && entry.role !== 'buyer' && entry.kind !== 'recall' && entry.kind !== 'system').length
+}
+
 /** What is drawn, in order: a recall is shown in the place of what it recalls. */
 export function lines(timeline: Timeline, outbox: readonly OutboxItem[], marks: Marks): Line[] {
   const drawn: Line[] = []

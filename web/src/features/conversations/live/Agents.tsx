@@ -1,4 +1,5 @@
 import { Progress, Tag } from 'antd'
+import { languageName } from '@/i18n'
 import { useTranslation } from '@/i18n/react'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
@@ -16,7 +17,7 @@ export function Agents({ rows, team }: { rows: readonly Agent[]; team: readonly 
     { id: 'name', title: t('live.agent'), render: (agent) => nameOf(team, agent.person) ?? agent.person.slice(-8) },
     { id: 'state', title: t('live.state'), render: (agent) => <Tag color={COLOURS[agent.state]}>{t(`live.agent_state.${agent.state}`)}</Tag> },
     { id: 'load', title: t('live.load'), render: (agent) => <Load agent={agent} /> },
-    { id: 'skills', title: t('live.skills'), render: (agent) => [...agent.skills, ...agent.languages].map((word) => <Tag key={word}>{word}</Tag>) },
+    { id: 'skills', title: t('live.skills'), render: (agent) => [...agent.skills, ...agent.languages.map(languageName)].map((word) => <Tag key={word}>{word}</Tag>) },
     { id: 'since', title: t('live.since'), render: (agent) => <RelativeTime at={agent.changed_at} /> },
   ]
   if (rows.length === 0) return <StateBlock state="empty" title={t('live.no_agents')} />

@@ -108,7 +108,7 @@ export default function PeoplePage() {
         state={stateOf(people, people.items.length === 0)}
         skeleton="table"
         title={t('people.none')}
-        hint={kind === 'buyer' ? t('people.buyers_hint') : null}
+        hint={kind === 'buyer' ? t('people.buyers_hint') : t('ui:state.other_words')}
         error={people.isError ? asRefusal(people.error) : null}
         onRetry={people.refetch}
       >

@@ -55,6 +55,8 @@ export default function ShopsPage() {
         state={stateOf(shops, shops.items.length === 0)}
         skeleton="table"
         title={t('shops.none')}
+        hint={q ? t('ui:state.other_words') : null}
+        action={<Button onClick={() => setEdited('new')}>{t('shops.add')}</Button>}
         error={shops.isError ? asRefusal(shops.error) : null}
         onRetry={shops.refetch}
       >

@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api, asRefusal, homeOf, type Refusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 
@@ -14,7 +14,10 @@ export default function SignInPage() {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
 
+  const going = useRef(false)
   const signIn = async ({ login, password }: Given) => {
+    if (going.current) return
+    going.current = true
     setBusy(true)
     setRefusal(null)
     try {
@@ -23,6 +26,7 @@ export default function SignInPage() {
     } catch (error) {
       setRefusal(asRefusal(error))
       setBusy(false)
+      going.current = false
     }
   }
   return (

@@ -1,6 +1,7 @@
 import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { api, asRefusal } from '@/api'
+import { languageName } from '@/i18n'
 import { useTranslation } from '@/i18n/react'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
@@ -37,7 +38,7 @@ export default function TeamPage({ shop }: { shop: string }) {
       title: t('team.skills_languages'),
       render: (one) => {
         const agent = agents.get(one.person_id)
-        return [...(agent?.skills ?? []), ...(agent?.languages ?? [])].map((word) => <Tag key={word}>{word}</Tag>)
+        return [...(agent?.skills ?? []), ...(agent?.languages ?? []).map(languageName)].map((word) => <Tag key={word}>{word}</Tag>)
       },
     },
     { id: 'seen', title: t('team.seen'), render: (one) => (one.seen_at ? <RelativeTime at={one.seen_at} /> : '–') },
@@ -55,6 +56,7 @@ export default function TeamPage({ shop }: { shop: string }) {
         state={stateOf(team, team.items.length === 0)}
         skeleton="table"
         title={t('team.none')}
+        action={<Button onClick={() => setAdding(true)}>{t('team.add')}</Button>}
         error={team.isError ? asRefusal(team.error) : null}
         onRetry={team.refetch}
       >

@@ -50,6 +50,8 @@ export default function TokensPage() {
         state={stateOf(tokens, tokens.items.length === 0)}
         skeleton="table"
         title={t('tokens.none')}
+        hint={t('tokens.none_hint')}
+        action={<Button onClick={() => setAdding(true)}>{t('tokens.add')}</Button>}
         error={tokens.isError ? asRefusal(tokens.error) : null}
         onRetry={tokens.refetch}
       >

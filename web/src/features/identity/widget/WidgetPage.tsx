@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
-import { api, asRefusal } from '@/api'
+import { api, asRefusal, useMe } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Copyable } from '@/ui/Copyable'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -67,9 +67,10 @@ function Snippet() {
     queryKey: ['platform', 'shops', 'choice'],
     queryFn: ({ signal }) => api.GET('/platform/v1/shops', { params: { query: { limit: 200 } }, signal }),
   }).data?.data
+  const { marketplace } = useMe()
   const [chosen, setChosen] = useState<string | null>(null)
   const shop = chosen ?? shops?.[0]?.id ?? ''
-  const text = `<script async src="${location.origin}/widget.js"\n        data-shop="${shop}" data-base-url="${location.origin}"></script>`
+  const text = `<script async src="${location.origin}/widget.js"\n        data-marketplace="${marketplace.slug}" data-shop="${shop}"></script>`
   return (
     <Part
       title={t('widget.snippet')}

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Input, Progress, Select } from 'antd'
+import { Button, Checkbox, Input, Progress, Select } from 'antd'
 import { useState } from 'react'
 import { asRefusal } from '@/api'
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { FileDrop, useFileChooser } from '@/ui/FileDrop'
 import { Sheet } from '@/ui/Sheet'
+import { Trouble } from '@/ui/Trouble'
 import { Outcome } from './Outcome'
 import { sendImport, type Summary } from './upload'
 
@@ -19,7 +20,7 @@ export default function ImportPage() {
   const [shop, setShop] = useState('')
   const [strict, setStrict] = useState(false)
   const [share, setShare] = useState<number | null>(null)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<Error | null>(null)
   const [summary, setSummary] = useState<Summary | null>(null)
   const send = async (file: File) => {
     setTrouble(null)
@@ -29,7 +30,7 @@ export default function ImportPage() {
       const options = { format, strict, language, ...(kind ? { kind } : {}), ...(shop ? { shop } : {}) }
       setSummary(await sendImport(file, options, setShare))
     } catch (error) {
-      setTrouble(asRefusal(error).message)
+      setTrouble(asRefusal(error))
     } finally {
       setShare(null)
     }
@@ -58,7 +59,7 @@ export default function ImportPage() {
           {t('import.strict')}
         </Checkbox>
       </div>
-      <FileDrop multiple={false} onFiles={([file]) => file && void send(file)} onTrouble={(sentences) => setTrouble(sentences.join(' '))}>
+      <FileDrop multiple={false} onFiles={([file]) => file && void send(file)} onTrouble={(sentences) => setTrouble(new Error(sentences.join(' ')))}>
         <DropPlace busy={share !== null} />
       </FileDrop>
       {share === null ? null : (
@@ -67,7 +68,7 @@ export default function ImportPage() {
           <p className="x-quiet">{share < 1 ? t('import.sending') : t('import.working')}</p>
         </div>
       )}
-      {trouble ? <Alert type="error" showIcon role="alert" title={trouble} style={{ marginTop: 12 }} /> : null}
+      {trouble ? <Trouble error={trouble} style={{ marginTop: 12 }} /> : null}
       {summary ? <Outcome summary={summary} /> : null}
     </Sheet>
   )

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Tag } from 'antd'
 import { useState } from 'react'
 import { api, asRefusal } from '@/api'
+import { languageName } from '@/i18n'
 import { useTranslation } from '@/i18n/react'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
@@ -40,7 +41,7 @@ export default function QueuesPage({ shop }: { shop: string }) {
         </>
       ),
     },
-    { id: 'skills', title: t('queue.needs'), render: (queue) => <Words words={[...queue.skills, ...queue.languages]} none={t('queue.any')} /> },
+    { id: 'skills', title: t('queue.needs'), render: (queue) => <Words words={[...queue.skills, ...queue.languages.map(languageName)]} none={t('queue.any')} /> },
     {
       id: 'members',
       title: t('queue.members'),
@@ -77,6 +78,8 @@ export default function QueuesPage({ shop }: { shop: string }) {
         state={stateOf(query, queues.length === 0)}
         skeleton="table"
         title={t('queue.none')}
+        hint={t('queue.none_hint')}
+        action={<Button onClick={() => setEdited('new')}>{t('queue.add')}</Button>}
         error={query.isError ? asRefusal(query.error) : null}
         onRetry={() => void query.refetch()}
       >

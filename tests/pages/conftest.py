@@ -1,0 +1,35 @@
+"""One server for all tests of the pages, one browser for each file."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tools import browser as machine
+from tools import sights
+
+PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
+
+
+@pytest.fixture(scope="package")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The product as `make run` starts it, in a home of its own; or what XIAOER_PAGES_AT names."""
+    if running := os.environ.get("XIAOER_PAGES_AT"):
+        yield running
+        return
+    if not (PAGES / "desk" / "index.html").exists():
+        pytest.skip("the pages are not built: make test builds them")
+    with sights.demonstration(tmp_path_factory.mktemp("home"), machine.free_port()) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    path = machine.find()
+    if path is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    with sights.chromium(path) as opened:
+        yield opened

@@ -1,0 +1,244 @@
+"""The pages of the product and their important open states, for pictures and for tests."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tools import browser as machine
+
+ROOT = Path(__file__).parents[1]
+CATALOGUE = ROOT / "src" / "xiaoer" / "catalogue"
+PASSWORD = "xiaoer-demo"
+LANGUAGES = ("zh-Hans", "zh-Hant", "en", "es", "ja", "ko")
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+WAIT_MS = 30_000
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Say = Callable[[str], str]
+"""Gives the words of a key of the catalogue in the language of the page."""
+
+
+class Sight(Struct, frozen=True):
+    """One thing to look at: who, where, and what to open there."""
+
+    name: str
+    login: str | None
+    path: str
+    open: Callable[[Page, Say], None] | None = None
+
+
+@contextmanager
+def demonstration(home: Path, port: int) -> Generator[str]:
+    """The product as `make run` starts it, in a home of its own; its address."""
+    environment = os.environ | {"XIAOER_HOME": str(home), "PORT": str(port), "XIAOER_LIMIT_FACTOR": "100"}
+    environment.pop("XIAOER_DATABASE_URL", None)
+    command = [sys.executable, "-c", "from xiaoer.cli.main import main; main()", "run"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        for line in program.stdout:
+            if "answers at" in line:
+                break
+        else:
+            raise RuntimeError(f"the demonstration did not start: code {program.wait()}")
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            program.terminate()
+
+
+@contextmanager
+def chromium(path: str | None = None) -> Generator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path or machine.find(), args=list(ARGUMENTS))
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+@cache
+def words(language: str, domain: str) -> dict[str, str]:
+    """Read one domain of the catalogue."""
+    return json.loads((CATALOGUE / language / f"{domain}.json").read_text(encoding="utf-8"))
+
+
+def saying(language: str) -> Say:
+    """Speak the catalogue: `identity:team.add` → 添加成员."""
+
+    def say(key: str) -> str:
+        domain, _, name = key.partition(":")
+        return words(language, domain)[name]
+
+    return say
+
+
+def enter(context: BrowserContext, address: str, login: str, language: str | None = None) -> None:
+    """Sign in by the door the sign-in page uses; the cookie stays in the context."""
+    headers = {"X-Xiaoer": "1"}
+    door = f"{address}/public/v1/sign-in"
+    answer = context.request.post(door, data={"login": login, "password": PASSWORD}, headers=headers)
+    assert answer.ok, answer.text()
+    if language:
+        kept = context.request.patch(f"{address}/public/v1/me", data={"language": language}, headers=headers)
+        assert kept.ok, kept.text()
+
+
+SETTLED = """() => {
+  const main = document.querySelector('main')
+  if (!main || !main.innerText.trim() && !main.querySelector('input, textarea')) return false
+  if (document.querySelector('[aria-busy=true], .ant-btn-loading')) return false
+  const moves = (one) => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity
+  return !document.getAnimations().some(moves)
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is there and nothing loads or moves."""
+    page.wait_for_function(SETTLED)
+
+
+def look(page: Page, sight: Sight, address: str, language: str) -> None:
+    """Bring the page to where the sight is."""
+    page.goto(f"{address}/{sight.path}")
+    settle(page)
+    if sight.open:
+        sight.open(page, saying(language))
+        settle(page)
+
+
+def press(key: str, nth: int = 0) -> Callable[[Page, Say], None]:
+    """Click the button with this name."""
+
+    def run(page: Page, say: Say) -> None:
+        page.get_by_role("button", name=say(key), exact=True).nth(nth).click()
+
+    return run
+
+
+def _in_turn(*steps: Callable[[Page, Say], None]) -> Callable[[Page, Say], None]:
+    def run(page: Page, say: Say) -> None:
+        for step in steps:
+            step(page, say)
+            settle(page)
+
+    return run
+
+
+def _first(page: Page, _: Say) -> None:
+    page.locator(".xd-row").first.click()
+
+
+def _wrong_password(page: Page, _: Say) -> None:
+    page.fill("input[autocomplete=username]", "nobody@demo.xiaoer")
+    page.fill("input[type=password]", "not-this-one")
+    page.click("button[type=submit]")
+    page.get_by_role("alert").wait_for()
+
+
+def _left_empty(page: Page, _: Say) -> None:
+    page.click("button[type=submit]")
+
+
+def _sent_empty(page: Page, _: Say) -> None:
+    page.locator(".ant-modal-footer .ant-btn-primary").click()
+
+
+def _keys(combination: str) -> Callable[[Page, Say], None]:
+    return lambda page, _: page.keyboard.press(combination)
+
+
+def _found(page: Page, say: Say) -> None:
+    page.get_by_text(say("guard:desk.rewrite_all")).wait_for()
+
+
+def _type(text: str) -> Callable[[Page, Say], None]:
+    def run(page: Page, _: Say) -> None:
+        page.locator("textarea").last.fill(text)
+
+    return run
+
+
+def _chat(page: Page, _: Say) -> None:
+    page.locator("main a[href*='/shops/']").first.click()
+
+
+def _account(page: Page, _: Say) -> None:
+    page.locator("header button:has(.anticon-user)").click()
+
+
+def _search_nothing(page: Page, _: Say) -> None:
+    page.locator("main input[type=search], main .ant-input-search input").first.fill("没有这样的东西 zzz")
+    page.keyboard.press("Enter")
+
+
+def _search_desk(page: Page, _: Say) -> None:
+    page.keyboard.press("Control+Shift+f")
+    page.get_by_role("dialog").locator("input").first.fill("尺码")
+
+
+UNFIT = "全网最低价，明天一定到，加我微信 abc12345"
+BUYER, AGENT = "buyer@demo.xiaoer", "agent@demo.xiaoer"
+MANAGER, ADMIN = "manager@demo.xiaoer", "admin@demo.xiaoer"
+
+SIGHTS: tuple[Sight, ...] = (
+    Sight("signin", None, "signin/"),
+    Sight("signin-empty", None, "signin/", _left_empty),
+    Sight("signin-wrong", None, "signin/", _wrong_password),
+    Sight("buyer-shops", BUYER, "buyer/"),
+    Sight("buyer-account", BUYER, "buyer/", _account),
+    Sight("buyer-orders", BUYER, "buyer/orders"),
+    Sight("buyer-chat", BUYER, "buyer/", _chat),
+    Sight("buyer-nowhere", BUYER, "buyer/nothing/here"),
+    Sight("desk", AGENT, "desk/"),
+    Sight("desk-thread", AGENT, "desk/", _first),
+    Sight(
+        "desk-guard",
+        AGENT,
+        "desk/",
+        _in_turn(_first, _type(UNFIT), _found),
+    ),
+    Sight("desk-canned", AGENT, "desk/", _in_turn(_first, _type("/"))),
+    Sight("desk-menu", AGENT, "desk/", _in_turn(_first, press("conversations:desk.more"))),
+    Sight("desk-palette", AGENT, "desk/", _keys("Control+k")),
+    Sight("desk-shortcuts", AGENT, "desk/", _keys("?")),
+    Sight("desk-search", AGENT, "desk/", _search_desk),
+    Sight("manager-live", MANAGER, "merchant/live"),
+    Sight("manager-team", MANAGER, "merchant/team"),
+    Sight("manager-team-add", MANAGER, "merchant/team", _in_turn(press("identity:team.add"), _sent_empty)),
+    Sight("manager-team-edit", MANAGER, "merchant/team", press("ui:action.edit")),
+    Sight("manager-queues", MANAGER, "merchant/queues"),
+    Sight("manager-queue-add", MANAGER, "merchant/queues", press("routing:queue.add")),
+    Sight("manager-hours", MANAGER, "merchant/hours"),
+    Sight("manager-rules", MANAGER, "merchant/rules"),
+    Sight("manager-rule-set", MANAGER, "merchant/rules", press("ui:action.edit")),
+    Sight("manager-rule-history", MANAGER, "merchant/rules", press("rulebook:history")),
+    Sight("manager-answers", MANAGER, "merchant/answers"),
+    Sight("manager-answers-none", MANAGER, "merchant/answers", _search_nothing),
+    Sight("manager-answer-add", MANAGER, "merchant/answers", press("conversations:canned.add")),
+    Sight("admin-shops", ADMIN, "admin/shops"),
+    Sight("admin-shop-add", ADMIN, "admin/shops", press("identity:shops.add")),
+    Sight("admin-people", ADMIN, "admin/people"),
+    Sight("admin-person-add", ADMIN, "admin/people", press("identity:people.add")),
+    Sight("admin-tokens", ADMIN, "admin/tokens"),
+    Sight("admin-token-add", ADMIN, "admin/tokens", press("identity:tokens.add")),
+    Sight("admin-import", ADMIN, "admin/import"),
+    Sight("admin-widget", ADMIN, "admin/widget"),
+    Sight("admin-rules", ADMIN, "admin/rules"),
+)
