@@ -22,6 +22,7 @@ from xiaoer.conversations.http import (
     canned,
     desk,
     entries,
+    figures,
     files,
     guarding,
     live,
@@ -180,6 +181,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{SHOP}/calendar", clocks.get_calendar, "calendar.read"),
     Route("PUT", f"{SHOP}/calendar", clocks.put_calendar, "calendar.write"),
     Route("GET", f"{SHOP}/calendar/preview", clocks.get_openings, "calendar.read"),
+    Route("GET", f"{SHOP}/response-profiles", clocks.list_profiles, "figures.read"),
     # money
     Route("GET", f"{SHOP}/funds", ledger.get_funds, "funds.read"),
     Route("GET", f"{SHOP}/funds/statement", ledger.list_statement, "funds.read"),
@@ -258,6 +260,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{SHOP}/tags", desk.list_tags, "conversations.tag"),
     Route("GET", f"{SHOP}/search", search.get_search, "conversations.search"),
     Route("GET", f"{SHOP}/live", live.get_live, "live.read"),
+    Route("GET", f"{SHOP}/response-figures", figures.get_response_figures, "figures.read"),
     Route("GET", f"{SHOP}/canned", canned.list_canned, "canned.read"),
     Route("POST", f"{SHOP}/canned", canned.post_canned, "canned.write", status=201),
     Route("PUT", f"{SHOP}/canned/{{canned}}", canned.put_canned, "canned.write"),

@@ -18,7 +18,7 @@ from xiaoer.clocks.rules.profiles import PROFILES, profile_of, read_profiles
 from xiaoer.clocks.rules.reply import REPLY_CLOCK, reply_clock, turn
 from xiaoer.kernel.calendar import Calendar, Span, daily
 from xiaoer.kernel.table_proof import flaws
-from xiaoer.rulebook.rules import shipped
+from xiaoer.rulebook.rules.shelf import shipped
 
 ZONE = "Asia/Shanghai"
 DESK = daily("desk", ZONE, 9 * 60, 23 * 60)
@@ -320,8 +320,8 @@ class _Book:
     """What holds for a shop that has set some of `sla.own_…`."""
 
     def __init__(self, **own: Any) -> None:
-        set_here = {f"sla.own_{name}": value for name, value in own.items()} | {"sla.profile": "own"}
-        self._values = {name: set_here.get(name, one.default) for name, one in shipped().items()}
+        set_here: dict[str, Any] = {f"sla.own_{name}": value for name, value in own.items()} | {"sla.profile": "own"}
+        self._values: dict[str, Any] = {name: set_here.get(name, one.default) for name, one in shipped().items()}
 
     def integer(self, name: str) -> int:
         return self._values[name]

@@ -7,10 +7,13 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.clocks import actions, queries
+from xiaoer.clocks.model import Counts, ResponseProfile
+from xiaoer.clocks.rules.profiles import PROFILES, own_profile, profile_of
 from xiaoer.kernel.calendar import Calendar, NeverOpen
-from xiaoer.kernel.calendar_text import CalendarError, parse, plain
+from xiaoer.kernel.calendar_text import CalendarError, parse, plain, span_text
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.http import Call
+from xiaoer.rulebook import queries as rulebook
 
 PREVIEW_DAYS = Annotated[int, msgspec.Meta(ge=1, le=62)]
 Hours = Annotated[list[Annotated[str, msgspec.Meta(max_length=11)]], msgspec.Meta(max_length=24)]
@@ -45,6 +48,48 @@ class Openings(msgspec.Struct):
     """When the desk is open."""
 
     data: list[Opening]
+
+
+class ProfileView(msgspec.Struct):
+    """How a response profile counts; `in_use` for the one the shop has chosen (`sla.profile`)."""
+
+    name: str
+    in_use: bool
+    target_seconds: int
+    warn_percent: int
+    hours: str
+    follows_calendar: bool
+    counts: Counts
+    excluded: list[str]
+    cap_seconds: int
+    minimum: int
+    minimum_per_day: bool
+    window_days: int
+    good_percent: int
+    basis: str
+
+
+class Profiles(msgspec.Struct):
+    """The response profiles a shop may choose from."""
+
+    data: list[ProfileView]
+
+
+async def list_profiles(call: Call, shop: UUID) -> Profiles:
+    """The response profiles: those that are shipped, and the one the shop puts together itself."""
+    async with call.database.read(call.tenant) as tx:
+        book = await rulebook.book(tx, shop, call.now)
+    in_use = profile_of(book).name
+    known = (*PROFILES.values(), own_profile(book))
+    return Profiles([_shown(profile, in_use=profile.name == in_use) for profile in known])
+
+
+def _shown(profile: ResponseProfile, *, in_use: bool) -> ProfileView:
+    plain_fields = {
+        name: getattr(profile, name) for name in ProfileView.__struct_fields__ if name != "in_use"
+    }
+    plain_fields |= {"hours": span_text(profile.hours), "excluded": sorted(profile.excluded)}
+    return ProfileView(in_use=in_use, **plain_fields)
 
 
 async def get_calendar(call: Call, shop: UUID) -> CalendarInForce:

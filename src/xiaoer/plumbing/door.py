@@ -27,9 +27,10 @@ _encoder: Final = msgspec.json.Encoder()
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """One query parameter of a handler."""
+    """One query parameter of a handler; `from_` of the handler is `from` on the wire."""
 
     name: str
+    argument: str
     type: Any
     default: Any
     required: bool
@@ -78,9 +79,9 @@ class Door:
                 raise Refusal(
                     Refused("invalid", "plumbing.parameter_unknown", facts={"parameter": name[:100]})
                 )
-            typed[name] = _typed(parameter, texts)
+            typed[parameter.argument] = _typed(parameter, texts)
         for parameter in self._required:
-            if parameter.name not in typed:
+            if parameter.argument not in typed:
                 raise Refusal(
                     Refused("invalid", "plumbing.parameter_missing", facts={"parameter": parameter.name})
                 )
@@ -162,7 +163,8 @@ def _body_kind(body: object) -> BodyKind:
 def _query_parameter(parameter: inspect.Parameter, kind: Any) -> Parameter:
     required = parameter.default is inspect.Parameter.empty
     return Parameter(
-        name=parameter.name,
+        name=parameter.name.removesuffix("_"),
+        argument=parameter.name,
         type=_without_none(kind),
         default=None if required else parameter.default,
         required=required,

@@ -163,7 +163,7 @@ def _opened(thread: Thread, at: datetime) -> Thread:
 
 def _turn(thread: Thread, words: Words, timing: ReplyTime) -> Turn:
     return turn(
-        _SPEAKERS[words.role],
+        SPEAKERS[words.role],
         words.at,
         timing.profile,
         timing.calendar,
@@ -197,7 +197,7 @@ def _last(entry: Entry) -> dict[str, Any]:
     }
 
 
-_SPEAKERS: Final[dict[Role, ClockSpeaker]] = {
+SPEAKERS: Final[dict[Role, ClockSpeaker]] = {
     "buyer": "buyer",
     "agent": "agent",
     "manager": "agent",
@@ -206,6 +206,7 @@ _SPEAKERS: Final[dict[Role, ClockSpeaker]] = {
     "auto": "auto",
     "system": "system",
 }
+"""Whoever speaks, as the clocks see him."""
 
 
 def recall_words(id: UUID, speaker: Speaker, version: int, at: datetime, salt: bytes) -> Words:
