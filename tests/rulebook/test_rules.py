@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from xiaoer.kernel.refusal import Refused
 from xiaoer.rulebook.model import Parameter, RuleEntry
-from xiaoer.rulebook.rules import in_force, may_set, shipped
+from xiaoer.rulebook.rules.book import in_force
+from xiaoer.rulebook.rules.shelf import shipped
+from xiaoer.rulebook.rules.values import may_set
 
 NOW = datetime(2026, 11, 11, 9, tzinfo=UTC)
 SHOP, OTHER, AUTHOR = UUID(int=1), UUID(int=2), UUID(int=3)

@@ -11,7 +11,7 @@ InputKind = Literal["bool", "words", "ints", "bands"]
 OutputKind = Literal["bool", "words", "int", "text"]
 Hit = Literal["unique", "collect"]
 Authority = Literal["law", "platform", "promise", "agreement", "custom"]
-"""On whose word a row stands, the strongest first: law goes before the platform's rule, that before a promise."""
+"""On whose word a row stands, the strongest first: law goes before the platform's rule, and so on."""
 
 FlawKind = Literal[
     "syntax", "shape", "unknown_word", "repeated_row", "gap", "overlap", "unreachable", "columns", "below_law"
@@ -274,7 +274,8 @@ class Table:
         hits = [row for index, row in enumerate(self.rows) if matching >> index & 1]
         hits = hits or [row for row in self.rows if row.otherwise]
         found = tuple(
-            Decision(self.name, self.version, row.id, row.then, row.basis, inputs, row.authority) for row in hits
+            Decision(self.name, self.version, row.id, row.then, row.basis, inputs, row.authority)
+            for row in hits
         )
         if len(compiled.memo) >= _MEMO_LIMIT:  # integers in bands are unbounded, the memory is not
             compiled.memo.clear()

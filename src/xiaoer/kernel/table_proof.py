@@ -27,6 +27,42 @@ def flaws(table: Table) -> tuple[Flaw, ...]:
     return tuple(found)
 
 
+def weaker(table: Table, law: Table, better: Mapping[str, Sequence[str]]) -> tuple[Flaw, ...]:
+    """Return where a table answers worse than the rows of law in another table with the same inputs.
+
+    `better` lists the words of an output from worst to best. Every case that a row of law takes must get a
+    word at least as good; where it does not, the flaw names the row, the law's basis and an example.
+    """
+    never = [_box(law.inputs, case.when) for case in (*law.impossible, *table.impossible)]
+    columns = tuple(next(one for one in table.inputs if one.name == column.name) for column in law.inputs)
+    rows = [(row, _box(columns, row.when)) for row in table.rows if not row.otherwise]
+    found: list[Flaw] = []
+    for bound in law.rows:
+        if bound.authority != "law" or bound.otherwise:
+            continue
+        box = _box(law.inputs, bound.when)
+        for row, other in rows:
+            worse = [
+                name for name, words in better.items() if _rank(row, name, words) < _rank(bound, name, words)
+            ]
+            shared = tuple(
+                tuple(value for value in mine if value in theirs)
+                for mine, theirs in zip(box, other, strict=True)
+            )
+            case = next(_outside(shared, never), None) if worse and all(shared) else None
+            if case is not None:
+                message = f"row {row.id}: {worse[0]} is worse for the buyer than law has it ({bound.basis})"
+                example = _example(columns, case)
+                found.append(Flaw("below_law", message, (row.id,), example=example, name=worse[0]))
+    return tuple(found)
+
+
+def _rank(row: Row, name: str, words: Sequence[str]) -> int:
+    """The place of a row's word in a list from worst to best; a word that is not listed is worst."""
+    word = row.then.get(name)
+    return words.index(word) if isinstance(word, str) and word in words else -1
+
+
 def _unreachable(table: Table, rows: Sequence[tuple[Row, Box]], never: Sequence[Box]) -> Iterator[Flaw]:
     for row, box in rows:
         if next(_outside(box, never), None) is None:

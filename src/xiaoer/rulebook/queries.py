@@ -1,28 +1,76 @@
 """What others may ask the rulebook."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from xiaoer.kernel.table import Table
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.hub import Hub
 from xiaoer.rulebook import store
 from xiaoer.rulebook.events import RulebookChanged
-from xiaoer.rulebook.model import Book, RuleEntry
-from xiaoer.rulebook.rules import in_force
+from xiaoer.rulebook.model import Book, Explained, Recorded, RuleEntry, parsed
+from xiaoer.rulebook.rules.book import in_force
+from xiaoer.rulebook.rules.explain import explained
+from xiaoer.rulebook.rules.shelf import shelf
+
+WHY_LIMIT = 200
 
 
-async def book(tx: Tx, shop: UUID | None, now: datetime) -> Book:
-    """The values in force for a shop, or for the marketplace itself, read afresh."""
-    return in_force(await store.entries_for(tx, shop, now), shop, now)
+async def book(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
+    """What is (or was) in force for a shop, or for the marketplace itself, at a moment, read afresh."""
+    return in_force(await store.entries_for(tx, shop), shop, moment)
 
 
 async def history(
     tx: Tx, name: str, shop: UUID | None, before: int | None, limit: int
 ) -> Sequence[RuleEntry]:
-    """The versions of one parameter at one level, newest first."""
+    """The versions of one parameter or table at one level, newest first."""
     return await store.history(tx, name, shop, before, limit)
+
+
+async def coming(tx: Tx, now: datetime, limit: int = 200) -> Sequence[RuleEntry]:
+    """What the marketplace has announced and not yet begun, the next first."""
+    return await store.coming(tx, now, limit)
+
+
+async def decided(tx: Tx, subject_kind: str, subject: UUID) -> Sequence[Recorded]:
+    """What was decided about one thing, in order."""
+    return await store.decisions_about(tx, subject_kind, subject, WHY_LIMIT)
+
+
+async def why(tx: Tx, subject_kind: str, subject: UUID, language: str = "zh-Hans") -> Sequence[Explained]:
+    """Every decision about one thing with its row, basis, sentence and inputs, in the reader's language."""
+    found = await decided(tx, subject_kind, subject)
+    tables = await wordings(tx, [one.wording for one in found])
+    return [explained(one, tables.get(one.wording), language) for one in found]
+
+
+async def wordings(tx: Tx, digests: Sequence[str]) -> dict[str, Table]:
+    """The kept tables of these digests; a wording that was never kept is missing."""
+    if not digests:
+        return {}
+    found = await store.wordings(tx, sorted(set(digests)))
+    return {one.digest: parsed(one.table, one.text) for one in found if one.table in shelf()}
+
+
+class _Line:
+    """All entries of one shop, and its book for each span between two changes, made when asked for."""
+
+    def __init__(self, entries: Sequence[RuleEntry], shop: UUID | None) -> None:
+        self._entries = entries
+        self._shop = shop
+        self._starts = sorted({entry.effective_from for entry in entries})
+        self._books: dict[int, Book] = {}
+
+    def at(self, moment: datetime) -> Book:
+        place = bisect_right(self._starts, moment)
+        found = self._books.get(place)
+        if found is None:
+            found = self._books[place] = in_force(self._entries, self._shop, moment)
+        return found
 
 
 class Books:
@@ -30,26 +78,31 @@ class Books:
 
     def __init__(self, database: Database, hub: Hub) -> None:
         self._database = database
-        self._books: dict[tuple[UUID, UUID | None], Book] = {}
+        self._lines: dict[tuple[UUID, UUID | None], _Line] = {}
         self._told = 0
         hub.on(RulebookChanged.name, self._changed)
 
     async def of(self, tenant: UUID, shop: UUID | None, now: datetime) -> Book:
         """The book of a shop, or of the marketplace itself."""
-        kept = self._books.get((tenant, shop))
-        if kept is not None and (kept.valid_until is None or now < kept.valid_until):
-            return kept
+        line = self._lines.get((tenant, shop))
+        return (line or await self._read(tenant, shop)).at(now)
+
+    async def at(self, tenant: UUID, shop: UUID | None, moment: datetime) -> Book:
+        """The book as it was at a past moment: what a running case goes by."""
+        return await self.of(tenant, shop, moment)
+
+    async def _read(self, tenant: UUID, shop: UUID | None) -> _Line:
         told = self._told
         async with self._database.read(tenant) as tx:
-            fresh = await book(tx, shop, now)
+            fresh = _Line(await store.entries_for(tx, shop), shop)
         if told == self._told:  # else it may be older than the news that came meanwhile
-            self._books[tenant, shop] = fresh
+            self._lines[tenant, shop] = fresh
         return fresh
 
     def _changed(self, envelope: Envelope | None) -> None:
         self._told += 1
         if envelope is None:
-            self._books.clear()
+            self._lines.clear()
             return
-        for key in [key for key in self._books if key[0] == envelope.tenant]:
-            del self._books[key]
+        for key in [key for key in self._lines if key[0] == envelope.tenant]:
+            del self._lines[key]

@@ -5,49 +5,110 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
-from xiaoer.rulebook.model import RuleEntry, Value
+from xiaoer.rulebook.model import Group, Recorded, RuleEntry, Wording
 
 _statements: Final = Statements(__file__)
 _entries_for = _statements.rows("entries_for", RuleEntry)
 _history = _statements.rows("history", RuleEntry)
+_coming = _statements.rows("coming", RuleEntry)
 _insert = _statements.value("insert_entry", int)
+_known_wordings = _statements.value("known_wordings", str)
+_insert_wording = _statements.command("insert_wording")
+_wordings = _statements.rows("wordings", Wording)
+_insert_decisions = _statements.command("insert_decisions")
+_decisions_about = _statements.rows("decisions_about", Recorded)
+_decision_groups = _statements.rows("decision_groups", Group)
+_decisions_asked = _statements.rows("decisions_asked", Recorded)
 
 
-async def entries_for(tx: Tx, shop: UUID | None, now: datetime) -> Sequence[RuleEntry]:
-    """What is and what will be in force for a shop, or for the marketplace itself."""
-    return await _entries_for.all(tx, shop=shop, now=now)
+async def entries_for(tx: Tx, shop: UUID | None) -> Sequence[RuleEntry]:
+    """What was, is and will be in force for a shop, or for the marketplace itself."""
+    return await _entries_for.all(tx, shop=shop)
 
 
 async def history(
     tx: Tx, name: str, shop: UUID | None, before: int | None, limit: int
 ) -> Sequence[RuleEntry]:
-    """The versions of one parameter, newest first."""
+    """The versions of one parameter or table, newest first."""
     return await _history.all(tx, name=name, shop=shop, before=before, limit=limit)
 
 
-async def insert_entry(
-    tx: Tx,
-    entry_id: UUID,
-    *,
-    shop: UUID | None,
-    name: str,
-    value: Value | None,
-    effective_from: datetime,
-    author: UUID,
-    reason: str,
-    now: datetime,
-) -> int:
-    """Add the next version of a parameter and return its number."""
+async def coming(tx: Tx, now: datetime, limit: int) -> Sequence[RuleEntry]:
+    """What the marketplace has announced and not yet begun, the next first."""
+    return await _coming.all(tx, now=now, limit=limit)
+
+
+async def insert_entry(tx: Tx, entry: RuleEntry) -> int:
+    """Add the next version of a parameter or table and return its number; the entry's own is not read."""
     return await _insert.one(
         tx,
-        id=entry_id,
+        id=entry.id,
+        shop=entry.shop,
+        name=entry.name,
+        value=entry.value,
+        effective_from=entry.effective_from,
+        author=entry.author,
+        reason=entry.reason,
+        now=entry.created_at,
+    )
+
+
+async def known_wordings(tx: Tx, digests: Sequence[str]) -> set[str]:
+    """Which of these digests are kept already."""
+    return set(await _known_wordings.all(tx, digests=list(digests)))
+
+
+async def insert_wording(tx: Tx, table: str, digest: str, text: str, now: datetime) -> None:
+    """Keep the text of a wording."""
+    await _insert_wording.run(tx, table_name=table, digest=digest, text=text, now=now)
+
+
+async def wordings(tx: Tx, digests: Sequence[str]) -> Sequence[Wording]:
+    """The kept texts of these digests."""
+    return await _wordings.all(tx, digests=list(digests))
+
+
+async def insert_decisions(tx: Tx, decisions: Sequence[Recorded]) -> None:
+    """Keep decisions, all with one statement."""
+    await _insert_decisions.run(tx, rows=msgspec.to_builtins(list(decisions)))
+
+
+async def decisions_about(tx: Tx, subject_kind: str, subject: UUID, limit: int) -> Sequence[Recorded]:
+    """What was decided about one thing, in order."""
+    return await _decisions_about.all(tx, subject_kind=subject_kind, subject=subject, limit=limit)
+
+
+async def decision_groups(
+    tx: Tx, table: str, *, since: datetime, until: datetime, shop: UUID | None, limit: int
+) -> Sequence[Group]:
+    """Equal questions with equal answers, counted, the commonest first."""
+    return await _decision_groups.all(tx, table=table, since=since, until=until, shop=shop, limit=limit)
+
+
+async def decisions_asked(
+    tx: Tx,
+    table: str,
+    *,
+    since: datetime,
+    until: datetime,
+    shop: UUID | None,
+    inputs: Sequence[object] | None,
+    before: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[Recorded]:
+    """Decisions of a table with one of these sets of inputs (None: any), newest first."""
+    return await _decisions_asked.all(
+        tx,
+        table=table,
+        since=since,
+        until=until,
         shop=shop,
-        name=name,
-        value=value,
-        effective_from=effective_from,
-        author=author,
-        reason=reason,
-        now=now,
+        inputs=None if inputs is None else list(inputs),
+        before_at=before[0] if before else None,
+        before_id=before[1] if before else None,
+        limit=limit,
     )

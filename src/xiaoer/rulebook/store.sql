@@ -1,14 +1,9 @@
 -- name: entries_for
--- All that is or will be in force: the newest begun entry of each level and every coming one.
+-- Every entry of the marketplace and of this shop: what was, is and will be in force.
 select id, shop, name, version, value, effective_from, author, reason, created_at
-from (
-    select *, row_number() over (partition by name, shop, effective_from <= :now::timestamptz
-                                 order by effective_from desc, version desc) as place
-    from rulebook.entry
-    where tenant = :tenant and (shop is null or shop = :shop::uuid)
-) as ranked
-where place = 1 or effective_from > :now::timestamptz
-order by name, effective_from, version;
+from rulebook.entry
+where tenant = :tenant and (shop is null or shop = :shop::uuid)
+order by effective_from, version, name;
 
 -- name: history
 select id, shop, name, version, value, effective_from, author, reason, created_at
@@ -19,10 +14,72 @@ order by version desc
 limit :limit;
 
 -- name: insert_entry
--- The next version of a parameter; two writers at once collide on the unique index and one tries again.
+-- The next version of a parameter or table; two writers at once collide on the unique index and one tries again.
 insert into rulebook.entry (tenant, id, shop, name, version, value, effective_from, author, reason, created_at)
 select :tenant, :id, :shop::uuid, :name::text, coalesce(max(version), 0) + 1, :value::jsonb, :effective_from::timestamptz,
        :author, :reason, :now::timestamptz
 from rulebook.entry
 where tenant = :tenant and name = :name::text and shop is not distinct from :shop::uuid
 returning version;
+
+-- name: coming
+-- What the marketplace has announced and not yet begun.
+select id, shop, name, version, value, effective_from, author, reason, created_at
+from rulebook.entry
+where tenant = :tenant and shop is null and effective_from > :now::timestamptz
+order by effective_from, name, version
+limit :limit;
+
+-- name: known_wordings
+-- Which of these digests are kept already.
+select digest from rulebook.wording
+where tenant = :tenant and digest = any (:digests::text[]);
+
+-- name: insert_wording
+insert into rulebook.wording (tenant, table_name, digest, text, since)
+values (:tenant, :table_name, :digest, :text, :now)
+on conflict (tenant, table_name, digest) do nothing;
+
+-- name: wordings
+select table_name as "table", digest, text from rulebook.wording
+where tenant = :tenant and digest = any (:digests::text[]);
+
+-- name: insert_decisions
+insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
+                               authority, subject_kind, subject, actor, at)
+select :tenant, d.id, d.shop, d."table", d.version, d.wording, d."row", d.inputs, d.outcome, d.basis,
+       d.authority, d.subject_kind, d.subject, d.actor, d.at
+from jsonb_to_recordset(:rows::jsonb) as d (
+  id uuid, shop uuid, "table" text, version text, wording text, "row" text, inputs jsonb, outcome jsonb, basis text,
+  authority text, subject_kind text, subject uuid, actor uuid, at timestamptz);
+
+-- name: decisions_about
+-- What was decided about one thing, in the order it was decided.
+select id, shop, table_name as "table", rules_version as version, wording, row_id as "row", inputs, outcome, basis,
+       authority, subject_kind, subject, actor, at
+from rulebook.decision
+where tenant = :tenant and subject_kind = :subject_kind and subject = :subject
+order by at, id
+limit :limit;
+
+-- name: decision_groups
+-- Equal questions with equal answers, counted: what a what-if asks again.
+select inputs, wording, row_id as "row", outcome, count(*) as count
+from rulebook.decision
+where tenant = :tenant and table_name = :table and at >= :since::timestamptz and at < :until::timestamptz
+  and (:shop::uuid is null or shop = :shop::uuid)
+group by inputs, wording, row_id, outcome
+order by count(*) desc, row_id
+limit :limit;
+
+-- name: decisions_asked
+-- The decisions with one of these sets of inputs, newest first.
+select id, shop, table_name as "table", rules_version as version, wording, row_id as "row", inputs, outcome, basis,
+       authority, subject_kind, subject, actor, at
+from rulebook.decision
+where tenant = :tenant and table_name = :table and at >= :since::timestamptz and at < :until::timestamptz
+  and (:shop::uuid is null or shop = :shop::uuid)
+  and (:inputs::jsonb is null or inputs in (select asked from jsonb_array_elements(:inputs::jsonb) as asked))
+  and (:before_at::timestamptz is null or (at, id) < (:before_at::timestamptz, :before_id::uuid))
+order by at desc, id desc
+limit :limit;

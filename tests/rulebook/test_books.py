@@ -1,0 +1,101 @@
+"""Which table, edition and profile hold at which moment: law, shop, marketplace, profile."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from xiaoer.kernel.refusal import Refused
+from xiaoer.kernel.table_text import dump
+from xiaoer.rulebook.model import RuleEntry, Value
+from xiaoer.rulebook.rules.book import in_force
+from xiaoer.rulebook.rules.shelf import profiles, shelf
+from xiaoer.rulebook.rules.values import may_set, may_set_table
+
+NOW = datetime(2026, 11, 11, 9, tzinfo=UTC)
+SHOP, AUTHOR = UUID(int=1), UUID(int=3)
+DAY = timedelta(days=1)
+TABLE = "after_sale.freight_leg"
+
+
+def entry(
+    name: str, value: Value | None, *, at: datetime = NOW, shop: UUID | None = None, version: int = 1
+) -> RuleEntry:
+    return RuleEntry(UUID(int=version), shop, name, version, value, at, AUTHOR, "because", NOW)
+
+
+def test_the_version_of_a_book_is_its_profile_and_the_number_of_its_edition() -> None:
+    entries = [entry("rulebook.profile", "jd"), entry("session.hours", 24, at=NOW + DAY)]
+    assert in_force([], None, NOW).version == "taobao.0"
+    assert in_force(entries, None, NOW - DAY).version == "taobao.0"
+    assert in_force(entries, None, NOW).version == "jd.1"
+    assert in_force(entries, None, NOW + DAY).version == "jd.2"
+
+
+def test_what_is_added_later_never_changes_a_book_of_the_past() -> None:
+    before = [entry("session.hours", 24)]
+    later = [*before, entry("session.hours", 48, at=NOW + DAY, version=2)]
+    first, again = in_force(before, None, NOW), in_force(later, None, NOW)
+    assert (again.version, again.integer("session.hours")) == (first.version, first.integer("session.hours"))
+
+
+def test_a_profile_brings_its_own_tables_and_leaves_the_others() -> None:
+    shipped, eu = in_force([], None, NOW), in_force([entry("rulebook.profile", "eu")], None, NOW)
+    assert shipped.table("after_sale.eligibility").version != eu.table("after_sale.eligibility").version
+    assert shipped.table("after_sale.transit_risk") == eu.table("after_sale.transit_risk")
+    assert eu.table_in_force("after_sale.eligibility").source == "profile"
+
+
+def test_a_marketplace_puts_its_own_wording_in_force_and_goes_back() -> None:
+    text = shelf()[TABLE].text.replace('"T-020"', '"T-020, our rule 4"')
+    entries = [entry(TABLE, text), entry(TABLE, None, at=NOW + DAY, version=2)]
+    book = in_force(entries, SHOP, NOW)
+    assert book.table_in_force(TABLE).source == "marketplace"
+    assert book.table(TABLE).row("D2-9.seller").basis == "T-020, our rule 4"
+    assert book.table(TABLE).name == TABLE
+    assert in_force(entries, SHOP, NOW + DAY).table(TABLE).row("D2-9.seller").basis == "T-020"
+    assert book.valid_until == NOW + DAY
+
+
+def test_a_decision_carries_table_wording_row_basis_and_authority() -> None:
+    book = in_force([], SHOP, NOW)
+    said = book.table(TABLE).decide({"payer": "buyer", "collect": "none", "dearer": False, "insured": True})
+    assert (said.table, said.row, said.basis, said.authority) == (TABLE, "D2-11", "O-012", "platform")
+    assert said.version == book.table(TABLE).version
+
+
+def test_every_option_of_the_profile_is_shipped() -> None:
+    assert next(iter(profiles())) == "taobao"
+    assert set(profiles()) == {"taobao", "jd", "eu", "retail"}
+    assert not profiles()["taobao"].values
+    assert not profiles()["taobao"].tables
+
+
+@pytest.mark.parametrize("name", [name for name, table in shelf().items() if table.scope != "fixed"])
+@pytest.mark.parametrize("profile", profiles())
+def test_every_wording_of_every_profile_may_be_put_in_force(name: str, profile: str) -> None:
+    book = in_force([entry("rulebook.profile", profile)], None, NOW)
+    text = dump(book.table(name))
+    assert may_set_table(
+        name, text.replace(f'"{name}"', f'"{name.split(".")[1]}"', 1), for_shop=False, above=book
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("rules.notice_days", 6, "rulebook.past_law"),
+        ("rules.notice_days_major", 14, "rulebook.past_law"),
+        ("rulebook.profile", "mars", "rulebook.wrong_value"),
+    ],
+)
+def test_nobody_goes_past_law(name: str, value: int | str, code: str) -> None:
+    refused = may_set(name, value, for_shop=False, above=in_force([], None, NOW))
+    assert isinstance(refused, Refused)
+    assert refused.code == code
+
+
+def test_a_value_set_before_the_law_changed_is_bounded_by_it() -> None:
+    entries = [entry("rules.notice_days", 3)]
+    found = in_force(entries, None, NOW)["rules.notice_days"]
+    assert (found.value, found.source) == (7, "law")
