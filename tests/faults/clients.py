@@ -109,7 +109,7 @@ class Writer:
                 while wish["client_id"] not in self.acknowledged:
                     self.tries += 1
                     try:
-                        answer = await http.post(self.account.entries, json=wish)
+                        answer = await http.post(self.account.url + self.account.entries, json=wish)
                     except LOST:
                         await self._pause()
                         continue
@@ -223,7 +223,8 @@ class Reader:
 
     async def _close_gaps(self, http: httpx.AsyncClient) -> None:
         while self._known > self.have:
-            answer = await http.get(self.account.entries, params={"after": self.have, "limit": 100})
+            query = {"after": self.have, "limit": 100}
+            answer = await http.get(self.account.url + self.account.entries, params=query)
             if answer.status_code == 503:
                 await asyncio.sleep(AGAIN_SECONDS[-1])
                 continue

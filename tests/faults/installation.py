@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import random
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -12,11 +14,22 @@ from typing import Any
 
 import httpx
 
-from tests.served import free_port
 from xiaoer.plumbing.postgres import read_status
 
 WITHIN_SECONDS = 60.0
 PAUSE_SECONDS = 0.01
+
+
+def free_port() -> int:
+    """A port below those that clients are given, picked blindly: somebody else may look for one too."""
+    while True:
+        with socket.socket() as one:
+            number = random.randrange(20_000, 32_000)
+            try:
+                one.bind(("127.0.0.1", number))
+            except OSError:
+                continue
+            return number
 
 
 async def until(
@@ -93,10 +106,15 @@ class Process:
         words = Path(f"/proc/{self.pid}/statm").read_text().split()
         return int(words[1]) * os.sysconf("SC_PAGE_SIZE")
 
-    @property
-    def connections(self) -> int:
-        """How many files and sockets it has open."""
-        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
+    def holds(self, port: int) -> bool:
+        """Whether it still holds the line to a client at this port of the machine."""
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        ends = [
+            (local.split(":")[1], remote.split(":")[1])
+            for _, local, remote, state, *_ in lines
+            if state == "01"
+        ]
+        return (f"{self.port:04X}", f"{port:04X}") in ends
 
     def kill(self) -> None:
         """As the kernel does when memory runs out: no last word."""

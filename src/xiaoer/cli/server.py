@@ -14,6 +14,7 @@ import msgspec
 import uvicorn
 import uvloop
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from xiaoer import main
 from xiaoer.plumbing import log
@@ -28,6 +29,7 @@ from xiaoer.plumbing.settings import Settings
 END_SECONDS: Final = 10
 SOCKET_FRAME_BYTES: Final = 256 * 1024
 """Far beyond what a frame may hold: the socket's own answer to a long one must still be possible."""
+SOCKET_CLOSE_SECONDS: Final = 5
 WAITING_CONNECTIONS: Final = 4096
 
 
@@ -145,7 +147,7 @@ def configuration(settings: Settings, program: main.Program) -> uvicorn.Config:
         program.app,
         loop="none",
         http=JsonFaults,
-        ws="websockets-sansio",
+        ws=BoundedSocket,
         ws_per_message_deflate=False,
         ws_max_size=SOCKET_FRAME_BYTES,
         lifespan="off",
@@ -180,6 +182,15 @@ class JsonFaults(HttpToolsProtocol):
         )
         self.transport.write(head.encode() + body)
         self.transport.close()
+
+
+class BoundedSocket(WebSocketsSansIOProtocol):
+    """Gives the line of somebody who never reads back: closing waits for his buffer, cutting does not."""
+
+    async def run_asgi(self) -> None:
+        """Serve the connection; afterwards it is closed, or cut when it does not close."""
+        await super().run_asgi()
+        self.loop.call_later(SOCKET_CLOSE_SECONDS, self.transport.abort)
 
 
 @cache
