@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,7 +10,12 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from xiaoer.cli.database import FAULTS
 from xiaoer.cli.replay_dialogues import Dialogue, Login, Plan, Summary, play, read_dialogues
+from xiaoer.cli.replay_retail import Administrator, RetailSummary
+from xiaoer.cli.replay_retail import play as play_tasks
+from xiaoer.cli.replay_server import own_server
+from xiaoer.cli.retail_tasks import NotReadable, Stock, Task, read_stock, read_tasks
 from xiaoer.cli.wire import ServerSaidNo
 
 
@@ -98,3 +104,81 @@ def _show(summary: Summary) -> None:
         console.print(f"{profile}: {figures}")
     for trouble in summary.failures[:20]:
         console.print(f"[red]{trouble}[/red]")
+
+
+PATH = click.Path(exists=True, path_type=Path)
+
+
+@command.command()
+@click.option("--tasks", "tasks_file", required=True, type=PATH, help="The tasks: a JSON list.")
+@click.option("--expected", "expected_file", required=True, type=PATH, help="What must come of each.")
+@click.option(
+    "--data", type=PATH, help="Folder with products.json, users.json and orders.json; that of the tasks else."
+)
+@click.option("--url", default=None, help="A running server; without it one is started for the replay.")
+@click.option("--marketplace", default="replay", show_default=True, help="Short name, with --url.")
+@click.option("--administrator", default="admin@replay.xiaoer", show_default=True, help="With --url.")
+@click.option("--password", default="xiaoer-replay", envvar="XIAOER_PASSWORD", help="His, with --url.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+def retail(  # noqa: PLR0917  click hands them over by name
+    tasks_file: Path,
+    expected_file: Path,
+    data: Path | None,
+    url: str | None,
+    marketplace: str,
+    administrator: str,
+    password: str,
+    as_json: bool,
+) -> None:
+    """Play the write actions of recorded retail tasks over HTTP and compare orders and buyers field by field.
+
+    Each task finds the data set as it is: tasks that share a buyer are played in different shops. Ends with
+    0 when everything came out as known, 1 when something did not, 2 when nothing could be played.
+    """
+    try:
+        stock = read_stock(data or tasks_file.parent)
+        tasks = read_tasks(tasks_file, expected_file, stock)
+        boss = Administrator(marketplace, administrator, password)
+        if url is not None:
+            summary = asyncio.run(_play_retail(url, boss, stock, tasks))
+        else:
+            with own_server(boss) as address:
+                summary = asyncio.run(_play_retail(address, boss, stock, tasks))
+    except (NotReadable, ServerSaidNo, *FAULTS) as error:
+        raise CannotPlay(str(error)) from error
+    except OSError as error:
+        raise CannotPlay(f"No server answers at {url}: {error}") from error
+    if as_json:
+        click.echo(msgspec.json.encode(summary).decode())
+    else:
+        _show_retail(summary)
+    sys.exit(0 if summary.is_whole else 1)
+
+
+class CannotPlay(click.ClickException):
+    """Nothing was played; a replay that came out otherwise ends with 1, this with 2."""
+
+    exit_code = 2
+
+
+async def _play_retail(url: str, boss: Administrator, stock: Stock, tasks: Sequence[Task]) -> RetailSummary:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("tasks", total=len(tasks))
+        return await play_tasks(url, boss, stock, tasks, done=lambda: progress.advance(bar))
+
+
+def _show_retail(summary: RetailSummary) -> None:
+    console = Console(highlight=False)
+    console.print(
+        f"{summary.tasks} tasks, {summary.writes} writes in {summary.seconds:.1f} s; "
+        f"{summary.agreed} agreed, {summary.refused_as_expected} of them refused as expected"
+    )
+    for row, number in summary.refusals.items():
+        console.print(f"refused: {row}: {number}", markup=False)
+    for one in summary.differences[:20]:
+        console.print(
+            f"task {one.task}, {one.subject}, {one.field}: {one.expected!r} expected, {one.actual!r} found",
+            markup=False,
+            soft_wrap=True,
+        )

@@ -53,19 +53,21 @@ class Caller:
     ) -> None:
         await self._http.aclose()
 
-    async def ask(self, method: str, path: str, body: object = None, **query: Any) -> Any:
-        """Send one request and return the JSON of the answer.
+    async def ask(
+        self, method: str, path: str, body: object = None, *, content: bytes | None = None, **query: Any
+    ) -> Any:
+        """Send one request and return the JSON of the answer; `content` goes out as it is.
 
         Raises ServerSaidNo for a refusal, ConnectionError when no answer came.
         """
         try:
-            answer = await self._http.request(method, path, json=body, params=query or None)
+            answer = await self._http.request(method, path, json=body, content=content, params=query or None)
         except httpx.TransportError as error:
             raise ConnectionError(str(error) or type(error).__name__) from error
-        content: Any = msgspec.json.decode(answer.content) if answer.content else None
+        heard: Any = msgspec.json.decode(answer.content) if answer.content else None
         if answer.is_error:
-            raise ServerSaidNo(answer.status_code, _error_of(content))
-        return content
+            raise ServerSaidNo(answer.status_code, _error_of(heard))
+        return heard
 
     async def sign_in(self, login: str, password: str, marketplace: str | None) -> dict[str, Any]:
         """Sign in with a password; the cookie stays with this caller."""

@@ -81,6 +81,28 @@ class Person(Struct, frozen=True):
     memberships: tuple[Membership, ...] = ()
 
 
+class PaymentMethod(Struct, frozen=True, omit_defaults=True):
+    """A way in which a buyer pays; `balance_minor` of `currency` is what a stored-value one still holds."""
+
+    id: str
+    kind: str
+    brand: str | None = None
+    last_four: str | None = None
+    balance_minor: int | None = None
+    currency: str | None = None
+
+
+class BuyerProfile(Struct, frozen=True):
+    """What a buyer has left with the marketplace: where he lives and how he pays."""
+
+    id: UUID
+    external_id: str | None
+    display_name: str
+    email: str | None
+    address: dict[str, str]
+    payment_methods: list[PaymentMethod]
+
+
 class Credentials(Struct, frozen=True):
     """What a password is checked against."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from xiaoer.identity import rules
 from xiaoer.identity.model import (
     Bearer,
+    BuyerProfile,
     Marketplace,
     Me,
     Member,
@@ -90,6 +91,14 @@ async def person(tx: Tx, person_id: UUID) -> Person:
     if not found:
         raise Refusal(Refused("not_found", "identity.unknown_person"))
     return found[0]
+
+
+async def profile(tx: Tx, buyer: UUID) -> BuyerProfile:
+    """A buyer's address and ways to pay. Raises Refusal when there is no such buyer."""
+    found = await people_store.find_profile(tx, buyer)
+    if found is None:
+        raise Refusal(Refused("not_found", "identity.unknown_person"))
+    return found
 
 
 async def people(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, Person]:

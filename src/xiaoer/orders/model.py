@@ -24,6 +24,18 @@ class Variant(Struct, frozen=True):
     available: bool
 
 
+class Offer(Struct, frozen=True):
+    """A variant with the product it is a form of: what an item may become."""
+
+    id: UUID
+    product: UUID
+    external_id: str
+    options: dict[str, str]
+    price_minor: int
+    currency: str
+    available: bool
+
+
 class Product(Struct, frozen=True):
     """What a shop sells; `price_minor` is the lowest of its variants when the shop names none."""
 
@@ -66,6 +78,22 @@ class Payment(Struct, frozen=True):
     amount_minor: int
     currency: str
     at: datetime | None
+
+
+class Marks(Struct, frozen=True, kw_only=True):
+    """What was asked of an order and granted, as its owner keeps it; items by the sender's numbers.
+
+    `items_changed`: items were changed before dispatch. The price difference is what the new items cost more.
+    """
+
+    cancel_reason: str | None = None
+    items_changed: bool = False
+    return_items: list[str] | None = None
+    return_payment_method_id: str | None = None
+    exchange_items: list[str] | None = None
+    exchange_new_items: list[str] | None = None
+    exchange_payment_method_id: str | None = None
+    exchange_price_difference_minor: int | None = None
 
 
 class ParcelEvent(Struct, frozen=True):
@@ -133,6 +161,7 @@ class Purchase(Struct, frozen=True):
     freight_insurance: bool
     free_shipping: bool
     address: dict[str, str]
+    marks: Marks
     placed_at: datetime | None
     dispatched_at: datetime | None
     signed_at: datetime | None
@@ -140,6 +169,33 @@ class Purchase(Struct, frozen=True):
     items: list[Item]
     payments: list[Payment]
     parcels: list[Parcel]
+
+
+class Swap(Struct, frozen=True):
+    """One line of an order that becomes another variant; `was` is the sender's number of the present one."""
+
+    item: UUID
+    offer: Offer
+    was: str | None
+
+
+class Flow(Struct, frozen=True):
+    """Money that goes to the shop or back to the buyer, by one of his ways to pay."""
+
+    kind: PaymentKind
+    method: str
+    amount_minor: int
+
+
+class Change(Struct, frozen=True):
+    """What becomes of an order; what is None or empty stays as it is."""
+
+    state: State | None = None
+    source_state: str | None = None
+    address: dict[str, str] | None = None
+    marks: Marks | None = None
+    swaps: tuple[Swap, ...] = ()
+    flows: tuple[Flow, ...] = ()
 
 
 class Card(Struct, frozen=True):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from xiaoer.kernel.refusal import Refusal, Refused
-from xiaoer.orders.model import Card, CardKind, Product, Purchase, PurchaseLine
+from xiaoer.orders.model import Card, CardKind, Offer, Product, Purchase, PurchaseLine
 from xiaoer.orders.rules import cards
+from xiaoer.orders.store import changing
 from xiaoer.orders.store import reading as store
 from xiaoer.plumbing.db import Tx
 
@@ -79,6 +80,11 @@ async def product(tx: Tx, shop: UUID, product_id: UUID) -> Product:
     if found is None:
         raise Refusal(UNKNOWN_PRODUCT)
     return found
+
+
+async def offers(tx: Tx, shop: UUID, variants: Sequence[UUID]) -> dict[UUID, Offer]:
+    """The variants of a shop among these ids, on sale or not."""
+    return await changing.variants_of(tx, shop, variants) if variants else {}
 
 
 async def card(tx: Tx, shop: UUID, kind: CardKind, thing: UUID, *, buyer: UUID | None = None) -> Card:

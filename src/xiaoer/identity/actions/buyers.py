@@ -8,8 +8,10 @@ from uuid import UUID
 
 from xiaoer.identity import rules
 from xiaoer.identity.events import AccessChanged, PersonMerged
+from xiaoer.identity.model import BuyerProfile, PaymentMethod
 from xiaoer.identity.store import access as access_store
 from xiaoer.identity.store import people as store
+from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.events import publish
 
@@ -79,6 +81,25 @@ def _row(buyer: BuyerFacts, person: UUID) -> store.BuyerRow:
         address=buyer.address,
         payment_methods=buyer.payment_methods,
     )
+
+
+async def lock_profile(tx: Tx, buyer: UUID) -> BuyerProfile:
+    """A buyer's address and ways to pay, kept from change by others. Raises Refusal for an unknown one."""
+    found = await store.lock_profile(tx, buyer)
+    if found is None:
+        raise Refusal(Refused("not_found", "identity.unknown_person"))
+    return found
+
+
+async def change_profile(
+    tx: Tx,
+    buyer: UUID,
+    *,
+    address: dict[str, str] | None = None,
+    payment_methods: Sequence[PaymentMethod] | None = None,
+) -> None:
+    """Change a buyer's address or ways to pay, all of them at once; None stays as it is."""
+    await store.change_profile(tx, buyer, address=address, payment_methods=payment_methods)
 
 
 async def merge_visitor(tx: Tx, *, visitor: UUID, buyer: UUID, now: datetime) -> None:

@@ -8,7 +8,15 @@ from uuid import UUID
 from msgspec import Struct
 
 from xiaoer.identity import rules
-from xiaoer.identity.model import Credentials, Member, Person, PersonKind, StaffRole
+from xiaoer.identity.model import (
+    BuyerProfile,
+    Credentials,
+    Member,
+    PaymentMethod,
+    Person,
+    PersonKind,
+    StaffRole,
+)
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -58,6 +66,9 @@ _lock_members = _statements.command("lock_members")
 _count_role = _statements.value("count_role", int)
 _delete_memberships = _statements.command("delete_memberships")
 _put_membership = _statements.command("put_membership")
+_find_profile = _statements.rows("find_profile", BuyerProfile)
+_lock_profile = _statements.rows("lock_profile", BuyerProfile)
+_change_profile = _statements.command("change_profile")
 _team_page = _statements.rows("team_page", Member)
 
 
@@ -69,6 +80,27 @@ async def people_by_ids(tx: Tx, ids: Sequence[UUID]) -> Sequence[Person]:
 async def lock_person(tx: Tx, person: UUID) -> Person | None:
     """One person, kept from change by others until the end of the transaction."""
     return await _lock_person.first(tx, person=person)
+
+
+async def find_profile(tx: Tx, person: UUID) -> BuyerProfile | None:
+    """A buyer's address and ways to pay."""
+    return await _find_profile.first(tx, person=person)
+
+
+async def lock_profile(tx: Tx, person: UUID) -> BuyerProfile | None:
+    """The same, kept from change by others until the end of the transaction."""
+    return await _lock_profile.first(tx, person=person)
+
+
+async def change_profile(
+    tx: Tx,
+    person: UUID,
+    *,
+    address: dict[str, str] | None,
+    payment_methods: Sequence[PaymentMethod] | None,
+) -> None:
+    """Change what a buyer has left; None stays as it is."""
+    await _change_profile.run(tx, person=person, address=address, payment_methods=payment_methods)
 
 
 async def people_page(

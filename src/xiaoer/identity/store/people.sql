@@ -161,3 +161,23 @@ where m.tenant = :tenant and m.shop = :shop
   and (:only::uuid is null or m.person = :only)
 order by m.person
 limit :limit;
+
+-- name: find_profile
+-- What a buyer has left with the marketplace: where he lives and how he pays.
+select p.id, p.external_id, p.display_name, p.email, coalesce(p.address, '{}'::jsonb) as address,
+       coalesce(p.payment_methods, '[]'::jsonb) as payment_methods
+from identity.person p
+where p.tenant = :tenant and p.id = :person and p.kind = 'buyer';
+
+-- name: lock_profile
+select p.id, p.external_id, p.display_name, p.email, coalesce(p.address, '{}'::jsonb) as address,
+       coalesce(p.payment_methods, '[]'::jsonb) as payment_methods
+from identity.person p
+where p.tenant = :tenant and p.id = :person and p.kind = 'buyer'
+for update of p;
+
+-- name: change_profile
+update identity.person
+set address = coalesce(:address::jsonb, address),
+    payment_methods = coalesce(:payment_methods::jsonb, payment_methods)
+where tenant = :tenant and id = :person and kind = 'buyer';

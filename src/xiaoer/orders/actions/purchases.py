@@ -9,6 +9,7 @@ from xiaoer.kernel.refusal import Refused
 from xiaoer.orders.actions.goods import digest
 from xiaoer.orders.actions.naming import Moment, Names, Placed
 from xiaoer.orders.actions.records import item_record, parcel_record, payment_record
+from xiaoer.orders.model import Marks
 from xiaoer.orders.rules.fields import fault
 from xiaoer.orders.rules.places import Known, line_numbers, places
 from xiaoer.orders.rules.rows import OrderRow
@@ -111,9 +112,10 @@ def _record(one: Placed[OrderRow], names: Names, moment: Moment) -> store.Purcha
         dispatched_at=row.dispatched_at,
         signed_at=row.signed_at,
         details=row.details,
+        marks=row.marks or Marks(),
         lists=[
             name
-            for name in ("items", "payments", "parcels")
+            for name in ("items", "payments", "parcels", "marks")
             if cast("object", getattr(row, name)) is not None
         ],
         digest=digest(row).hex(),

@@ -194,7 +194,7 @@ class Fields:
             return None
         return int(found)
 
-    def amount(self, name: str, currency: str | None) -> int | None:
+    def amount(self, name: str, currency: str | None, *, signed: bool = False) -> int | None:
         """An amount of money in minor units, exactly: 12.5 CNY is 1250, 12.505 CNY is a fault."""
         text = self._number(name, "amount_expected")
         if text is None or currency is None:
@@ -205,9 +205,9 @@ class Fields:
             digits = EXPONENTS.get(currency, 2)
             self.wrong(_TROUBLES[error.trouble], name, value=currency, currency=currency, digits=digits)
             return None
-        if minor < 0:
+        if minor < 0 and not signed:
             self.wrong("amount_negative", name)
-        elif minor > LIMITS["amount_minor_max"]:
+        elif abs(minor) > LIMITS["amount_minor_max"]:
             self.wrong("amount_too_large", name, currency=currency)
         else:
             return minor
@@ -284,6 +284,11 @@ class Fields:
             return None
         inner = [self._object(f"{name}[{place}]", part) for place, part in enumerate(found, 1)]
         return [one for one in inner if one is not None]
+
+    def inside(self, name: str) -> "Fields | None":
+        """An object inside, to be read and finished by the caller."""
+        value = self.get(name)
+        return None if value is None else self._object(name, value)
 
     def _object(self, name: str, value: object) -> "Fields | None":
         if not isinstance(value, dict):

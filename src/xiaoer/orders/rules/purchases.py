@@ -6,7 +6,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from xiaoer.kernel.money import decimal_text
-from xiaoer.orders.model import PaymentKind, State
+from xiaoer.orders.model import Marks, PaymentKind, State
 from xiaoer.orders.rules import amounts
 from xiaoer.orders.rules.fields import Fields
 from xiaoer.orders.rules.places import places
@@ -49,7 +49,26 @@ def order(fields: Fields) -> OrderRow:
         items=items,
         payments=payments,
         parcels=_parcels(fields, number, items),
+        marks=_marks(fields, currency),
     )
+
+
+def _marks(fields: Fields, currency: str) -> Marks | None:
+    inner = fields.inside("marks")
+    if inner is None:
+        return None
+    marks = Marks(
+        cancel_reason=inner.text("cancel_reason"),
+        items_changed=inner.yes("items_changed", otherwise=False),
+        return_items=inner.texts("return_items"),
+        return_payment_method_id=inner.id("return_payment_method_id"),
+        exchange_items=inner.texts("exchange_items"),
+        exchange_new_items=inner.texts("exchange_new_items"),
+        exchange_payment_method_id=inner.id("exchange_payment_method_id"),
+        exchange_price_difference_minor=inner.amount("exchange_price_difference", currency, signed=True),
+    )
+    inner.finish()
+    return marks
 
 
 # ── items ────────────────────────────────────────────────────────────────

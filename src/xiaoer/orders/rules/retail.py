@@ -15,6 +15,15 @@ _ENTRY: Final = re.compile(r'\s*+([{,])\s*+("(?:[^"\\]|\\.)*+")\s*+:\s*+(?=\{)')
 _EMPTY: Final = re.compile(r"\s*+\{\s*+\}\s*+")
 _END: Final = re.compile(r"\s*+\}\s*+")
 _decoder: Final = json.JSONDecoder(parse_float=Decimal)
+_MARKS: Final = (
+    "cancel_reason",
+    "return_items",
+    "return_payment_method_id",
+    "exchange_items",
+    "exchange_new_items",
+    "exchange_payment_method_id",
+    "exchange_price_difference",
+)
 _states: Final = cast(Mapping[str, str], RETAIL["states"])
 Data = dict[str, object]
 
@@ -152,8 +161,12 @@ def _order(key: str, rest: Data, shop: str) -> Data:
     items, payments = rest.pop("items", None), rest.pop("payment_history", None)
     parcels = rest.pop("fulfillments", None)
     rest.pop("order_id")
+    marks = {name: told for name in _MARKS if (told := rest.pop(name, None)) is not None}
+    if status in cast(list[str], RETAIL["items_changed"]):
+        marks["items_changed"] = True
     return {
         **rest,
+        "marks": marks,
         "kind": "order",
         "id": key,
         "shop": shop,

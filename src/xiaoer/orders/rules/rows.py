@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Raw, Struct
 
-from xiaoer.orders.model import PaymentKind, State
+from xiaoer.orders.model import Marks, PaymentKind, State
 
 ShopState = Literal["active", "closed"]
 Kind = Literal["shop", "product", "buyer", "order", "item", "payment", "parcel"]
@@ -121,7 +121,7 @@ class ParcelRow(Struct, frozen=True, tag="parcel"):
 
 
 class OrderRow(Struct, frozen=True, tag="order"):
-    """An order; lists that are None are not spoken of and stay as they are."""
+    """An order; lists and marks that are None are not spoken of and stay as they are."""
 
     shop: str
     id: str
@@ -144,6 +144,7 @@ class OrderRow(Struct, frozen=True, tag="order"):
     items: list[ItemRow] | None
     payments: list[PaymentRow] | None
     parcels: list[ParcelRow] | None
+    marks: Marks | None = None
 
 
 Row = ShopRow | BuyerRow | ProductRow | OrderRow | ItemRow | PaymentRow | ParcelRow

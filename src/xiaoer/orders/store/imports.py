@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Raw, Struct
 
-from xiaoer.orders.model import State
+from xiaoer.orders.model import Marks, State
 from xiaoer.orders.rules.rows import EventRow
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
@@ -108,6 +108,7 @@ class PurchaseRecord(Struct, frozen=True):
     dispatched_at: datetime | None
     signed_at: datetime | None
     details: Raw
+    marks: Marks
     lists: list[str]
     digest: str
 

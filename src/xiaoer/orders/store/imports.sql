@@ -69,16 +69,17 @@ for update of p;
 insert into orders.purchase as p (
   tenant, shop, id, external_id, buyer, state, source_state, currency, total_minor, paid_minor, freight_minor,
   discount_minor, on_time_insurance, freight_insurance, free_shipping, address, placed_at, dispatched_at,
-  signed_at, details, lists, digest, listed_at, created_at, updated_at)
+  signed_at, details, marks, lists, digest, listed_at, created_at, updated_at)
 select :tenant, r.shop, r.id, r.external_id, r.buyer, r.state, r.source_state, r.currency, r.total_minor,
   r.paid_minor, r.freight_minor, r.discount_minor, r.on_time_insurance, r.freight_insurance, r.free_shipping,
-  r.address, r.placed_at, r.dispatched_at, r.signed_at, r.details, r.lists, decode(r.digest, 'hex'),
+  r.address, r.placed_at, r.dispatched_at, r.signed_at, r.details, r.marks, r.lists, decode(r.digest, 'hex'),
   coalesce(r.placed_at, :now), :now, :now
 from jsonb_to_recordset(:rows::jsonb) as r (
   shop uuid, id uuid, external_id text, buyer uuid, state text, source_state text, currency text,
   total_minor bigint, paid_minor bigint, freight_minor bigint, discount_minor bigint,
   on_time_insurance boolean, freight_insurance boolean, free_shipping boolean, address jsonb,
-  placed_at timestamptz, dispatched_at timestamptz, signed_at timestamptz, details jsonb, lists text[],
+  placed_at timestamptz, dispatched_at timestamptz, signed_at timestamptz, details jsonb, marks jsonb,
+  lists text[],
   digest text)
 on conflict (tenant, shop, external_id) do update set
   buyer = excluded.buyer, state = excluded.state, source_state = excluded.source_state,
@@ -93,6 +94,7 @@ on conflict (tenant, shop, external_id) do update set
   on_time_insurance = excluded.on_time_insurance, freight_insurance = excluded.freight_insurance,
   free_shipping = excluded.free_shipping, address = excluded.address, placed_at = excluded.placed_at,
   dispatched_at = excluded.dispatched_at, signed_at = excluded.signed_at, details = excluded.details,
+  marks = case when 'marks' = any (excluded.lists) then excluded.marks else p.marks end,
   lists = excluded.lists, digest = excluded.digest,
   listed_at = coalesce(excluded.placed_at, p.listed_at), updated_at = excluded.updated_at
 returning p.shop, p.external_id, p.id, (p.xmax = 0) as created;

@@ -74,7 +74,7 @@ select p.id, p.shop as shop_id, s.name as shop_name, p.external_id, p.buyer as b
     where y.tenant = p.tenant and y.shop = p.shop and y.purchase = p.id and y.kind = 'refund'
   ), 0) as refunded_minor,
   p.freight_minor, p.discount_minor, p.on_time_insurance, p.freight_insurance, p.free_shipping, p.address,
-  p.placed_at, p.dispatched_at, p.signed_at, p.listed_at,
+  p.marks, p.placed_at, p.dispatched_at, p.signed_at, p.listed_at,
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', i.id, 'line', i.line, 'external_id', i.external_id, 'product_id', i.product,
@@ -88,7 +88,7 @@ select p.id, p.shop as shop_id, s.name as shop_name, p.external_id, p.buyer as b
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', y.id, 'kind', y.kind, 'method', y.method, 'amount_minor', y.amount_minor, 'currency', y.currency,
-      'at', y.at) order by y.at nulls last, y.place, y.id)
+      'at', y.at) order by y.at nulls first, y.place, y.id)
     from orders.payment y
     where y.tenant = p.tenant and y.shop = p.shop and y.purchase = p.id
   ), '[]') as payments,

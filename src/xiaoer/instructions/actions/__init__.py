@@ -1,0 +1,1 @@
+"""Asking the order side, and what its answer does."""

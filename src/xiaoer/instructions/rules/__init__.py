@@ -1,0 +1,1 @@
+"""Which request is allowed, and what becomes of an order when it is granted."""
