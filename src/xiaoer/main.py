@@ -37,6 +37,9 @@ from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
+from xiaoer.instructions import http as instructions
+from xiaoer.instructions import reactions as order_side
+from xiaoer.instructions.jobs import Sender
 from xiaoer.kernel.actor import Actor
 from xiaoer.ledger import http as ledger
 from xiaoer.ledger import reactions as ledger_clocks
@@ -71,6 +74,9 @@ from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
 TALK: Final = SHOP + "/conversations/{conversation}"
+ORDER: Final = SHOP + "/orders/{purchase}"
+MY_ORDER: Final = "/public/v1/orders/{purchase}"
+ASKED: Final = SHOP + "/instructions/{instruction}"
 MINE: Final = "/public/v1/conversations/{conversation}"
 IMPORT_MAX_BYTES: Final = 4 * 2**30
 IMPORT_SECONDS: Final = 3600.0
@@ -147,11 +153,11 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("DELETE", f"{SHOP}/team/{{person}}", team.delete_member, "team.write"),
     # orders
     Route("GET", "/public/v1/orders", orders.list_my_orders, "my_orders.read"),
-    Route("GET", "/public/v1/orders/{purchase}", orders.get_my_order, "my_orders.read"),
+    Route("GET", "/public/v1/orders/{purchase}", instructions.get_my_order, "my_orders.read"),
     Route("GET", "/public/v1/shops", orders.list_open_shops, "shops.browse"),
     Route("GET", "/public/v1/shops/{shop}/products", orders.list_goods, "products.browse"),
     Route("GET", f"{SHOP}/orders", orders.list_orders, "orders.read"),
-    Route("GET", f"{SHOP}/orders/{{purchase}}", orders.get_order, "orders.read"),
+    Route("GET", f"{SHOP}/orders/{{purchase}}", instructions.get_order, "orders.read"),
     Route("GET", f"{SHOP}/products", orders.list_products, "products.read"),
     Route("GET", f"{SHOP}/products/{{product}}", orders.get_product, "products.read"),
     Route(
@@ -170,6 +176,26 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
         body_max_bytes=IMPORT_MAX_BYTES,
         timeout_seconds=IMPORT_SECONDS,
     ),
+    # changes asked of the order side
+    Route("GET", f"{ORDER}/instructions", instructions.list_instructions, "orders.read"),
+    Route("POST", f"{ORDER}/cancel", instructions.post_cancel, "orders.change"),
+    Route("POST", f"{ORDER}/address", instructions.post_address, "orders.change"),
+    Route("POST", f"{ORDER}/items", instructions.post_items, "orders.change"),
+    Route("POST", f"{ORDER}/payment", instructions.post_payment, "orders.change"),
+    Route("POST", f"{ORDER}/return", instructions.post_return, "orders.change"),
+    Route("POST", f"{ORDER}/exchange", instructions.post_exchange, "orders.change"),
+    Route("GET", f"{SHOP}/buyers/{{buyer}}", instructions.get_buyer, "buyers.read"),
+    Route("POST", f"{SHOP}/buyers/{{buyer}}/address", instructions.post_buyer_address, "buyers.change"),
+    Route("GET", f"{SHOP}/instructions", instructions.list_stuck, "instructions.settle"),
+    Route("POST", f"{ASKED}/answer", instructions.post_answer, "instructions.settle"),
+    Route("POST", f"{ASKED}/again", instructions.post_again, "instructions.settle"),
+    Route("POST", f"{ASKED}/withdraw", instructions.post_withdraw, "instructions.settle"),
+    Route("POST", f"{MY_ORDER}/cancel", instructions.post_my_cancel, "my_orders.change"),
+    Route("POST", f"{MY_ORDER}/address", instructions.post_my_address, "my_orders.change"),
+    Route("POST", f"{MY_ORDER}/items", instructions.post_my_items, "my_orders.change"),
+    Route("POST", f"{MY_ORDER}/payment", instructions.post_my_payment, "my_orders.change"),
+    Route("GET", "/public/v1/profile", instructions.get_my_profile, "my_profile.read"),
+    Route("POST", "/public/v1/profile/address", instructions.post_my_profile_address, "my_profile.change"),
     # the rulebook
     Route("GET", f"{SHOP}/rulebook", rulebook.get_shop_rulebook, "rulebook.read"),
     Route("PUT", f"{SHOP}/rulebook/{{name}}", rulebook.put_shop_value, "rulebook.write"),
@@ -304,6 +330,7 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "overflow": conversations.on_overflow_rang,
     "snooze": conversations.on_snooze_rang,
     "scheduled_send": conversations.on_scheduled_rang,
+    "instructions.answer": order_side.on_answer_rang,
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
 }
@@ -446,6 +473,7 @@ def build(
     loops.append(Loop("presence", services.service(Presence).run))
     if jobs:
         loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS).run)]
+        loops.append(Loop("order side", Sender(database, settings).run))
         loops.append(Loop("payouts", services.service(PayoutRunner).run))
     return Program(services, App(services, ROUTES, fallback=shown), loops, shown)
 

@@ -11,7 +11,7 @@ from xiaoer.orders import queries
 from xiaoer.orders.actions.batch import Right
 from xiaoer.orders.actions.importing import Importer, customs_of
 from xiaoer.orders.actions.naming import Moment
-from xiaoer.orders.model import ImportSummary, Product, Purchase, PurchaseLine
+from xiaoer.orders.model import ImportSummary, Product, PurchaseLine
 from xiaoer.orders.rules.reader import Format, reader
 from xiaoer.orders.rules.retail import SHOP
 from xiaoer.orders.rules.rows import Kind
@@ -43,12 +43,6 @@ async def list_my_orders(
             tx, shop, call.actor.person, after=starting_after, limit=limit + 1
         )
     return page_of(found, limit, lambda one: str(one.id))
-
-
-async def get_my_order(call: Call, purchase: UUID) -> Purchase:
-    """One of one's own orders with its items, payments and parcels."""
-    async with call.database.read(call.tenant) as tx:
-        return await queries.purchase(tx, None, purchase, buyer=call.actor.person)
 
 
 async def list_open_shops(
@@ -93,12 +87,6 @@ async def list_orders(
             tx, shop, buyer=buyer, q=q, after=starting_after, limit=limit + 1
         )
     return page_of(found, limit, lambda one: str(one.id))
-
-
-async def get_order(call: Call, shop: UUID, purchase: UUID) -> Purchase:
-    """One order of the shop with its items, payments and parcels."""
-    async with call.database.read(call.tenant) as tx:
-        return await queries.purchase(tx, shop, purchase)
 
 
 async def list_products(
