@@ -69,6 +69,10 @@ class DevelopmentPayments:
         """What becomes of the next wishes, one mood for each; afterwards it is itself again."""
         self._next.extend(moods)
 
+    def recover(self) -> None:
+        """From now on it is itself again."""
+        self._next.clear()
+
     async def refund(
         self, *, account: str, key: str, payment_ref: str | None, amount_minor: int, currency: str
     ) -> ProviderAnswer:
