@@ -46,7 +46,7 @@ from xiaoer.ledger import reactions as ledger_clocks
 from xiaoer.ledger.actions.paying import Payer
 from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.orders import http as orders
-from xiaoer.plumbing import clock, health, migrate
+from xiaoer.plumbing import clock, dead_letters, health, migrate
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.connection import MayListen
 from xiaoer.plumbing.db import Database
@@ -147,6 +147,9 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", "/platform/v1/tokens", marketplace.list_tokens, "tokens.read"),
     Route("POST", "/platform/v1/tokens", marketplace.post_token, "tokens.write", status=201),
     Route("DELETE", "/platform/v1/tokens/{token}", marketplace.delete_token, "tokens.write"),
+    Route("GET", "/platform/v1/dead-letters", dead_letters.list_letters, "dead_letters.read"),
+    Route("POST", "/platform/v1/dead-letters/retry", dead_letters.post_retry, "dead_letters.write", status=200),
+    Route("POST", "/platform/v1/dead-letters/drop", dead_letters.post_drop, "dead_letters.write", status=200),
     Route("GET", f"{SHOP}/team", team.list_team, "team.read"),
     Route("POST", f"{SHOP}/team", team.post_member, "team.write", status=201),
     Route("PATCH", f"{SHOP}/team/{{person}}", team.patch_member, "team.write"),

@@ -9,6 +9,7 @@ import click
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module with a click command called `command`, what `xiaoer --help` says)
     "guard": ("xiaoer.cli.guard", "Check words before they are sent."),
+    "dead-letters": ("xiaoer.cli.dead_letters", "Look at reactions that failed for good."),
     "demo": ("xiaoer.cli.demo", "Make the demonstration marketplace."),
     "import": ("xiaoer.cli.importing", "Take over shops, products, buyers and orders from files."),
     "ledger": ("xiaoer.cli.ledger", "Compare payouts with the payment provider."),

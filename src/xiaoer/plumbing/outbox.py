@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from xiaoer.plumbing import clock, log, outbox_store
 from xiaoer.plumbing.db import Database, Tx
@@ -23,12 +23,14 @@ TAKE_RETRIES: Final = 50
 REACTION_SECONDS: Final = 20.0
 GATHER_SECONDS: Final = 0.005
 POLL_SECONDS: Final = 5.0
+COUNT_EVERY: Final = timedelta(seconds=15)
 FAULT_CHARACTERS: Final = 500
 AGAIN_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
 
 _DONE = Counter("xiaoer_reactions_total", "Events a reaction has dealt with", ["reaction"])
 _FAILED = Counter("xiaoer_reactions_failed_total", "Failures of reactions", ["reaction"])
 _DEAD = Counter("xiaoer_reactions_dead_total", "Reactions given up", ["reaction"])
+_LETTERS = Gauge("xiaoer_dead_letters", "Reactions given up that nobody has tried again or dropped yet")
 _LAG = Histogram(
     "xiaoer_outbox_lag_seconds",
     "From the event until its reactions ran",
@@ -110,6 +112,7 @@ class Outbox:
         self._by_event = {
             name: [_Reaction(kind, given) for given in reactions[kind]] for name, kind in names.items()
         }
+        self._counted: datetime | None = None
         self._by_name: dict[tuple[str, str], _Reaction] = {}
         for name, found in self._by_event.items():
             for reaction in found:
@@ -167,6 +170,9 @@ class Outbox:
         """One transaction: what was taken and when the next retry is due."""
         now = self._now()
         async with self._database.system() as tx:
+            if self._counted is None or abs(now - self._counted) >= COUNT_EVERY:
+                self._counted = now
+                _LETTERS.set(await outbox_store.count_dead(tx))
             taken = await outbox_store.take_events(tx, self._take_events)
             retries = await outbox_store.take_retries(tx, now, TAKE_RETRIES)
             for one in taken:

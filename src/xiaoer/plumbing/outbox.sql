@@ -47,13 +47,25 @@ insert into plumbing.dead_letter
 values (:tenant, :reaction, :name, :topic, :version, :body, :at, 1, :now, :fault);
 
 -- name: list_dead
+-- What was given up, of one tenant or of all, the newest first.
 select id, tenant, reaction, name, topic, version, at, attempts, died_at, fault
-from plumbing.dead_letter order by died_at desc, id desc limit :limit;
+from plumbing.dead_letter
+where (:only::uuid is null or tenant = :only) and (:before::bigint is null or id < :before)
+order by id desc
+limit :limit;
+
+-- name: count_dead
+select count(*) from plumbing.dead_letter;
+
+-- name: drop_dead
+-- Nobody will try these again.
+delete from plumbing.dead_letter where id = any(:ids::bigint[]) and (:only::uuid is null or tenant = :only);
 
 -- name: revive
 -- Back among the retries, to be tried at once.
 with revived as (
-  delete from plumbing.dead_letter where id = any(:ids::bigint[])
+  delete from plumbing.dead_letter
+  where id = any(:ids::bigint[]) and (:only::uuid is null or tenant = :only)
   returning tenant, reaction, name, topic, version, body, at
 )
 insert into plumbing.retry (tenant, reaction, name, topic, version, body, at, attempts, next_at, fault)

@@ -1,4 +1,7 @@
-"""How events, failed reactions and dead letters are kept; every function needs a system transaction."""
+"""How events, failed reactions and dead letters are kept.
+
+Every function needs a system transaction, but those of dead letters, which do with any: `only` is whose.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -70,6 +73,8 @@ _drop_retry = statements.command("drop_retry")
 _bury = statements.command("bury")
 _bury_at_once = statements.command("bury_at_once")
 _list_dead = statements.rows("list_dead", DeadLetter)
+_count_dead = statements.value("count_dead", int)
+_drop_dead = statements.command("drop_dead")
 _revive = statements.command("revive")
 _count_waiting = statements.rows("count_waiting", Waiting)
 
@@ -136,14 +141,26 @@ async def bury_at_once(tx: Tx, event: Taken, reaction: str, now: datetime, fault
     )
 
 
-async def list_dead(tx: Tx, limit: int = 100) -> list[DeadLetter]:
-    """What was given up, newest first."""
-    return await _list_dead.all(tx, limit=limit)
+async def list_dead(
+    tx: Tx, limit: int = 100, *, only: UUID | None = None, before: int | None = None
+) -> list[DeadLetter]:
+    """What was given up, newest first; `before` goes on behind a letter."""
+    return await _list_dead.all(tx, limit=limit, only=only, before=before)
 
 
-async def revive(tx: Tx, ids: Sequence[int], now: datetime) -> int:
+async def count_dead(tx: Tx) -> int:
+    """How many dead letters there are."""
+    return await _count_dead.one(tx)
+
+
+async def revive(tx: Tx, ids: Sequence[int], now: datetime, *, only: UUID | None = None) -> int:
     """Tries dead letters again; how many there were."""
-    return await _revive.run(tx, ids=list(ids), now=now)
+    return await _revive.run(tx, ids=list(ids), now=now, only=only)
+
+
+async def drop_dead(tx: Tx, ids: Sequence[int], *, only: UUID | None = None) -> int:
+    """Throws dead letters away; how many there were."""
+    return await _drop_dead.run(tx, ids=list(ids), only=only)
 
 
 async def count_waiting(tx: Tx) -> Waiting:
