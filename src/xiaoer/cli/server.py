@@ -30,6 +30,7 @@ END_SECONDS: Final = 10
 SOCKET_FRAME_BYTES: Final = 256 * 1024
 """Far beyond what a frame may hold: the socket's own answer to a long one must still be possible."""
 SOCKET_CLOSE_SECONDS: Final = 5
+NO_TEXT: Final = 1007
 WAITING_CONNECTIONS: Final = 4096
 
 
@@ -185,12 +186,29 @@ class JsonFaults(HttpToolsProtocol):
 
 
 class BoundedSocket(WebSocketsSansIOProtocol):
-    """Gives the line of somebody who never reads back: closing waits for his buffer, cutting does not."""
+    """Gives back the line of whoever never reads; a text that is none closes it, and is no fault of ours."""
 
     async def run_asgi(self) -> None:
         """Serve the connection; afterwards it is closed, or cut when it does not close."""
         await super().run_asgi()
         self.loop.call_later(SOCKET_CLOSE_SECONDS, self.transport.abort)
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand a message on, if it is one."""
+        if self.curr_msg_data_type == "text" and not _is_text(b"".join(self.frames)):
+            self.frames = []
+            self.conn.send_close(NO_TEXT)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @cache

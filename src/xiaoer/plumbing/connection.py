@@ -31,7 +31,7 @@ from xiaoer.plumbing.frames import (
     joined,
 )
 from xiaoer.plumbing.http import Receive, Send, Services, error_body
-from xiaoer.plumbing.hub import Dropped, Subscriber
+from xiaoer.plumbing.hub import HERE, Dropped, Subscriber
 from xiaoer.plumbing.limits import too_many
 
 HELLO_SECONDS: Final = 10.0
@@ -227,6 +227,7 @@ class Connection:
             return False
         actor = self.who
         self.subscriber = Subscriber(actor.person, on_drop=self._slow)
+        self.services.hub.join(self.subscriber, actor.tenant, HERE, self._allowed(HERE))
         self._writer = asyncio.create_task(self._write())
         _OPEN.labels(actor.role).inc()
         self.push(
@@ -258,6 +259,8 @@ class Connection:
     async def _read(self) -> None:
         frames = self._rules.frames
         while (text := await self._next()) is not None:
+            if asyncio.get_running_loop().time() - self._verified_at > VERIFY_SECONDS:
+                self.spawn(self._still_there())
             frame = self._parse(text)
             if frame is None:
                 if self._malformed > MALFORMED_MAX:
@@ -268,10 +271,10 @@ class Connection:
             if handle is not None:
                 handle(self, frame)
             elif isinstance(frame, Ping):
-                self._breathe()
+                self.push(Pong(self.services.clock()))
             elif isinstance(frame, Sub):
                 self._listen(frame.topic)
-            elif isinstance(frame, Unsub):
+            elif isinstance(frame, Unsub) and frame.topic != HERE:
                 self._joining.discard(frame.topic)
                 self.services.hub.leave(self.subscriber, self.who.tenant, frame.topic)
 
@@ -285,11 +288,6 @@ class Connection:
                 ref = msgspec.json.decode(text, type=Loose).ref
             self.refuse(ref, Refused("invalid", "plumbing.frame_malformed", facts={"why": str(fault)}))
             return None
-
-    def _breathe(self) -> None:
-        self.push(Pong(self.services.clock()))
-        if asyncio.get_running_loop().time() - self._verified_at > VERIFY_SECONDS:
-            self.spawn(self._still_there())
 
     async def _still_there(self) -> None:
         if not await self._verify():
@@ -312,7 +310,7 @@ class Connection:
     # ── topics ───────────────────────────────────────────────────────────
 
     def _listen(self, topic: str) -> None:
-        if len(self.subscriber.topics) + len(self._tasks) >= TOPICS_MAX:
+        if len(self.subscriber.topics) + len(self._tasks) > TOPICS_MAX:  # HERE does not count
             self.refuse(topic, Refused("too_many", "plumbing.too_many_topics", facts={"limit": TOPICS_MAX}))
             return
         now = self.services.clock()
@@ -358,7 +356,7 @@ class Connection:
             if not await self._verify():
                 self.close(SIGNED_OUT)
                 return False
-            return await self._may_listen(topic) is not None
+            return topic == HERE or await self._may_listen(topic) is not None
 
         return allowed
 

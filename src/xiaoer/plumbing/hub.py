@@ -14,6 +14,8 @@ from xiaoer.plumbing.events import Envelope
 
 FRAMES: Final = 256
 CHARACTERS: Final = 2_000_000
+HERE: Final = "here"
+"""A topic on which nothing is told: whoever joins is asked for his right, even if he listens to nothing else."""
 
 Allowed = Callable[[], Awaitable[bool]]
 """May the subscriber still listen? Asked again when rights have changed."""
@@ -172,6 +174,7 @@ class Hub:
             Envelope(tenant, "", topic, None, None)
             for tenant, topics in self._topics.items()
             for topic in topics
+            if topic != HERE
         ]
         self.publish(everybody)
         for callbacks in self._callbacks.values():
