@@ -123,7 +123,7 @@ def test_each_round_has_a_key_of_its_own() -> None:
 
 def recorded(number: int, **more: object) -> Recorded:
     said = {"round": 1, "amount_minor": 100, "state": "paid", "provider_ref": f"p{number}", **more}
-    return Recorded(id=UUID(int=number), key=f"k{number}", shop=SHOP, currency="CNY", paid_at=AT, **said)  # type: ignore[arg-type]
+    return Recorded(id=UUID(int=number), key=f"k{number}", shop=SHOP, currency="CNY", paid_at=AT, **said)
 
 
 def listed(number: int, *, key: str | None = None, amount: int = 100) -> ProviderLine:
