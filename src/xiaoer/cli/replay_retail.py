@@ -276,9 +276,11 @@ async def _write(desk: Desk, write: Write) -> ServerSaidNo | None:
             buyer = desk.buyers.get(kwargs["user_id"], NOBODY)
             place, body = f"/api/v1/shops/{desk.shop}/buyers/{buyer}/address", address
         case "return_delivered_order_items":
-            place, body = f"{path}/return", {"items": _items(order, kwargs["item_ids"]), **pay}
+            lines = [{"item": item, "quantity": 1} for item in _items(order, kwargs["item_ids"])]
+            place, body = f"{path}/cases", {"kind": "return_refund", "lines": lines, **pay}
         case _:
-            place, body = f"{path}/exchange", {"lines": _lines(desk, order, kwargs), **pay}
+            lines = [{**line, "quantity": 1} for line in _lines(desk, order, kwargs)]
+            place, body = f"{path}/cases", {"kind": "exchange", "lines": lines, **pay}
     try:
         await desk.agent.ask("POST", place, {**body, "client_id": secrets.token_hex(8)})
     except ServerSaidNo as no:

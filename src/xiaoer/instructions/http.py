@@ -11,6 +11,7 @@ from xiaoer.instructions import queries
 from xiaoer.instructions.actions import answers, settle
 from xiaoer.instructions.actions.ask import ask
 from xiaoer.instructions.model import (
+    SUBJECT,
     Address,
     AddressBody,
     Body,
@@ -29,6 +30,8 @@ from xiaoer.orders import queries as orders
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
+from xiaoer.rulebook import queries as rulebook
+from xiaoer.rulebook.model import Explained
 from xiaoer.rulebook.queries import Books
 
 ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -94,6 +97,13 @@ async def list_instructions(
     async with call.database.read(call.tenant) as tx:
         found = await queries.of_purchase(tx, shop, purchase, after=starting_after, limit=limit + 1)
     return page_of(found, limit, lambda one: str(one.id))
+
+
+async def get_why(call: Call, shop: UUID, instruction: UUID) -> list[Explained]:
+    """Which row let an instruction through, what it stands on, and what it was told."""
+    async with call.database.read(call.tenant) as tx:
+        made = await queries.instruction(tx, instruction, shop=shop)
+        return list(await rulebook.why(tx, SUBJECT, made.id, call.language))
 
 
 async def post_cancel(call: Call, shop: UUID, purchase: UUID, data: CancelWish) -> Instructed:

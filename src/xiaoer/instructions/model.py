@@ -18,6 +18,9 @@ Kind = Literal[
     "exchange_requested",
     "mark_refunded",
 ]
+SUBJECT: Final = "instruction"
+"""How the decisions about instructions are kept."""
+
 Standing = Literal["asked", "retried", "stuck", "confirmed", "refused", "withdrawn"]
 
 Method = Annotated[str, Meta(min_length=1, max_length=128)]

@@ -11,7 +11,7 @@ from xiaoer.identity.actions import buyers
 from xiaoer.instructions import store
 from xiaoer.instructions.actions.settle import confirmed, write
 from xiaoer.instructions.machine import ANSWER_CLOCK
-from xiaoer.instructions.model import Body, Instructed, Instruction, ItemsBody
+from xiaoer.instructions.model import SUBJECT, Body, Instructed, Instruction, ItemsBody
 from xiaoer.instructions.rules.decide import decide, refused
 from xiaoer.instructions.rules.facts import Sight, facts
 from xiaoer.instructions.rules.plans import plan
@@ -19,7 +19,9 @@ from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.orders import queries as orders
 from xiaoer.orders.actions import changing
 from xiaoer.orders.model import Purchase
+from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
+from xiaoer.rulebook import actions as keeping
 from xiaoer.rulebook import queries as rulebook
 from xiaoer.rulebook.model import Book
 
@@ -58,6 +60,17 @@ async def ask(tx: Tx, wish: Instruction, now: datetime, *, book: Book | None = N
         send_at=now if outside else None,
         now=now,
     )
+    kept = keeping.recorded(
+        held,
+        decision,
+        id=new_id(),
+        shop=shop,
+        subject_kind=SUBJECT,
+        subject=wish.id,
+        actor=wish.actor,
+        at=now,
+    )
+    await keeping.record(tx, [kept])
     made = await _read(tx, wish.id)
     if outside:
         await start_clock(tx, held, made, now)
