@@ -19,6 +19,12 @@ from xiaoer.plumbing.sql import Statements
 
 statements: Final = Statements(__file__, "send.sql")
 _LOAD: Final = statements.text("load_facts")
+_MANY: Final = "unnest($2::conversations.question[]) with ordinality as w"
+_ONE: Final = "(select 1 as ordinality, (($2::conversations.question[])[1]).*) as w"
+_LOAD_ONE: Final = _LOAD.replace(_MANY, _ONE)
+"""The same about one wish. PostgreSQL expects ten rows of an array whose length it does not know, holds a plan
+for any array to be dearer than one made anew, and so plans each time: ten times the cost of the look-up."""
+
 _lock: Final = statements.value("lock_conversation", UUID)
 
 _THREAD: Final = len(Thread.__struct_fields__)
@@ -27,6 +33,7 @@ _RELATION_AT: Final = 1 + _THREAD
 _FIRST_AT: Final = _RELATION_AT + _RELATION
 _APPEND: Final = statements.text("append")
 assert statements.parameters("load_facts") == ("tenant", "questions")
+assert _MANY in _LOAD
 Record = tuple[object, ...]
 _json: Final = msgspec.json.Encoder().encode
 
@@ -56,9 +63,8 @@ class Write(Struct, frozen=True):
 
 async def load_facts(connection: Connection, tenant: UUID, asked: Sequence[Question]) -> list[Facts | None]:
     """The facts of each wish, None where no such conversation exists."""
-    rows = await connection.fetch(
-        _LOAD, tenant, [(one.conversation, one.person, one.staff, one.client_id) for one in asked]
-    )
+    questions = [(one.conversation, one.person, one.staff, one.client_id) for one in asked]
+    rows = await connection.fetch(_LOAD_ONE if len(asked) == 1 else _LOAD, tenant, questions)
     found: list[Facts | None] = [None] * len(asked)
     for row in rows:
         values = tuple(row)
