@@ -225,8 +225,9 @@ class Committer:
             return self._settle(tenant, batch, outcomes, [None] * len(batch))
         except Exception as fault:  # noqa: BLE001 - one bad wish must not spoil its neighbours
             return await self._apart(line, tenant, batch, fault)
-        self._hear(done.told)
-        return self._settle(tenant, batch, done.outcomes, done.threads)
+        kept = self._settle(tenant, batch, done.outcomes, done.threads)
+        self._hear(done.told)  # after the answers: a sender's own socket gets both in one frame
+        return kept
 
     def _settle(
         self,
