@@ -311,7 +311,7 @@ class Visit:
             {
                 "type": "http.response.start",
                 "status": status,
-                "headers": [*headers, *length, *self._extra, *_SAFETY],
+                "headers": _safe([*headers, *length, *self._extra]),
             }
         )
         await self._send(
@@ -323,7 +323,7 @@ class Visit:
         headers += [header(name, value) for name, value in answer.headers.items()]
         self._started = True
         await self._send(
-            {"type": "http.response.start", "status": 200, "headers": [*headers, *self._extra, *_SAFETY]}
+            {"type": "http.response.start", "status": 200, "headers": _safe([*headers, *self._extra])}
         )
         if self._scope["method"] != "HEAD":
             async for chunk in answer.chunks:
@@ -357,6 +357,12 @@ class Visit:
         body = ErrorBody(ErrorFacts("fault", "plumbing.fault", message, None, facts))
         await self._write(500, _encoder.encode(body), [(b"content-type", b"application/json")])
         return 500
+
+
+def _safe(headers: Headers) -> Headers:
+    """The headers with what keeps browsers careful; a door that says its own policy is not said over."""
+    given = {name for name, _ in headers}
+    return [*headers, *(one for one in _SAFETY if one[0] not in given)]
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

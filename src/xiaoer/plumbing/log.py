@@ -2,15 +2,17 @@
 
 import logging
 import sys
-from collections.abc import Callable
-from typing import Any, Final, TextIO
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TextIO, cast
 
 import msgspec
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
+from xiaoer.kernel.mask import mask_text
+
 Mask = Callable[[str], str]
-"""Hides personal data in a text: `kernel.mask` has the real one."""
+"""Hides personal data in a text."""
 
 HIDDEN_FIELDS: Final = frozenset(
     {"password", "secret", "token", "authorization", "cookie", "identifier_hash", "body", "text"}
@@ -26,7 +28,7 @@ _LEVELS: Final = {
 
 
 def configure(
-    *, level: str = "info", json: bool | None = None, mask: Mask | None = None, stream: TextIO | None = None
+    *, level: str = "info", json: bool | None = None, mask: Mask = mask_text, stream: TextIO | None = None
 ) -> None:
     """Sets up the whole program's logging once; `json=None` chooses by whether the stream is a terminal."""
     out = stream or sys.stderr
@@ -45,7 +47,7 @@ def configure(
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
     ]
     last: list[Processor] = [
-        *([structlog.processors.format_exc_info] if as_json else []),
+        structlog.processors.format_exc_info,  # as text, so that it is cleaned as well
         cleaner(mask),
         renderer,
     ]
@@ -63,15 +65,25 @@ def get(area: str) -> FilteringBoundLogger:
     return structlog.get_logger(area=area)
 
 
-def cleaner(mask: Mask | None) -> Processor:
-    """A step that hides secret fields and, when a mask is given, personal data in every text."""
+def cleaner(mask: Mask) -> Processor:
+    """A step that hides secret fields and personal data in every text, however deep it lies."""
+
+    def cleaned(value: object) -> object:
+        if isinstance(value, str):
+            return mask(value)
+        if isinstance(value, Mapping):
+            held = cast("Mapping[object, object]", value)
+            return {name: "…" if name in HIDDEN_FIELDS else cleaned(one) for name, one in held.items()}
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [cleaned(one) for one in cast("Iterable[object]", value)]
+        return value
 
     def clean(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
         for name, value in line.items():
             if name in HIDDEN_FIELDS:
                 line[name] = "…"
-            elif mask is not None and type(value) is str and name not in {"at", "level"}:
-                line[name] = mask(value)
+            elif name not in {"at", "level"}:
+                line[name] = cleaned(value)
         return line
 
     return clean
