@@ -459,7 +459,7 @@ def build(
         catalogue=Catalogue.shipped(),
         clock=now,
     )
-    outbox = Outbox(database, dict(REACTIONS))
+    outbox = Outbox(database, dict(REACTIONS), now=now)
     relay = Relay(database.url, hub, origin=database.origin, wake=outbox.wake)
     database.after_commit(hub.publish)
     hub.on(AccessChanged.name, gate.forget)
@@ -475,7 +475,7 @@ def build(
     loops = [Loop("relay", relay.run), Loop("limits", limits.run), Loop("gate", gate.run)]
     loops.append(Loop("presence", services.service(Presence).run))
     if jobs:
-        loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS).run)]
+        loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS, now=now).run)]
         loops.append(Loop("order side", Sender(database, settings).run))
         loops.append(Loop("payouts", services.service(PayoutRunner).run))
     return Program(services, App(services, ROUTES, fallback=shown), loops, shown)

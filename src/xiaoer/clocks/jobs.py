@@ -34,15 +34,18 @@ _failures: Final = prometheus.Counter("xiaoer_clock_failures", "Timers that fail
 class Ringer:
     """Rings the clocks of every tenant; any number of processes may do it side by side."""
 
-    def __init__(self, database: Database, timers: Mapping[str, Timer]) -> None:
+    def __init__(
+        self, database: Database, timers: Mapping[str, Timer], *, now: Callable[[], datetime] = clock.now
+    ) -> None:
         self._database = database
         self._timers = timers
+        self._now = now
 
     async def run(self) -> None:
         """Ring until cancelled; what fell due while nobody ran is rung first, the oldest ahead."""
         while True:
             try:
-                rung = await self.ring_awake(clock.now())
+                rung = await self.ring_awake(self._now())
                 pause = 0.0 if rung == AT_ONCE else await self._pause()
             except Exception:  # noqa: BLE001  the database may be away; clocks wait in it
                 _log.warning("ringer_interrupted")
@@ -54,7 +57,7 @@ class Ringer:
             wake = await store.next_wake(tx)
         if wake is None:
             return LOOK_SECONDS
-        return min(max((wake - clock.now()).total_seconds(), 0.0), LOOK_SECONDS)
+        return min(max((wake - self._now()).total_seconds(), 0.0), LOOK_SECONDS)
 
     async def ring_awake(self, now: datetime) -> int:
         """Ring what is to be rung at `now`, at most `AT_ONCE` clocks; returns how many were looked at."""
@@ -90,7 +93,7 @@ class Ringer:
             else:
                 await store.stop_clock(tx, running.owner, running.name)
             await self._timers[running.name](tx, ring, now)
-            _lateness.observe(max((clock.now() - ring.at).total_seconds(), 0.0))
+            _lateness.observe(max((self._now() - ring.at).total_seconds(), 0.0))
 
 
 def ring_of(running: Running, now: datetime) -> Ring:

@@ -15,7 +15,7 @@ from xiaoer.plumbing.events import Envelope
 FRAMES: Final = 256
 CHARACTERS: Final = 2_000_000
 HERE: Final = "here"
-"""A topic on which nothing is told: whoever joins is asked for his right, even if he listens to nothing else."""
+"""A topic on which nothing is told: whoever joins it is asked for his right, whatever else he hears."""
 
 Allowed = Callable[[], Awaitable[bool]]
 """May the subscriber still listen? Asked again when rights have changed."""
