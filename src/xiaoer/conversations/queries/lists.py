@@ -28,7 +28,7 @@ from xiaoer.kernel.calendar import NeverOpen
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 from xiaoer.routing import queries as routing
-from xiaoer.routing.rules import wait_estimate
+from xiaoer.routing.rules import members_of, wait_estimate
 
 View = Literal["mine", "queue", "snoozed", "mentions", "all", "closed"]
 LATELY: Final = timedelta(days=7)
@@ -214,10 +214,8 @@ async def place(tx: Tx, shop: UUID, conversation: UUID, now: datetime) -> PlaceI
             opens_at = calendar.next_open(now)
         except NeverOpen:
             opens_at = None
-    queues = {queue.id: queue for queue in await routing.queues(tx, shop)}
-    queue = queues.get(stands.queue) if stands.queue else None
-    members = set(queue.members) if queue else set[UUID]()
-    agents = [one for one in await routing.agents(tx, shop) if not members or one.person in members]
+    queue = next((one for one in await routing.queues(tx, shop) if one.id == stands.queue), None)
+    agents = members_of(await routing.agents(tx, shop), queue)
     times = await store.handling_times(tx, shop, now - LATELY)
     estimate = wait_estimate(stands.place, agents, times)
     return PlaceInLine(stands.place, estimate.low_seconds, estimate.high_seconds, off_hours, opens_at)

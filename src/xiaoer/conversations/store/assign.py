@@ -25,8 +25,6 @@ _need: Final = statements.rows("need", StoredNeed)
 _oldest_queued: Final = statements.value("oldest_queued", UUID)
 _left_behind: Final = statements.value("left_behind", UUID)
 _served_by_absent: Final = statements.value("served_by_absent", UUID)
-_line_before: Final = statements.value("line_before", int)
-_handling_seconds: Final = statements.value("handling_seconds", float)
 _count_breach: Final = statements.command("count_breach")
 _insert_share: Final = statements.command("insert_share")
 
@@ -52,18 +50,6 @@ async def left_behind(tx: Tx, shop: UUID, person: UUID) -> Sequence[UUID]:
 async def served_by_absent(tx: Tx, conversations: Sequence[UUID]) -> Sequence[UUID]:
     """Of some conversations, those whose buyer waits for an agent who is offline."""
     return await _served_by_absent.all(tx, conversations=list(conversations))
-
-
-async def line_before(tx: Tx, thread: Thread) -> int:
-    """How many stand before a queued conversation."""
-    return await _line_before.one(
-        tx, shop=thread.shop, queue=thread.queue, queued_at=thread.queued_at, id=thread.id
-    )
-
-
-async def handling_seconds(tx: Tx, shop: UUID, since: datetime) -> Sequence[float]:
-    """How long the consultations took that were finished lately, from the first answer to the end."""
-    return await _handling_seconds.all(tx, shop=shop, since=since)
 
 
 async def count_breach(tx: Tx, thread: Thread) -> None:

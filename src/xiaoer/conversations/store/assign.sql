@@ -43,20 +43,6 @@ where c.tenant = :tenant and c.id = any(:conversations::uuid[]) and c.state = 'a
     and c.waiting_since is not null and coalesce(a.state, 'offline') = 'offline'
 order by c.id;
 
--- name: line_before
--- How many stand before it in the same line.
-select count(*) from conversations.conversation
-where tenant = :tenant and shop = :shop and state = 'queued' and queue is not distinct from :queue::uuid
-    and (queued_at, id) < (:queued_at::timestamptz, :id::uuid);
-
--- name: handling_seconds
--- How long the consultations took that were finished last.
-select extract(epoch from closed_at - coalesce(first_reply_at, opened_at))::float8 as seconds
-from conversations.consultation
-where tenant = :tenant and shop = :shop and opened_at > :since and closed_at is not null and first_reply_at is not null
-order by opened_at desc
-limit 200;
-
 -- name: count_breach
 update conversations.consultation set breached = breached + 1
 where tenant = :tenant and shop = :shop and conversation = :conversation and number = :number;
