@@ -120,7 +120,7 @@ def is_plain(value: object) -> bool:
         return True
     if isinstance(value, (list, tuple)):
         return all(is_plain(item) for item in cast("list[object]", value))
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):  # a dict is known at once, an abstract class asks around
         held = cast("Mapping[object, object]", value)
         return all(isinstance(key, str) and is_plain(item) for key, item in held.items())
     return False

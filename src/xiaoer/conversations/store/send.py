@@ -22,8 +22,8 @@ _LOAD: Final = statements.text("load_facts")
 _MANY: Final = "unnest($2::conversations.question[]) with ordinality as w"
 _ONE: Final = "(select 1 as ordinality, (($2::conversations.question[])[1]).*) as w"
 _LOAD_ONE: Final = _LOAD.replace(_MANY, _ONE)
-"""The same about one wish. PostgreSQL expects ten rows of an array whose length it does not know, holds a plan
-for any array to be dearer than one made anew, and so plans each time: ten times the cost of the look-up."""
+"""The same about one wish. PostgreSQL expects ten rows of an array whose length it does not know, holds a
+plan for any array to be dearer than one made anew, and so plans each time: ten times the look-up itself."""
 
 _lock: Final = statements.value("lock_conversation", UUID)
 
