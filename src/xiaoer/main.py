@@ -10,6 +10,10 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.after_sale import reactions as after_sale
+from xiaoer.after_sale.http import buyer as my_cases
+from xiaoer.after_sale.http import people as people_cases
+from xiaoer.after_sale.http import shop as cases
 from xiaoer.clocks import http as clocks
 from xiaoer.clocks.jobs import Ringer, Timer
 from xiaoer.conversations import reactions as conversations
@@ -44,6 +48,7 @@ from xiaoer.kernel.actor import Actor
 from xiaoer.ledger import http as ledger
 from xiaoer.ledger import reactions as ledger_clocks
 from xiaoer.ledger.actions.paying import Payer
+from xiaoer.ledger.events import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutRetried
 from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.orders import http as orders
 from xiaoer.plumbing import clock, dead_letters, health, migrate
@@ -78,6 +83,8 @@ ORDER: Final = SHOP + "/orders/{purchase}"
 MY_ORDER: Final = "/public/v1/orders/{purchase}"
 ASKED: Final = SHOP + "/instructions/{instruction}"
 MINE: Final = "/public/v1/conversations/{conversation}"
+CASE: Final = SHOP + "/cases/{case}"
+MY_CASE: Final = "/public/v1/cases/{case}"
 IMPORT_MAX_BYTES: Final = 4 * 2**30
 IMPORT_SECONDS: Final = 3600.0
 PRESENCE_GRACE: Final = timedelta(seconds=45)
@@ -199,6 +206,42 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{MY_ORDER}/payment", instructions.post_my_payment, "my_orders.change"),
     Route("GET", "/public/v1/profile", instructions.get_my_profile, "my_profile.read"),
     Route("POST", "/public/v1/profile/address", instructions.post_my_profile_address, "my_profile.change"),
+    # after-sale, for the buyer
+    Route("POST", f"{MY_ORDER}/cases", my_cases.post_case, "my_cases.ask", status=201),
+    Route("POST", f"{MY_ORDER}/cases/quote", my_cases.post_quote, "my_cases.read"),
+    Route("GET", "/public/v1/cases", my_cases.list_cases, "my_cases.read"),
+    Route("GET", MY_CASE, my_cases.get_case, "my_cases.read"),
+    Route("GET", f"{MY_CASE}/why", my_cases.get_why, "my_cases.read"),
+    Route("POST", f"{MY_CASE}/accept", my_cases.post_accept, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/ask", my_cases.post_ask, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/withdraw", my_cases.post_withdraw, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/call-people", my_cases.post_call_people, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/send-back", my_cases.post_send_back, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/accept-deduction", my_cases.post_accept_deduction, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/receive", my_cases.post_receive, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/follow-up", my_cases.post_follow_up, "my_cases.ask"),
+    # after-sale, for the shop
+    Route("POST", f"{ORDER}/cases", cases.post_case, "cases.open", status=201),
+    Route("POST", f"{ORDER}/cases/quote", cases.post_quote, "cases.read"),
+    Route("GET", f"{SHOP}/cases", cases.list_cases, "cases.read"),
+    Route("GET", f"{SHOP}/cases/board", cases.get_board, "cases.read"),
+    Route("POST", f"{SHOP}/cases/agree", cases.post_agree_many, "cases.answer"),
+    Route("GET", CASE, cases.get_case, "cases.read"),
+    Route("GET", f"{CASE}/why", cases.get_why, "cases.read"),
+    Route("POST", f"{CASE}/agree", cases.post_agree, "cases.answer"),
+    Route("POST", f"{CASE}/offer", cases.post_offer, "cases.answer"),
+    Route("POST", f"{CASE}/refuse", cases.post_refuse, "cases.answer"),
+    Route("PUT", f"{CASE}/return-address", cases.put_return_address, "cases.answer"),
+    Route("POST", f"{CASE}/arrived", cases.post_arrived, "cases.answer"),
+    Route("POST", f"{CASE}/inspect", cases.post_inspect, "cases.answer"),
+    Route("POST", f"{CASE}/send-out", cases.post_send_out, "cases.answer"),
+    Route("POST", f"{CASE}/repaid", cases.post_repaid, "cases.answer"),
+    Route("POST", f"{SHOP}/carrier-events", cases.post_carrier_event, "cases.carrier"),
+    # after-sale, for people of the marketplace
+    Route("GET", "/platform/v1/cases", people_cases.list_cases, "cases.look"),
+    Route("GET", "/platform/v1/cases/{case}", people_cases.get_case, "cases.look"),
+    Route("GET", "/platform/v1/cases/{case}/why", people_cases.get_why, "cases.look"),
+    Route("POST", "/platform/v1/cases/{case}/decide", people_cases.post_decide, "cases.decide"),
     # the rulebook
     Route("GET", f"{SHOP}/rulebook", rulebook.get_shop_rulebook, "rulebook.read"),
     Route("PUT", f"{SHOP}/rulebook/{{name}}", rulebook.put_shop_value, "rulebook.write"),
@@ -323,6 +366,10 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     AgentChanged: (conversations.on_agent_changed,),
     MembershipEnded: (agents.on_membership_ended,),
     PersonMerged: (conversations.on_person_merged,),
+    PayoutPaid: (after_sale.on_payout_paid,),
+    PayoutFailed: (after_sale.on_payout_failed,),
+    PayoutRetried: (after_sale.on_payout_retried,),
+    PayoutCancelled: (after_sale.on_payout_cancelled,),
 }
 
 # ── deadlines: what happens when a clock of this name rings ──────────────
@@ -333,6 +380,7 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "overflow": conversations.on_overflow_rang,
     "snooze": conversations.on_snooze_rang,
     "scheduled_send": conversations.on_scheduled_rang,
+    **dict.fromkeys(sorted(after_sale.CLOCKS), after_sale.on_case_rang),
     "instructions.answer": order_side.on_answer_rang,
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,

@@ -1,0 +1,35 @@
+"""What happens in a case without moving it: an address, a carrier's word, a warning; its clock runs on."""
+
+from datetime import datetime
+
+from msgspec import structs
+
+from xiaoer.after_sale.actions.move import NOTHING, Ground, Said, write_down
+from xiaoer.after_sale.model import Case, Doer
+from xiaoer.after_sale.store import cases as store
+from xiaoer.plumbing.db import Tx
+
+
+async def note(
+    tx: Tx,
+    was: Case,
+    event: str,
+    doer: Doer,
+    ground: Ground,  # noqa: ARG001  the same shape as a move
+    *,
+    now: datetime,
+    changed: Case | None = None,
+    said: Said = NOTHING,
+) -> Case:
+    """Write something down in a locked case; its state and its clock stay."""
+    after = structs.replace(
+        changed or was,
+        state=was.state,
+        clock=was.clock,
+        due_at=was.due_at,
+        version=was.version + 1,
+    )
+    if not await store.save_case(tx, after, was.version):
+        raise RuntimeError(f"case {was.id} was written without its lock")
+    await write_down(tx, was, after, event, doer=doer, said=said, now=now)
+    return after

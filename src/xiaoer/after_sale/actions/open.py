@@ -1,0 +1,213 @@
+"""Where a case begins: somebody asks, tables decide whether and how it goes on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import structs
+
+from xiaoer.after_sale.actions import order_side, tell
+from xiaoer.after_sale.actions.files import checked
+from xiaoer.after_sale.actions.known import ground, known
+from xiaoer.after_sale.actions.move import Ground, Said, change_sum, start_clock, stepped, write_down
+from xiaoer.after_sale.actions.move import move as moved
+from xiaoer.after_sale.machine import Event
+from xiaoer.after_sale.model import PROGRAM, Address, Case, CaseWish, Doer
+from xiaoer.after_sale.rules.assess import Assessment, assess
+from xiaoer.after_sale.rules.deeds import AGREED
+from xiaoer.after_sale.store import cases as store
+from xiaoer.conversations.actions import open as opening
+from xiaoer.identity import queries as identity
+from xiaoer.kernel.refusal import Refusal, granted
+from xiaoer.kernel.table import Decision
+from xiaoer.orders import queries as orders
+from xiaoer.orders.model import Purchase
+from xiaoer.plumbing.clock import new_id
+from xiaoer.plumbing.db import Tx
+from xiaoer.rulebook import actions as rulebook
+from xiaoer.rulebook.model import Recorded
+
+SUBJECT = "case"
+
+
+async def open_case(
+    tx: Tx,
+    doer: Doer,
+    wish: CaseWish,
+    *,
+    id: UUID,
+    shop: UUID | None,
+    purchase: UUID,
+    buyer: UUID | None,
+    now: datetime,
+) -> Case:
+    """Open a case of an order; the same client id gets what it got the first time. Raises Refusal."""
+    assert doer.person is not None
+    if wish.client_id is not None:
+        before = await store.find_of_client(tx, doer.person, wish.client_id)
+        if before is not None:
+            return (await store.find_cases(tx, [before]))[0]
+    order = await orders.purchase(tx, shop, purchase, buyer=buyer)
+    under = await ground(tx, order.shop_id, now)
+    facts = await known(tx, order, under, now, lock=True)
+    if wish.client_id is not None:  # a twin may have opened it while we waited for the order
+        before = await store.find_of_client(tx, doer.person, wish.client_id)
+        if before is not None:
+            return (await store.find_cases(tx, [before]))[0]
+    await checked(tx, order.shop_id, doer.person, wish.files)
+    found = granted(assess(facts, wish))
+    case = _new(id, order, wish, found, doer=doer, under=under, now=now)
+    case = structs.replace(case, conversation=await _conversation(tx, case, now))
+    return await _begun(tx, case, found, doer=doer, wish=wish, under=under, now=now)
+
+
+async def quote(
+    tx: Tx, wish: CaseWish, *, shop: UUID | None, purchase: UUID, buyer: UUID | None, now: datetime
+) -> tuple[Assessment, Purchase, Ground]:
+    """What would be decided, without writing anything. Raises Refusal as opening would."""
+    order = await orders.purchase(tx, shop, purchase, buyer=buyer)
+    under = await ground(tx, order.shop_id, now)
+    facts = await known(tx, order, under, now, lock=False)
+    return granted(assess(facts, wish)), order, under
+
+
+async def _begun(
+    tx: Tx,
+    case: Case,
+    found: Assessment,
+    *,
+    doer: Doer,
+    wish: CaseWish,
+    under: Ground,
+    now: datetime,
+) -> Case:
+    """Keep the case as it is asked, and go on at once where a rule lets it through."""
+    event = Event(found.event)
+    asks = event if event.value.startswith("ask_") else Event(case.path)
+    case = stepped(case, case, asks, under, now)
+    await store.insert_case(tx, case)
+    if case.held_minor:
+        await change_sum(tx, case, held_minor=case.held_minor, refunded_minor=0)
+    await start_clock(tx, case, under, now, since=now, stage=1)
+    await rulebook.record(
+        tx, recorded(case.shop, case.id, found.decisions, doer.person, under=under, now=now)
+    )
+    await tell.opened(tx, case, now)
+    was = structs.replace(case, state="new")
+    about = {"kind": case.kind, "reason": case.reason}
+    said = Said(wish.text, case.asked_minor or None, wish.files, about)
+    await write_down(tx, was, case, asks, doer=doer, said=said, now=now)
+    if event is not asks:
+        case = await moved(tx, case, AGREED[case.path], PROGRAM, under, now=now)
+        await order_side.agreed(tx, case, now, strict=True)
+    return case
+
+
+def recorded(
+    shop: UUID,
+    case: UUID,
+    decisions: Sequence[Decision],
+    actor: UUID | None,
+    *,
+    under: Ground,
+    now: datetime,
+) -> list[Recorded]:
+    """Decisions about a case as they are kept."""
+    return [
+        Recorded(
+            id=new_id(),
+            shop=shop,
+            table=one.table,
+            version=under.book.version,
+            wording=one.version,
+            row=one.row,
+            inputs=one.inputs,
+            outcome=one.outcome,
+            basis=one.basis,
+            authority=one.authority,
+            subject_kind=SUBJECT,
+            subject=case,
+            actor=actor,
+            at=now,
+        )
+        for one in decisions
+    ]
+
+
+async def _conversation(tx: Tx, case: Case, now: datetime) -> UUID | None:
+    """The conversation of the buyer and the shop, made when they never spoke; None in a closed shop."""
+    person = (await identity.people(tx, [case.buyer])).get(case.buyer)
+    if person is None:
+        return None
+    try:
+        return await opening.ensure(
+            tx, case.shop, new_id(), buyer=case.buyer, visitor=False, language=person.language, now=now
+        )
+    except Refusal:
+        return None
+
+
+def _new(
+    id: UUID,
+    order: Purchase,
+    wish: CaseWish,
+    found: Assessment,
+    *,
+    doer: Doer,
+    under: Ground,
+    now: datetime,
+) -> Case:
+    assert doer.person is not None
+    return Case(
+        id=id,
+        shop=order.shop_id,
+        purchase=order.id,
+        order_number=order.external_id,
+        buyer=order.buyer_id,
+        kind=found.kind,
+        path=found.path,
+        reason=found.reason,
+        condition=found.condition,
+        text=wish.text,
+        state="new",
+        version=0,
+        opened_by=doer.person,
+        opened_side=doer.side,
+        client_id=wish.client_id,
+        currency=order.currency,
+        lines=found.lines,
+        asked_minor=found.asked_minor,
+        refund_minor=found.refund_minor,
+        refunded_minor=0,
+        money=found.money,
+        freight=found.freight,
+        payment_method=wish.payment_method,
+        ahead=found.ahead,
+        held_minor=found.held_minor,
+        rounds=0,
+        repairs=0,
+        return_address=standing_address(under),
+        back=None,
+        out=None,
+        payout=None,
+        attempt=0,
+        conversation=None,
+        clock=None,
+        due_at=None,
+        stage=0,
+        rules_at=now,
+        rules_version=under.book.version,
+        opened_at=now,
+        moved_at=now,
+        answered_at=None,
+        closed_at=None,
+    )
+
+
+def standing_address(under: Ground) -> Address | None:
+    """Where goods go back to when the shop names no other place (D4 return_address_given)."""
+    book = under.book
+    text = book.word("after_sale.return_text")
+    if not text:
+        return None
+    return Address(book.word("after_sale.return_name"), book.word("after_sale.return_phone"), text)

@@ -1,0 +1,37 @@
+"""What people of the marketplace decide."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from xiaoer.after_sale.actions import order_side
+from xiaoer.after_sale.actions.move import Said, move
+from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing
+from xiaoer.after_sale.machine import Event
+from xiaoer.after_sale.model import BEYOND, Case, DecideWish, Doer
+from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.plumbing.db import Tx
+
+_EVENTS: Final = {
+    "refund": Event.AGREE_PAY,
+    "return_refund": Event.AGREE_RETURN,
+    "resend": Event.AGREE_SEND,
+    "turn_down": Event.TURN_DOWN,
+}
+
+
+async def decide(tx: Tx, doer: Doer, case: UUID, wish: DecideWish, now: datetime) -> Case:
+    """Decide a case that people look at, with the reasons in words; another sum than asked may be named."""
+    was, under = await standing(tx, doer, case, "decide")
+    changed = was
+    if wish.amount_minor is not None and wish.outcome in {"refund", "return_refund"}:
+        most = await most_minor(tx, was)
+        if not 0 < wish.amount_minor <= most and was.kind not in BEYOND:
+            raise Refusal(Refused("refused", "after_sale.more_than_paid", facts={"most_minor": most}))
+        changed = agreed_sum(was, wish.amount_minor)
+    if wish.outcome == "refund" and changed.refund_minor == 0:
+        raise Refusal(Refused("invalid", "after_sale.amount_needed"))
+    said = Said(wish.text, changed.refund_minor or None, body={"outcome": wish.outcome})
+    after = await move(tx, was, _EVENTS[wish.outcome], doer, under, now=now, changed=changed, said=said)
+    await order_side.agreed(tx, after, now)
+    return after

@@ -1,0 +1,87 @@
+"""Who hears of a case: the shop's people, the buyer, and both in their conversation."""
+
+from datetime import datetime
+
+from xiaoer.after_sale.events import CaseMoved, CaseOpened, MyCaseMoved
+from xiaoer.after_sale.model import Case, Side
+from xiaoer.conversations.actions import cards
+from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.events import publish
+
+QUIET = frozenset({"warned", "escalated"})
+
+
+async def opened(tx: Tx, case: Case, now: datetime) -> None:
+    """Somebody asks for something."""
+    await publish(
+        tx,
+        CaseOpened(
+            tenant=tx.tenant,
+            at=now,
+            shop=case.shop,
+            case=case.id,
+            purchase=case.purchase,
+            buyer=case.buyer,
+            kind=case.kind,
+            state=case.state,
+            due_at=case.due_at,
+        ),
+    )
+
+
+async def moved(tx: Tx, was: Case, case: Case, event: str, *, side: Side, now: datetime) -> None:
+    """A case stands differently; warnings stay out of the conversation."""
+    await publish(
+        tx,
+        CaseMoved(
+            tenant=tx.tenant,
+            at=now,
+            shop=case.shop,
+            case=case.id,
+            purchase=case.purchase,
+            buyer=case.buyer,
+            kind=case.kind,
+            event=event,
+            was=was.state,
+            state=case.state,
+            case_version=case.version,
+            due_at=case.due_at,
+            stage=case.stage,
+        ),
+        MyCaseMoved(
+            tenant=tx.tenant,
+            at=now,
+            shop=case.shop,
+            case=case.id,
+            purchase=case.purchase,
+            buyer=case.buyer,
+            kind=case.kind,
+            event=event,
+            was=was.state,
+            state=case.state,
+            case_version=case.version,
+            due_at=case.due_at,
+        ),
+    )
+    if case.conversation is not None and event not in QUIET:
+        await cards.show(tx, case.conversation, _card(case, event, side), now)
+
+
+def _card(case: Case, event: str, side: Side) -> dict[str, object]:
+    """The case as it stands, small enough to stand in a conversation as it was then."""
+    titles = [line.title for line in case.lines]
+    return {
+        "kind": "case",
+        "id": str(case.id),
+        "title": titles[0] if titles else case.order_number,
+        "case_kind": case.kind,
+        "event": event,
+        "side": side,
+        "state": case.state,
+        "order_id": str(case.purchase),
+        "order_number": case.order_number,
+        "amount_minor": case.refund_minor,
+        "currency": case.currency,
+        "case_version": case.version,
+        **({"due_at": case.due_at.isoformat()} if case.due_at else {}),
+    }

@@ -1,0 +1,59 @@
+"""Lists of cases: the shop's board, the buyer's own, what people of the marketplace look at."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from xiaoer.after_sale.model import Case
+from xiaoer.after_sale.store import cases as store
+from xiaoer.after_sale.store import lists
+from xiaoer.after_sale.store.lists import BoardCount, Filter
+from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.plumbing.db import Tx
+
+__all__ = ["BoardCount", "Filter", "board", "case", "of_buyer", "of_shop", "with_people"]
+
+UNKNOWN = Refused("not_found", "after_sale.unknown_case")
+
+
+async def case(tx: Tx, case_id: UUID, *, shop: UUID | None = None, buyer: UUID | None = None) -> Case:
+    """One case, of this shop or buyer. Raises Refusal."""
+    found = await store.find_cases(tx, [case_id])
+    if not found or (shop and found[0].shop != shop) or (buyer and found[0].buyer != buyer):
+        raise Refusal(UNKNOWN)
+    return found[0]
+
+
+async def of_shop(
+    tx: Tx, shop: UUID, wanted: Filter, *, by_due: bool, after: UUID | None, limit: int
+) -> list[UUID]:
+    """A shop's cases: by due time only those that are open, else the newest first. Raises Refusal."""
+    if by_due:
+        place = await lists.place_due(tx, after)
+        if place is None:
+            raise Refusal(UNKNOWN)
+        return await lists.page_due(tx, shop, wanted, place, limit)
+    before = await lists.place_opened(tx, after)
+    if before is None:
+        raise Refusal(UNKNOWN)
+    return await lists.page_of_shop(tx, shop, wanted, before, limit)
+
+
+async def of_buyer(tx: Tx, buyer: UUID, wanted: Filter, *, after: UUID | None, limit: int) -> list[UUID]:
+    """A buyer's cases, the newest first. Raises Refusal."""
+    before = await lists.place_opened(tx, after)
+    if before is None:
+        raise Refusal(UNKNOWN)
+    return await lists.page_of_buyer(tx, buyer, wanted, before, limit)
+
+
+async def with_people(tx: Tx, *, after: UUID | None, limit: int) -> list[UUID]:
+    """What people of the marketplace have to look at. Raises Refusal."""
+    place = await lists.place_due(tx, after)
+    if place is None:
+        raise Refusal(UNKNOWN)
+    return await lists.page_with_people(tx, place, limit)
+
+
+async def board(tx: Tx, shop: UUID) -> Sequence[BoardCount]:
+    """How many open cases of a shop stand in each state."""
+    return await lists.count_board(tx, shop)

@@ -1,0 +1,47 @@
+"""What cases do when they hear news of money and orders, and when a clock rings."""
+
+from datetime import datetime
+
+from xiaoer.after_sale.actions import clock, paid
+from xiaoer.after_sale.machine import CASE, Event
+from xiaoer.clocks.ring import Ring
+from xiaoer.ledger.events import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutRetried
+from xiaoer.plumbing.db import Tx
+
+SUBJECT = "case"
+CLOCKS = CASE.clocks
+"""Every clock of a case; all ring the same bell."""
+
+
+async def on_case_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """A clock of a case warns or falls due: silence acts."""
+    if ring.kind == "warn":
+        await clock.warned(tx, ring.owner, ring.name, int(ring.body.get("stage", 1)), now)
+    else:
+        await clock.fell_due(tx, ring.owner, ring.name, now)
+
+
+async def on_payout_paid(tx: Tx, event: PayoutPaid, now: datetime) -> None:
+    """Only now the money counts as refunded."""
+    if event.subject_kind == SUBJECT:
+        await paid.settle(tx, event.subject, event.payout, event.amount_minor, now)
+
+
+async def on_payout_failed(tx: Tx, event: PayoutFailed, now: datetime) -> None:
+    """The provider refuses for good: a person looks at it."""
+    if event.subject_kind == SUBJECT:
+        await paid.trouble(
+            tx, event.subject, event.payout, Event.PAYMENT_REFUSED, words=event.trouble, now=now
+        )
+
+
+async def on_payout_retried(tx: Tx, event: PayoutRetried, now: datetime) -> None:
+    """A person has it tried again."""
+    if event.subject_kind == SUBJECT:
+        await paid.trouble(tx, event.subject, event.payout, Event.PAYMENT_RETRIED, words="", now=now)
+
+
+async def on_payout_cancelled(tx: Tx, event: PayoutCancelled, now: datetime) -> None:
+    """A person called it off: people decide how the case goes on."""
+    if event.subject_kind == SUBJECT:
+        await paid.trouble(tx, event.subject, event.payout, Event.PAYMENT_CANCELLED, words="", now=now)

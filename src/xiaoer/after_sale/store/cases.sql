@@ -1,0 +1,163 @@
+-- name: insert_case
+insert into after_sale.case (
+    tenant, shop, id, purchase, order_number, buyer, kind, path, reason, condition, text, state, version, opened_by,
+    opened_side, client_id, currency, asked_minor, refund_minor, refunded_minor, held_minor, money, freight,
+    payment_method, ahead, conversation, clock, due_at, stage, rules_at, rules_version, opened_at, moved_at,
+    answered_at, return_address, closed_at)
+values (
+    :tenant, :shop, :id, :purchase, :order_number, :buyer, :kind, :path, :reason, :condition, :text, :state, :version,
+    :opened_by, :opened_side, :client_id, :currency, :asked_minor, :refund_minor, 0, :held_minor, :money, :freight,
+    :payment_method, :ahead, :conversation, :clock, :due_at, 0, :rules_at, :rules_version, :now, :now,
+    :answered_at, :return_address, null);
+
+-- name: insert_lines
+insert into after_sale.line (
+    tenant, shop, case_id, place, purchase, item, quantity, amount_minor, title, image_url, new_variant)
+select :tenant, :shop, :id, l.place, :purchase, l.item, l.quantity, l.amount_minor, l.title, l.image_url, l.new_variant
+from unnest(
+    :items::uuid[], :quantities::integer[], :amounts::bigint[], :titles::text[], :images::text[], :variants::uuid[]
+) with ordinality as l (item, quantity, amount_minor, title, image_url, new_variant, place);
+
+-- name: save_case
+-- Only from the version that was read, under the case's lock.
+update after_sale.case
+set kind = :kind, path = :path, reason = :reason, state = :state, version = version + 1, asked_minor = :asked_minor,
+    refund_minor = :refund_minor, refunded_minor = :refunded_minor, held_minor = :held_minor, money = :money,
+    freight = :freight, ahead = :ahead, rounds = :rounds, repairs = :repairs, return_address = :return_address,
+    back = :back, out = :out, payout = :payout, attempt = :attempt, clock = :clock, due_at = :due_at, stage = :stage,
+    moved_at = :moved_at, answered_at = :answered_at, closed_at = :closed_at
+where tenant = :tenant and shop = :shop and id = :id and version = :version;
+
+-- name: lock_case
+select c.id
+from after_sale.case as c
+where c.tenant = :tenant and c.id = :id and (:shop::uuid is null or c.shop = :shop)
+    and (:buyer::uuid is null or c.buyer = :buyer)
+for no key update;
+
+-- name: find_cases
+-- Some cases, each with its lines, in the order they were asked for.
+select
+    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.path, c.reason, c.condition, c.text, c.state,
+    c.version, c.opened_by, c.opened_side, c.client_id, c.currency,
+    coalesce(l.lines, '[]'::jsonb) as lines,
+    c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
+    c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
+    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at
+from unnest(:ids::uuid[]) with ordinality as w (id, place)
+join after_sale.case as c on c.tenant = :tenant and c.id = w.id
+left join lateral (
+    select jsonb_agg(
+        jsonb_build_object(
+            'item', n.item, 'quantity', n.quantity, 'amount_minor', n.amount_minor, 'title', n.title,
+            'image_url', n.image_url, 'new_variant', n.new_variant
+        ) order by n.place) as lines
+    from after_sale.line as n
+    where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
+) as l on true
+order by w.place;
+
+-- name: find_of_client
+select c.id from after_sale.case as c
+where c.tenant = :tenant and c.opened_by = :person and c.client_id = :client_id;
+
+-- name: find_by_number
+-- The open cases a parcel of this number belongs to.
+select c.id from after_sale.case as c
+where c.tenant = :tenant and c.shop = :shop and c.closed_at is null
+    and (c.back_number = :number or c.out_number = :number);
+
+-- name: taken
+-- How many of each item of an order other cases are about, and what they took; those that came to nothing give it back.
+select n.item, sum(n.quantity)::bigint as quantity, sum(n.amount_minor)::bigint as amount_minor
+from after_sale.line as n
+join after_sale.case as c on c.tenant = :tenant and c.shop = n.shop and c.id = n.case_id
+where n.tenant = :tenant and n.shop = :shop and n.purchase = :purchase
+    and (c.closed_at is null or c.refunded_minor > 0 or (c.state = 'done' and c.kind = 'exchange'))
+    and c.kind in ('refund_before_dispatch', 'refund_only', 'return_refund', 'exchange', 'resend', 'repair')
+group by n.item;
+
+-- name: open_sum
+-- The row of an order, made when there is none, and locked.
+insert into after_sale.purchase_sum as s (tenant, shop, purchase, paid_minor)
+values (:tenant, :shop, :purchase, :paid_minor)
+on conflict (tenant, shop, purchase) do update set paid_minor = s.paid_minor
+returning s.paid_minor, s.held_minor, s.refunded_minor;
+
+-- name: change_sum
+-- Hold more or less, count what was paid out; the check of the table refuses more than was paid.
+update after_sale.purchase_sum
+set held_minor = held_minor + :more_held_minor, refunded_minor = refunded_minor + :more_refunded_minor
+where tenant = :tenant and shop = :shop and purchase = :purchase;
+
+-- name: insert_happening
+insert into after_sale.happening (
+    tenant, shop, case_id, version, id, at, event, side, person, from_state, state, text, amount_minor, files, body)
+values (
+    :tenant, :shop, :case_id, :version, :id, :at, :event, :side, :person, :from_state, :state, :text, :amount_minor,
+    :files, :body);
+
+-- name: happenings
+select h.version, h.at, h.event, h.side, h.person, h.from_state, h.state, h.text, h.amount_minor, h.files, h.body
+from after_sale.happening as h
+where h.tenant = :tenant and h.shop = :shop and h.case_id = :id
+order by h.version;
+
+-- name: insert_offer
+insert into after_sale.offer (
+    tenant, shop, case_id, number, side, person, settlement, amount_minor, back_payer, text, state, expires_at, at)
+values (
+    :tenant, :shop, :case_id, :number, :side, :person, :settlement, :amount_minor, :back_payer, :text, 'open',
+    :expires_at, :at);
+
+-- name: end_offer
+-- The open offer of a case, if there is one, is answered.
+update after_sale.offer set state = :state
+where tenant = :tenant and shop = :shop and case_id = :case_id and state = 'open';
+
+-- name: offers
+select
+    o.number, o.side, o.person, o.settlement, o.amount_minor, o.back_payer, o.text, o.state, o.expires_at, o.at
+from after_sale.offer as o
+where o.tenant = :tenant and o.shop = :shop and o.case_id = :id
+order by o.number;
+
+-- name: lose_fast
+insert into after_sale.fast_lost (tenant, buyer, case_id, at) values (:tenant, :buyer, :case_id, :now)
+on conflict do nothing;
+
+-- name: known_files
+-- Which of these files somebody uploaded, in this shop's conversation or in none.
+select f.id from conversations.file as f
+where f.tenant = :tenant and f.id = any(:ids::uuid[]) and f.person = :person
+    and (f.shop is null or f.shop = :shop);
+
+-- name: paid_minor
+select s.paid_minor from after_sale.purchase_sum as s
+where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase;
+
+-- name: find_sum
+select s.paid_minor, s.held_minor, s.refunded_minor from after_sale.purchase_sum as s
+where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase;
+
+-- name: trust
+-- What a buyer's earlier cases say about him: returns in a year, lost rights, open fast refunds; orders that went well.
+select
+    (
+        select count(*) from orders.purchase as p
+        where p.tenant = :tenant and p.buyer = :buyer and p.state = 'completed'
+    )::bigint as orders,
+    count(*) filter (where c.purchase = :purchase and c.kind in ('return_refund', 'exchange'))::bigint as asked,
+    count(*) filter (where c.purchase = :purchase and c.kind = 'repair')::bigint as repairs,
+    count(*) filter (where c.kind = 'return_refund' and c.refunded_minor > 0 and c.opened_at > :since)::bigint
+        as returns,
+    coalesce(sum(c.refunded_minor) filter (where c.ahead and c.closed_at is null), 0)::bigint as ahead_minor,
+    exists (
+        select from after_sale.fast_lost as f where f.tenant = :tenant and f.buyer = :buyer
+    ) as lost,
+    (
+        select p.details from orders.purchase as p
+        where p.tenant = :tenant and p.id = :purchase
+    ) as details
+from after_sale.case as c
+where c.tenant = :tenant and c.buyer = :buyer;

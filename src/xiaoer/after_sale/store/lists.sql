@@ -1,0 +1,71 @@
+-- name: page_due
+-- A shop's open cases, what falls due first ahead.
+select c.id
+from after_sale.case as c
+where c.tenant = :tenant and c.shop = :shop and c.closed_at is null
+    and (c.due_at, c.id) > (:after_due::timestamptz, :after_id::uuid)
+    and (:states::text[] is null or c.state = any(:states::text[]))
+    and (:kind::text is null or c.kind = :kind)
+    and (:stage::integer is null or c.stage >= :stage)
+    and (:due_before::timestamptz is null or c.due_at <= :due_before)
+    and (:purchase::uuid is null or c.purchase = :purchase)
+    and (:buyer::uuid is null or c.buyer = :buyer)
+order by c.due_at, c.id
+limit :limit;
+
+-- name: page_of_shop
+-- A shop's cases, the newest first.
+select c.id
+from after_sale.case as c
+where c.tenant = :tenant and c.shop = :shop
+    and (c.opened_at, c.id) < (:before_at::timestamptz, :before_id::uuid)
+    and (:closed::boolean is null or (c.closed_at is not null) = :closed)
+    and (:states::text[] is null or c.state = any(:states::text[]))
+    and (:kind::text is null or c.kind = :kind)
+    and (:purchase::uuid is null or c.purchase = :purchase)
+    and (:buyer::uuid is null or c.buyer = :buyer)
+order by c.opened_at desc, c.id desc
+limit :limit;
+
+-- name: page_of_buyer
+-- A buyer's cases, the newest first.
+select c.id
+from after_sale.case as c
+where c.tenant = :tenant and c.buyer = :buyer
+    and (c.opened_at, c.id) < (:before_at::timestamptz, :before_id::uuid)
+    and (:closed::boolean is null or (c.closed_at is not null) = :closed)
+    and (:purchase::uuid is null or c.purchase = :purchase)
+order by c.opened_at desc, c.id desc
+limit :limit;
+
+-- name: page_with_people
+-- What people of the marketplace have to look at, in every shop, the oldest reminder first.
+select c.id
+from after_sale.case as c
+where c.tenant = :tenant and c.state in ('with_people', 'payment_failed')
+    and (c.due_at, c.id) > (:after_due::timestamptz, :after_id::uuid)
+order by c.due_at, c.id
+limit :limit;
+
+-- name: place_due
+select c.due_at from after_sale.case as c where c.tenant = :tenant and c.id = :id;
+
+-- name: place_opened
+select c.opened_at from after_sale.case as c where c.tenant = :tenant and c.id = :id;
+
+-- name: count_board
+-- How many open cases of a shop stand in each state, and how many of them are late.
+select c.state, count(*)::bigint as cases, count(*) filter (where c.stage > 0)::bigint as urgent,
+    min(c.due_at) as next_due_at
+from after_sale.case as c
+where c.tenant = :tenant and c.shop = :shop and c.closed_at is null
+group by c.state
+order by c.state;
+
+-- name: names
+select p.id, p.display_name as name from identity.person as p where p.tenant = :tenant and p.id = any(:ids::uuid[]);
+
+-- name: files
+select f.id, f.name, f.media_type, f.size_bytes, f.width, f.height, f.thumbnail_key is not null as thumbnail
+from conversations.file as f
+where f.tenant = :tenant and f.id = any(:ids::uuid[]);
