@@ -74,10 +74,13 @@ from xiaoer.routing import http as routing
 from xiaoer.routing import reactions as agents
 from xiaoer.routing.events import AgentChanged
 from xiaoer.routing.jobs import Presence
-from xiaoer.rulebook import http as rulebook
+from xiaoer.rulebook.http import notices as rule_notices
+from xiaoer.rulebook.http import tables as rule_tables
+from xiaoer.rulebook.http import values as rulebook
 from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
+RULE_TABLE_BYTES: Final = 1024 * 1024
 TALK: Final = SHOP + "/conversations/{conversation}"
 ORDER: Final = SHOP + "/orders/{purchase}"
 MY_ORDER: Final = "/public/v1/orders/{purchase}"
@@ -249,6 +252,35 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", "/platform/v1/rulebook", rulebook.get_marketplace_rulebook, "rulebook.read"),
     Route("PUT", "/platform/v1/rulebook/{name}", rulebook.put_marketplace_value, "rulebook.write"),
     Route("GET", "/platform/v1/rulebook/{name}/history", rulebook.get_marketplace_history, "rulebook.read"),
+    Route("GET", f"{SHOP}/tables", rule_tables.list_shop_tables, "rulebook.read"),
+    Route("GET", f"{SHOP}/tables/{{name}}", rule_tables.get_shop_table, "rulebook.read"),
+    Route("GET", "/platform/v1/tables", rule_tables.list_tables, "rulebook.read"),
+    Route("GET", "/platform/v1/tables/{name}", rule_tables.get_table, "rulebook.read"),
+    Route("GET", "/platform/v1/tables/{name}/history", rule_tables.list_table_history, "rulebook.read"),
+    Route(
+        "POST",
+        "/platform/v1/tables/{name}/check",
+        rule_tables.post_check,
+        "tables.draft",
+        body_max_bytes=RULE_TABLE_BYTES,
+    ),
+    Route(
+        "POST",
+        "/platform/v1/tables/{name}/what-if",
+        rule_tables.post_what_if,
+        "tables.draft",
+        body_max_bytes=RULE_TABLE_BYTES,
+    ),
+    Route(
+        "PUT",
+        "/platform/v1/tables/{name}",
+        rule_tables.put_table,
+        "tables.write",
+        body_max_bytes=RULE_TABLE_BYTES,
+    ),
+    Route("GET", "/platform/v1/profiles", rule_notices.list_profiles, "rulebook.read"),
+    Route("PUT", "/platform/v1/profile", rule_notices.put_profile, "tables.write"),
+    Route("GET", "/public/v1/marketplaces/{slug}/rule-changes", rule_notices.list_rule_changes, None),
     # calendars
     Route("GET", f"{SHOP}/calendar", clocks.get_calendar, "calendar.read"),
     Route("PUT", f"{SHOP}/calendar", clocks.put_calendar, "calendar.write"),

@@ -45,7 +45,7 @@ from xiaoer.kernel.table_parse import parse
 from xiaoer.kernel.table_proof import flaws
 
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
-_ROW_HEADER: Final = re.compile(r"^\s*\[\[\s*row\s*\]\]", re.MULTILINE)
+_ROW_HEADER: Final = re.compile(r"^[ \t]*\[\[[ \t]*row[ \t]*\]\]", re.MULTILINE)
 _PLACE: Final = re.compile(r"\(at line (\d+)")
 
 
@@ -61,8 +61,12 @@ def load(text: str, version: str = "") -> Table:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place else None
         raise TableError((Flaw("syntax", f"not TOML: {error}", line=line),)) from None
-    lines = [text.count("\n", 0, header.start()) + 1 for header in _ROW_HEADER.finditer(text)]
-    return load_plain(data, version, lines)
+    return load_plain(data, version, row_lines(text))
+
+
+def row_lines(text: str) -> list[int]:
+    """Return the line on which each row of a text begins, in the order of the rows."""
+    return [text.count("\n", 0, header.start()) + 1 for header in _ROW_HEADER.finditer(text)]
 
 
 def load_plain(data: Mapping[str, object], version: str = "", lines: list[int] | None = None) -> Table:

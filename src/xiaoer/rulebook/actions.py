@@ -12,7 +12,7 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.events import publish
 from xiaoer.rulebook import queries, store
 from xiaoer.rulebook.events import RulebookChanged
-from xiaoer.rulebook.model import Book, InForce, Recorded, RuleEntry, TableInForce, Value, text_of
+from xiaoer.rulebook.model import Book, InForce, Notice, Recorded, RuleEntry, TableInForce, Value, text_of
 from xiaoer.rulebook.rules.shelf import shelf, shipped
 from xiaoer.rulebook.rules.values import NOTICES, may_set, may_set_table
 
@@ -140,7 +140,12 @@ def _start(effective_from: datetime | None, now: datetime) -> datetime:
     return effective_from or now
 
 
-async def _noticed(tx: Tx, notice: str | None, start: datetime, now: datetime) -> None:
+def notice_days(book: Book, notice: Notice | None) -> int | None:
+    """How many days a change is public before it begins; None when it needs no notice."""
+    return None if notice is None else book.integer(NOTICES[notice])
+
+
+async def _noticed(tx: Tx, notice: Notice | None, start: datetime, now: datetime) -> None:
     """Refuses a start before the public notice has run; before the first shop there is nobody to tell."""
     if notice is None:
         return

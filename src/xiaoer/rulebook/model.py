@@ -265,7 +265,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class Shown(msgspec.Struct, frozen=True):
+class ShownFact(msgspec.Struct, frozen=True):
     """One fact or result of a decision, with its label in the reader's language."""
 
     name: str
@@ -284,8 +284,8 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     basis: str
     authority: Authority | None
     sentence: str
-    inputs: list[Shown]
-    outcome: list[Shown]
+    inputs: list[ShownFact]
+    outcome: list[ShownFact]
     actor: UUID | None
     at: datetime
 

@@ -3,8 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final, NamedTuple
 from uuid import UUID
 
+from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.kernel.table import Table
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.events import Envelope
@@ -14,9 +16,11 @@ from xiaoer.rulebook.events import RulebookChanged
 from xiaoer.rulebook.model import Book, Explained, Recorded, RuleEntry, parsed
 from xiaoer.rulebook.rules.book import in_force
 from xiaoer.rulebook.rules.explain import explained
-from xiaoer.rulebook.rules.shelf import shelf
+from xiaoer.rulebook.rules.replay import Replayed, again
+from xiaoer.rulebook.rules.shelf import shelf, texts
 
-WHY_LIMIT = 200
+WHY_LIMIT: Final = 200
+GROUPS_LIMIT: Final = 50_000
 
 
 async def book(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
@@ -54,6 +58,73 @@ async def wordings(tx: Tx, digests: Sequence[str]) -> dict[str, Table]:
         return {}
     found = await store.wordings(tx, sorted(set(digests)))
     return {one.digest: parsed(one.table, one.text) for one in found if one.table in shelf()}
+
+
+async def version_of(tx: Tx, book: Book, name: str, version: int) -> Table:
+    """One version of the marketplace's table; 0 is what the profile ships. Raises Refusal."""
+    if version == 0:
+        return parsed(name, texts(book.profile)[name])
+    for entry in await store.history(tx, name, None, version + 1, 1):
+        if entry.version == version and isinstance(entry.value, str):
+            return parsed(name, entry.value)
+    raise Refusal(Refused("not_found", "rulebook.unknown_version", facts={"name": name, "version": version}))
+
+
+class Span(NamedTuple):
+    """Which stored decisions are asked again."""
+
+    table: str
+    since: datetime
+    until: datetime
+    shop: UUID | None = None
+
+
+async def what_if(tx: Tx, span: Span, table: Table | None = None) -> Replayed:
+    """Stored decisions decided again by another wording, or (None) each by the wording that decided it."""
+    groups = await store.decision_groups(
+        tx, span.table, since=span.since, until=span.until, shop=span.shop, limit=GROUPS_LIMIT
+    )
+    if table is not None:
+        return again((group, table) for group in groups)
+    kept = await wordings(tx, [group.wording for group in groups])
+    return again((group, kept[group.wording]) for group in groups if group.wording in kept)
+
+
+async def changed(
+    tx: Tx, span: Span, replayed: Replayed, starting_after: str | None, limit: int
+) -> Sequence[Recorded]:
+    """The stored decisions behind the differences, newest first."""
+    asked = [one.inputs for one in replayed.differences]
+    if not asked:
+        return []
+    return await store.decisions_asked(
+        tx,
+        span.table,
+        since=span.since,
+        until=span.until,
+        shop=span.shop,
+        inputs=asked,
+        before=_place(starting_after),
+        limit=limit,
+    )
+
+
+def cursor(at: datetime, id: UUID) -> str:
+    """Where the next page of decisions goes on."""
+    return f"{at.isoformat()}_{id}"
+
+
+def _place(text: str | None) -> tuple[datetime, UUID] | None:
+    if text is None:
+        return None
+    at, _, last = text.partition("_")
+    try:
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is not None:
+            return moment, UUID(last)
+    except ValueError:
+        pass
+    raise Refusal(Refused("invalid", "rulebook.unknown_place"))
 
 
 class _Line:

@@ -1,11 +1,13 @@
 """Is a wording of a table fit to be put in force, and how does it differ from another?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table import Flaw, Table, TableError
 from xiaoer.kernel.table_proof import flaws, weaker
-from xiaoer.kernel.table_text import dump, load
-from xiaoer.rulebook.model import parsed
+from xiaoer.kernel.table_text import dump, load, row_lines
+from xiaoer.rulebook.model import TABLE_MAX, parsed
 from xiaoer.rulebook.rules.shelf import shelf, texts
 
 
@@ -21,7 +23,7 @@ class Checked:
 def check(name: str, text: str, profile: str) -> Checked:
     """Everything that keeps a text from being put in force as `name`: form, gaps, overlaps, columns, law."""
     try:
-        table = load(text)
+        table = load(dump(replace(load(text), name=short(name))))
     except TableError as error:
         return Checked(error.flaws, None, text)
     shipped = parsed(name, texts(profile)[name])
@@ -30,7 +32,34 @@ def check(name: str, text: str, profile: str) -> Checked:
         found = flaws(table)
     if not found:
         found = weaker(table, shipped, shelf()[name].better)
-    return Checked(found, replace(table, name=name), dump(table))
+    return Checked(_placed(found, table, text), replace(table, name=name), dump(table))
+
+
+def _placed(found: tuple[Flaw, ...], table: Table, text: str) -> tuple[Flaw, ...]:
+    """The flaws with the line on which their first row begins in the text that was sent."""
+    lines = dict(zip((row.id for row in table.rows), row_lines(text), strict=False))
+    return tuple(replace(flaw, line=lines.get(flaw.rows[0])) if flaw.rows else flaw for flaw in found)
+
+
+def fit(name: str, text: str, profile: str) -> str | Refused:
+    """The canonical text of a draft that may be put in force, or why it may not."""
+    if len(text) > TABLE_MAX:
+        return Refused("invalid", "rulebook.table_too_long", facts={"name": name, "limit": TABLE_MAX})
+    found = check(name, text, profile)
+    return flawed(name, found.flaws) if found.flaws else found.text
+
+
+def flawed(name: str, flaws: Sequence[Flaw]) -> Refused:
+    """The refusal of a draft with flaws; it names the first and says how many there are."""
+    first = flaws[0]
+    row = first.rows[0] if first.rows else None
+    facts: dict[str, object] = {"name": name, "flaws": len(flaws), "first": first.message}
+    return Refused("refused", "rulebook.flawed_table", row=row, facts=facts)
+
+
+def short(name: str) -> str:
+    """The name a table has in its own text: without its domain."""
+    return name.rpartition(".")[2]
 
 
 def _columns(draft: Table, shipped: Table) -> tuple[Flaw, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xiaoer.kernel.table import Input, Output, OutValue, Table
 from xiaoer.kernel.table import Value as Fact
-from xiaoer.rulebook.model import Explained, Recorded, Shown
+from xiaoer.rulebook.model import Explained, Recorded, ShownFact
 
 
 def said(texts: Mapping[str, str], language: str) -> str:
@@ -42,9 +42,11 @@ def explained(decision: Recorded, table: Table | None, language: str) -> Explain
 
 def _shown(
     facts: Mapping[str, Fact] | Mapping[str, OutValue], labels: Mapping[str, Mapping[str, str]], language: str
-) -> list[Shown]:
+) -> list[ShownFact]:
     names = [name for name in labels if name in facts] + [name for name in facts if name not in labels]
-    return [Shown(name, said(labels.get(name, {}), language) or name, _plain(facts[name])) for name in names]
+    return [
+        ShownFact(name, said(labels.get(name, {}), language) or name, _plain(facts[name])) for name in names
+    ]
 
 
 def _plain(value: OutValue) -> str | int | bool | list[str] | None:

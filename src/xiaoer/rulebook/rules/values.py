@@ -4,7 +4,6 @@ from typing import Final, cast
 
 from xiaoer.kernel.refusal import Refused
 from xiaoer.rulebook.model import (
-    TABLE_MAX,
     TEXT_MAX,
     WORD_MAX,
     WORDS_MAX,
@@ -64,19 +63,7 @@ def may_set_table(name: str, text: str | None, *, for_shop: bool, above: Book) -
         return Refused("not_allowed", "rulebook.fixed_table", facts={"name": name})
     if for_shop and table.scope != "shop":
         return Refused("not_allowed", "rulebook.marketplace_only", facts={"name": name})
-    return None if text is None else _fit(name, text, above.profile)
-
-
-def _fit(name: str, text: str, profile: str) -> str | Refused:
-    if len(text) > TABLE_MAX:
-        return Refused("invalid", "rulebook.table_too_long", facts={"name": name, "limit": TABLE_MAX})
-    found = drafts.check(name, text, profile)
-    if found.flaws:
-        first = found.flaws[0]
-        facts: dict[str, object] = {"name": name, "flaws": len(found.flaws), "first": first.message}
-        row = first.rows[0] if first.rows else None
-        return Refused("refused", "rulebook.flawed_table", row=row, facts=facts)
-    return found.text
+    return None if text is None else drafts.fit(name, text, above.profile)
 
 
 def _wrong(parameter: Parameter, wanted: str) -> Refused:

@@ -1,4 +1,4 @@
-"""The doors of the rulebook on the wire."""
+"""The doors to parameters on the wire."""
 
 from datetime import datetime
 from typing import Annotated

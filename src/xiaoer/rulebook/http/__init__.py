@@ -1,0 +1,1 @@
+"""The doors of the rulebook on the wire."""
