@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { api, asRefusal, homeOf, type Me, SessionProvider } from '@/api'
@@ -60,8 +60,20 @@ function Live({ me, children }: { me: Me; children: ReactNode }) {
   return (
     <RealtimeProvider realtime={realtime}>
       <ServerClockProvider now={realtime.serverNow}>{children}</ServerClockProvider>
+      <AskAgain />
     </RealtimeProvider>
   )
+}
+
+/** What could not be read while the server was away is asked for again when it is back. */
+function AskAgain() {
+  const queries = useQueryClient()
+  const { phase } = useConnection()
+  useEffect(() => {
+    if (phase !== 'ready') return
+    void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.error !== null && asRefusal(state.error).kind === 'unavailable' })
+  }, [phase, queries])
+  return null
 }
 
 function Framed({ me, app, routes, status: Status, navStyle }: Props & { me: Me }) {

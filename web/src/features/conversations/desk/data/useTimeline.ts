@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { useRealtime } from '@/realtime/react'
+import { useConnection, useRealtime } from '@/realtime/react'
 import { type At, getConversation, listEntries, listStaffLines } from '../server'
 import { useDesk } from './deskStore'
 import { type TimelineDoors, TimelineSession, type TimelineSigns, type TimelineView } from './timelineSession'
@@ -20,6 +20,11 @@ export function useTimeline({ shop, conversation }: At, signs: TimelineSigns): {
   )
   useEffect(() => session.tell(signs))
   useEffect(() => session.start(), [session])
+  const { phase } = useConnection()
+  useEffect(() => {
+    // What could not be loaded while the server was away is loaded when it is back.
+    if (phase === 'ready' && session.view.get().error?.kind === 'unavailable') void session.load()
+  }, [phase, session])
   const view = useSyncExternalStore(session.view.watch, session.view.get)
   return { session, view }
 }
