@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
+from tools.docs_tables import table_files
 from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table_text import dump
 from xiaoer.rulebook.model import RuleEntry, Value
 from xiaoer.rulebook.rules.book import in_force
-from xiaoer.rulebook.rules.shelf import profiles, shelf
+from xiaoer.rulebook.rules.shelf import parameters, profiles, shelf
 from xiaoer.rulebook.rules.values import may_set, may_set_table
 
 NOW = datetime(2026, 11, 11, 9, tzinfo=UTC)
@@ -99,3 +100,42 @@ def test_a_value_set_before_the_law_changed_is_bounded_by_it() -> None:
     entries = [entry("rules.notice_days", 3)]
     found = in_force(entries, None, NOW)["rules.notice_days"]
     assert (found.value, found.source) == (7, "law")
+
+
+@pytest.mark.parametrize("profile", profiles())
+def test_what_a_profile_ships_may_be_set_and_differs(profile: str) -> None:
+    book = in_force([entry("rulebook.profile", profile)], None, NOW)
+    for name, value in profiles()[profile].values.items():
+        assert may_set(name, value, for_shop=False, above=book) == value
+        assert book[name].source == "profile"
+        assert value != in_force([], None, NOW)[name].value
+    under = profiles()[profile]
+    assert not (under.floors.keys() | under.ceilings.keys() | under.basis.keys()) - parameters(profile).keys()
+    assert not under.tables.keys() - shelf().keys()
+
+
+def test_law_of_another_profile_binds_what_was_set_before() -> None:
+    name = "return.no_reason_days"
+    entries = [entry(name, 8), entry("rulebook.profile", "eu", at=NOW + DAY)]
+    assert (in_force(entries, None, NOW)[name].value, in_force(entries, None, NOW)[name].source) == (
+        8,
+        "marketplace",
+    )
+    after = in_force(entries, None, NOW + DAY)[name]
+    assert (after.value, after.source, after.parameter.basis) == (14, "law", "X-001")
+
+
+def test_a_shop_promises_more_and_never_less() -> None:
+    name = "return.no_reason_days"
+    above = in_force([entry(name, 10)], None, NOW)
+    assert may_set(name, 15, for_shop=True, above=above) == 15
+    refused = may_set(name, 9, for_shop=True, above=above)
+    assert isinstance(refused, Refused)
+    assert refused.code == "rulebook.worse_for_buyer"
+    entries = [entry(name, 12, shop=SHOP), entry(name, 20, at=NOW + DAY)]
+    assert in_force(entries, SHOP, NOW).integer(name) == 12
+    assert in_force(entries, SHOP, NOW + DAY).integer(name) == 20
+
+
+def test_every_table_file_is_on_the_shelf() -> None:
+    assert {f"{path.parent.parent.name}.{path.stem}" for path in table_files()} == set(shelf())
