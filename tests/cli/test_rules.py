@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from xiaoer.cli.rules import command
+from xiaoer.cli.rulebook import command
 from xiaoer.rulebook.rules.shelf import shelf
 
 TABLE = "after_sale.freight_leg"

@@ -120,3 +120,25 @@ async def test_law_may_not_be_changed_against_the_buyer(tx: Tx, now: datetime) -
         await actions.set_table(tx, shop=None, name=name, text=text, reason="x", author=AUTHOR, now=now)
     assert caught.value.refused.row == "D2-5"
     assert "worse for the buyer than law" in str(caught.value.refused.facts["first"])
+
+
+async def test_decided_again_by_its_own_wording_nothing_differs(tx: Tx, now: datetime) -> None:
+    await decide(tx, new_id(), now)
+    text = shelf()[TABLE].text.replace(
+        'pays = "buyer", difference = "seller"', 'pays = "buyer", difference = "none"'
+    )
+    await actions.set_table(
+        tx, shop=None, name=TABLE, text=text, reason="x", author=AUTHOR, now=now + timedelta(hours=1)
+    )
+    await decide(tx, new_id(), now + timedelta(hours=2))
+    span = queries.Span(TABLE, now, now + timedelta(days=1))
+    own = await queries.what_if(tx, span)
+    assert (own.decisions, own.changed) == (2, 0)
+    book = await queries.book(tx, None, now)
+    shipped = await queries.what_if(tx, span, book.table(TABLE))
+    assert (shipped.decisions, shipped.changed) == (2, 1)
+    [difference] = shipped.differences
+    assert (difference.outcome_before["difference"], difference.outcome_after["difference"]) == (
+        "none",
+        "seller",
+    )

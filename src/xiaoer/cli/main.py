@@ -16,7 +16,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "marketplace": ("xiaoer.cli.marketplace", "Open a marketplace with its first administrator."),
     "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
     "replay": ("xiaoer.cli.replay", "Play recorded work against a running server."),
-    "rules": ("xiaoer.cli.rules", "Read, prove and ask decision tables; decide stored cases again."),
+    "rules": ("xiaoer.cli.rulebook", "Read, prove and ask decision tables; decide stored cases again."),
     "run": ("xiaoer.cli.run", "Start everything: database, demonstration, server."),
     "schema": ("xiaoer.cli.schema", "Write the whole database into one readable file."),
     "serve": ("xiaoer.cli.serve", "Answer requests over HTTP and WebSocket."),

@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn, cast
 
 import click
 
-from xiaoer.cli.rules_stored import Order, decided_again
+from xiaoer.cli.rulebook_stored import Order, decided_again
 from xiaoer.kernel.table import Decision, FactError, Flaw, Row, Table, TableError
 from xiaoer.kernel.table_proof import flaws
 from xiaoer.kernel.table_text import load, markdown
