@@ -2,11 +2,21 @@
 -- Written by `make schema`; never edited, never applied.
 -- Rights every table has by default are left out: both roles may select, insert, update, delete.
 
+CREATE SCHEMA after_sale;
+
+COMMENT ON SCHEMA after_sale IS 'Refunds, returns, exchanges, re-sends, repairs and compensation.';
+
 CREATE SCHEMA clocks;
 
 CREATE SCHEMA conversations;
 
 CREATE SCHEMA identity;
+
+CREATE SCHEMA instructions;
+
+COMMENT ON SCHEMA instructions IS 'Changes of orders and of buyers'' addresses, asked of the order side, each once.';
+
+CREATE SCHEMA ledger;
 
 CREATE SCHEMA orders;
 
@@ -350,6 +360,77 @@ begin
 end
 $$;
 
+CREATE FUNCTION ledger.lock_accounts(for_tenant uuid, kinds text[], owners uuid[], in_currency text) RETURNS TABLE(kind text, owner uuid, balance_minor bigint)
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog'
+    AS $$
+    insert into ledger.account (tenant, kind, owner, currency)
+    select for_tenant, w.kind, w.owner, in_currency
+    from unnest(kinds, owners) as w (kind, owner)
+    where not exists (select from ledger.account a
+                      where a.tenant = for_tenant and a.kind = w.kind and a.owner = w.owner
+                        and a.currency = in_currency)
+    order by w.kind, w.owner
+    on conflict do nothing;
+
+    select a.kind, a.owner, a.balance_minor
+    from ledger.account a
+    where a.tenant = for_tenant and a.currency = in_currency
+      and (a.kind, a.owner) in (select w.kind, w.owner from unnest(kinds, owners) as w (kind, owner))
+    order by a.kind, a.owner
+    for update;
+$$;
+
+CREATE FUNCTION ledger.post(for_tenant uuid, posting_id uuid, why text, about_kind text, about uuid, in_currency text, happened_at timestamp with time zone, by_author uuid, with_note text, taken_back uuid, kinds text[], owners uuid[], amounts bigint[]) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+    insert into ledger.posting (tenant, id, reason, subject_kind, subject, currency, at, author, note, reverses)
+    values (for_tenant, posting_id, why, about_kind, about, in_currency, happened_at, by_author, with_note,
+            taken_back)
+    on conflict (tenant, id) do nothing;
+    if not found then
+        return false;
+    end if;
+    perform ledger.lock_accounts(for_tenant, kinds, owners, in_currency);
+    with moved as (
+        update ledger.account a
+        set balance_minor = a.balance_minor + w.amount_minor, entries = a.entries + 1
+        from unnest(kinds, owners, amounts) as w (kind, owner, amount_minor)
+        where a.tenant = for_tenant and a.currency = in_currency and a.kind = w.kind and a.owner = w.owner
+        returning a.kind, a.owner, w.amount_minor, a.entries, a.balance_minor
+    )
+    insert into ledger.line (tenant, posting, kind, owner, currency, amount_minor, number, balance_minor)
+    select for_tenant, posting_id, m.kind, m.owner, in_currency, m.amount_minor, m.entries, m.balance_minor
+    from moved m;
+    return true;
+end
+$$;
+
+CREATE FUNCTION ledger.prove_posting() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+    proved uuid;
+begin
+    if tg_table_name = 'line' then
+        proved := new.posting;
+    else
+        proved := new.id;
+    end if;
+    if not exists (select from ledger.line l where l.tenant = new.tenant and l.posting = proved)
+       or exists (select from ledger.line l where l.tenant = new.tenant and l.posting = proved
+                  group by l.currency having sum(l.amount_minor) <> 0)
+    then
+        raise exception 'the lines of posting % do not sum to zero', proved
+            using errcode = 'check_violation', constraint = 'posting_sums_to_zero';
+    end if;
+    return null;
+end
+$$;
+
 CREATE FUNCTION plumbing.append_only(target regclass, columns name[] DEFAULT '{}'::name[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -439,6 +520,151 @@ CREATE FUNCTION plumbing.tenant() RETURNS uuid
     RETURN (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid;
 
 COMMENT ON FUNCTION plumbing.tenant() IS 'The tenant this connection works for, or null.';
+
+CREATE TABLE after_sale."case" (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    purchase uuid NOT NULL,
+    order_number text NOT NULL,
+    buyer uuid NOT NULL,
+    kind text NOT NULL,
+    path text NOT NULL,
+    reason text NOT NULL,
+    condition text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    opened_by uuid NOT NULL,
+    opened_side text NOT NULL,
+    client_id text,
+    currency text NOT NULL,
+    asked_minor bigint NOT NULL,
+    refund_minor bigint NOT NULL,
+    refunded_minor bigint NOT NULL,
+    held_minor bigint NOT NULL,
+    money jsonb DEFAULT '[]'::jsonb NOT NULL,
+    freight jsonb NOT NULL,
+    payment_method text DEFAULT ''::text NOT NULL,
+    ahead boolean DEFAULT false NOT NULL,
+    rounds integer DEFAULT 0 NOT NULL,
+    repairs integer DEFAULT 0 NOT NULL,
+    return_address jsonb,
+    back jsonb,
+    "out" jsonb,
+    back_number text GENERATED ALWAYS AS ((back ->> 'number'::text)) STORED,
+    out_number text GENERATED ALWAYS AS (("out" ->> 'number'::text)) STORED,
+    payout uuid,
+    attempt integer DEFAULT 0 NOT NULL,
+    conversation uuid,
+    clock text,
+    due_at timestamp with time zone,
+    stage smallint DEFAULT 0 NOT NULL,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    CONSTRAINT case_asked_minor_check CHECK ((asked_minor >= 0)),
+    CONSTRAINT case_check CHECK (((closed_at IS NULL) = (clock IS NOT NULL))),
+    CONSTRAINT case_check1 CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT case_held_minor_check CHECK ((held_minor >= 0)),
+    CONSTRAINT case_opened_side_check CHECK ((opened_side = ANY (ARRAY['buyer'::text, 'shop'::text, 'officer'::text, 'program'::text]))),
+    CONSTRAINT case_refund_minor_check CHECK ((refund_minor >= 0)),
+    CONSTRAINT case_refunded_minor_check CHECK ((refunded_minor >= 0))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY after_sale."case" FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE after_sale.fast_lost (
+    tenant uuid NOT NULL,
+    buyer uuid NOT NULL,
+    case_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY after_sale.fast_lost FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE after_sale.happening (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    case_id uuid NOT NULL,
+    version bigint NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    amount_minor bigint,
+    files uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    body jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY after_sale.happening FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE after_sale.happening IS 'What happened in a case, line by line; nothing is ever changed.';
+
+CREATE TABLE after_sale.line (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    case_id uuid NOT NULL,
+    place integer NOT NULL,
+    purchase uuid NOT NULL,
+    item uuid NOT NULL,
+    quantity integer NOT NULL,
+    amount_minor bigint NOT NULL,
+    title text NOT NULL,
+    image_url text,
+    new_variant uuid,
+    CONSTRAINT line_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT line_quantity_check CHECK ((quantity > 0))
+);
+
+ALTER TABLE ONLY after_sale.line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE after_sale.offer (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number integer NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    settlement text NOT NULL,
+    amount_minor bigint NOT NULL,
+    back_payer text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT offer_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT offer_number_check CHECK ((number > 0)),
+    CONSTRAINT offer_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'replaced'::text])))
+);
+
+ALTER TABLE ONLY after_sale.offer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE after_sale.purchase_sum (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    purchase uuid NOT NULL,
+    paid_minor bigint NOT NULL,
+    held_minor bigint DEFAULT 0 NOT NULL,
+    refunded_minor bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT never_more_than_paid CHECK (((held_minor + refunded_minor) <= paid_minor)),
+    CONSTRAINT purchase_sum_held_minor_check CHECK ((held_minor >= 0)),
+    CONSTRAINT purchase_sum_paid_minor_check CHECK ((paid_minor >= 0)),
+    CONSTRAINT purchase_sum_refunded_minor_check CHECK ((refunded_minor >= 0))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY after_sale.purchase_sum FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN after_sale.purchase_sum.paid_minor IS 'What the buyer paid, less what had been refunded before the first case.';
 
 CREATE TABLE clocks.calendar (
     tenant uuid NOT NULL,
@@ -789,6 +1015,109 @@ CREATE TABLE identity.token (
 
 ALTER TABLE ONLY identity.token FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE instructions.instruction (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL,
+    shop uuid,
+    purchase uuid,
+    buyer uuid NOT NULL,
+    kind text NOT NULL,
+    body jsonb NOT NULL,
+    state text NOT NULL,
+    row_id text NOT NULL,
+    rules text NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    actor uuid,
+    answer text,
+    attempts integer DEFAULT 0 NOT NULL,
+    send_at timestamp with time zone,
+    asked_at timestamp with time zone NOT NULL,
+    settled_at timestamp with time zone,
+    CONSTRAINT instruction_kind_check CHECK ((kind = ANY (ARRAY['cancel'::text, 'address'::text, 'items'::text, 'payment'::text, 'buyer_address'::text, 'return_requested'::text, 'exchange_requested'::text, 'mark_refunded'::text]))),
+    CONSTRAINT instruction_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'retried'::text, 'stuck'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY instructions.instruction FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE ledger.account (
+    tenant uuid NOT NULL,
+    kind text NOT NULL,
+    owner uuid NOT NULL,
+    currency text NOT NULL,
+    balance_minor bigint DEFAULT 0 NOT NULL,
+    entries bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT account_debt_is_no_credit CHECK (((kind <> 'shop_debt'::text) OR (balance_minor <= 0))),
+    CONSTRAINT account_kind_check CHECK ((kind = ANY (ARRAY['buyer'::text, 'shop_balance'::text, 'shop_deposit'::text, 'shop_debt'::text, 'marketplace'::text, 'insurer'::text, 'provider'::text]))),
+    CONSTRAINT account_not_overdrawn CHECK (((kind <> ALL (ARRAY['buyer'::text, 'shop_balance'::text, 'shop_deposit'::text])) OR (balance_minor >= 0)))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY ledger.account FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE ledger.line (
+    tenant uuid NOT NULL,
+    posting uuid NOT NULL,
+    kind text NOT NULL,
+    owner uuid NOT NULL,
+    currency text NOT NULL,
+    amount_minor bigint NOT NULL,
+    number bigint NOT NULL,
+    balance_minor bigint NOT NULL,
+    CONSTRAINT line_amount_minor_check CHECK ((amount_minor <> 0))
+);
+
+ALTER TABLE ONLY ledger.line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE ledger.payout (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL,
+    shop uuid NOT NULL,
+    buyer uuid NOT NULL,
+    purchase uuid,
+    payment_ref text,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    source text NOT NULL,
+    is_refund boolean NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    state text NOT NULL,
+    round integer DEFAULT 1 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    claimed integer DEFAULT 0 NOT NULL,
+    provider_ref text,
+    trouble text DEFAULT ''::text NOT NULL,
+    ordered_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    paid_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT payout_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT payout_source_check CHECK ((source = ANY (ARRAY['shop'::text, 'marketplace'::text, 'insurer'::text]))),
+    CONSTRAINT payout_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'paying'::text, 'paid'::text, 'refused'::text, 'cancelled'::text])))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY ledger.payout FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE ledger.posting (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    reason text NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    currency text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    author uuid,
+    note text DEFAULT ''::text NOT NULL,
+    reverses uuid
+);
+
+ALTER TABLE ONLY ledger.posting FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE orders.item (
     tenant uuid NOT NULL,
     shop uuid NOT NULL,
@@ -902,6 +1231,7 @@ CREATE TABLE orders.purchase (
     listed_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    marks jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT purchase_discount_minor_check CHECK ((discount_minor >= 0)),
     CONSTRAINT purchase_freight_minor_check CHECK ((freight_minor >= 0)),
     CONSTRAINT purchase_paid_minor_check CHECK ((paid_minor >= 0)),
@@ -918,6 +1248,8 @@ COMMENT ON COLUMN orders.purchase.paid_minor IS 'Sum of the payments where they 
 COMMENT ON COLUMN orders.purchase.lists IS 'Which of items, payments, parcels came inside the order; a row of its own that changes such a list voids the digest.';
 
 COMMENT ON COLUMN orders.purchase.listed_at IS 'placed_at, or the first import where the sender does not know it: what lists are ordered by.';
+
+COMMENT ON COLUMN orders.purchase.marks IS 'Cancel reason, items changed, return and exchange asked for: orders.model.Marks.';
 
 CREATE TABLE orders.variant (
     tenant uuid NOT NULL,
@@ -1088,6 +1420,28 @@ CREATE TABLE routing.queue_member (
 
 ALTER TABLE ONLY routing.queue_member FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE rulebook.decision (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid,
+    table_name text NOT NULL,
+    rules_version text NOT NULL,
+    wording text NOT NULL,
+    row_id text NOT NULL,
+    inputs jsonb NOT NULL,
+    outcome jsonb NOT NULL,
+    basis text NOT NULL,
+    authority text,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    actor uuid,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY rulebook.decision FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE rulebook.decision IS 'What a decision table said, when, about what: explained by "why?", decided again by replay.';
+
 CREATE TABLE rulebook.entry (
     tenant uuid NOT NULL,
     id uuid NOT NULL,
@@ -1102,6 +1456,39 @@ CREATE TABLE rulebook.entry (
 );
 
 ALTER TABLE ONLY rulebook.entry FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE rulebook.wording (
+    tenant uuid NOT NULL,
+    table_name text NOT NULL,
+    digest text NOT NULL,
+    text text NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY rulebook.wording FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE rulebook.wording IS 'Each wording of a decision table that ever decided something, kept for "why?".';
+
+ALTER TABLE ONLY after_sale."case"
+    ADD CONSTRAINT case_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY after_sale.fast_lost
+    ADD CONSTRAINT fast_lost_pkey PRIMARY KEY (tenant, buyer, case_id);
+
+ALTER TABLE ONLY after_sale.happening
+    ADD CONSTRAINT happening_pkey PRIMARY KEY (tenant, shop, case_id, version);
+
+ALTER TABLE ONLY after_sale.line
+    ADD CONSTRAINT line_pkey PRIMARY KEY (tenant, shop, case_id, place);
+
+ALTER TABLE ONLY after_sale.line
+    ADD CONSTRAINT line_tenant_shop_case_id_item_key UNIQUE (tenant, shop, case_id, item);
+
+ALTER TABLE ONLY after_sale.offer
+    ADD CONSTRAINT offer_pkey PRIMARY KEY (tenant, shop, case_id, number);
+
+ALTER TABLE ONLY after_sale.purchase_sum
+    ADD CONSTRAINT purchase_sum_pkey PRIMARY KEY (tenant, shop, purchase);
 
 ALTER TABLE ONLY clocks.calendar
     ADD CONSTRAINT calendar_pkey PRIMARY KEY (tenant, shop, version);
@@ -1181,6 +1568,30 @@ ALTER TABLE ONLY identity.token
 ALTER TABLE ONLY identity.token
     ADD CONSTRAINT token_tenant_hash_key UNIQUE (tenant, hash);
 
+ALTER TABLE ONLY instructions.instruction
+    ADD CONSTRAINT instruction_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY instructions.instruction
+    ADD CONSTRAINT instruction_tenant_key_key UNIQUE (tenant, key);
+
+ALTER TABLE ONLY ledger.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (tenant, kind, owner, currency);
+
+ALTER TABLE ONLY ledger.line
+    ADD CONSTRAINT line_pkey PRIMARY KEY (tenant, kind, owner, currency, number);
+
+ALTER TABLE ONLY ledger.payout
+    ADD CONSTRAINT payout_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY ledger.payout
+    ADD CONSTRAINT payout_tenant_key_key UNIQUE (tenant, key);
+
+ALTER TABLE ONLY ledger.posting
+    ADD CONSTRAINT posting_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY ledger.posting
+    ADD CONSTRAINT posting_tenant_reverses_key UNIQUE (tenant, reverses);
+
 ALTER TABLE ONLY orders.item
     ADD CONSTRAINT item_pkey PRIMARY KEY (tenant, shop, purchase, id);
 
@@ -1244,8 +1655,36 @@ ALTER TABLE ONLY routing.queue_member
 ALTER TABLE ONLY routing.queue
     ADD CONSTRAINT queue_pkey PRIMARY KEY (tenant, shop, id);
 
+ALTER TABLE ONLY rulebook.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY rulebook.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY rulebook.wording
+    ADD CONSTRAINT wording_pkey PRIMARY KEY (tenant, table_name, digest);
+
+CREATE INDEX case_back ON after_sale."case" USING btree (tenant, back_number) WHERE ((closed_at IS NULL) AND (back_number IS NOT NULL));
+
+CREATE UNIQUE INDEX case_by_id ON after_sale."case" USING btree (tenant, id);
+
+CREATE INDEX case_due ON after_sale."case" USING btree (tenant, shop, due_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX case_of_buyer ON after_sale."case" USING btree (tenant, buyer, opened_at DESC, id DESC);
+
+CREATE UNIQUE INDEX case_of_client ON after_sale."case" USING btree (tenant, opened_by, client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX case_of_purchase ON after_sale."case" USING btree (tenant, purchase);
+
+CREATE INDEX case_of_shop ON after_sale."case" USING btree (tenant, shop, opened_at DESC, id DESC);
+
+CREATE INDEX case_out ON after_sale."case" USING btree (tenant, out_number) WHERE ((closed_at IS NULL) AND (out_number IS NOT NULL));
+
+CREATE INDEX case_with_people ON after_sale."case" USING btree (tenant, due_at, id) WHERE (state = ANY (ARRAY['with_people'::text, 'payment_failed'::text]));
+
+CREATE INDEX line_of_purchase ON after_sale.line USING btree (tenant, shop, purchase, item);
+
+CREATE UNIQUE INDEX offer_open ON after_sale.offer USING btree (tenant, shop, case_id) WHERE (state = 'open'::text);
 
 CREATE INDEX clock_wake ON clocks.clock USING btree (wake_at);
 
@@ -1297,6 +1736,30 @@ CREATE UNIQUE INDEX shop_by_id ON identity.shop USING btree (id);
 
 CREATE INDEX shop_origins ON identity.shop USING gin (allowed_origins);
 
+CREATE INDEX instruction_of_purchase ON instructions.instruction USING btree (tenant, purchase, id);
+
+CREATE INDEX instruction_of_subject ON instructions.instruction USING btree (tenant, subject, id);
+
+CREATE INDEX instruction_stuck ON instructions.instruction USING btree (tenant, shop, id) WHERE (state = 'stuck'::text);
+
+CREATE INDEX instruction_to_send ON instructions.instruction USING btree (send_at) WHERE (send_at IS NOT NULL);
+
+CREATE INDEX line_posting ON ledger.line USING btree (tenant, posting);
+
+CREATE INDEX payout_open ON ledger.payout USING btree (tenant, id) WHERE (state <> ALL (ARRAY['paid'::text, 'cancelled'::text]));
+
+CREATE INDEX payout_paid ON ledger.payout USING btree (tenant, paid_at) WHERE (paid_at IS NOT NULL);
+
+CREATE INDEX payout_purchase ON ledger.payout USING btree (tenant, purchase) WHERE (purchase IS NOT NULL);
+
+CREATE INDEX payout_shop ON ledger.payout USING btree (tenant, shop, id);
+
+CREATE INDEX payout_subject ON ledger.payout USING btree (tenant, subject_kind, subject);
+
+CREATE INDEX payout_to_ask ON ledger.payout USING btree (asked_at) WHERE ((state = 'paying'::text) AND (claimed < attempts));
+
+CREATE INDEX posting_subject ON ledger.posting USING btree (tenant, subject_kind, subject);
+
 CREATE INDEX parcel_tracked ON orders.parcel USING btree (tenant, shop, tracking_number);
 
 CREATE UNIQUE INDEX product_by_id ON orders.product USING btree (tenant, id);
@@ -1325,9 +1788,26 @@ CREATE INDEX queue_member_person ON routing.queue_member USING btree (tenant, sh
 
 CREATE UNIQUE INDEX queue_name ON routing.queue USING btree (tenant, shop, name) WHERE (archived_at IS NULL);
 
+CREATE INDEX decision_subject ON rulebook.decision USING btree (tenant, subject_kind, subject, at, id);
+
+CREATE INDEX decision_table ON rulebook.decision USING btree (tenant, table_name, at, id);
+
 CREATE INDEX entry_in_force ON rulebook.entry USING btree (tenant, shop, name, effective_from DESC);
 
 CREATE UNIQUE INDEX entry_version ON rulebook.entry USING btree (tenant, name, shop, version) NULLS NOT DISTINCT;
+
+CREATE CONSTRAINT TRIGGER line_sums_to_zero AFTER INSERT ON ledger.line DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger.prove_posting();
+
+CREATE CONSTRAINT TRIGGER posting_sums_to_zero AFTER INSERT ON ledger.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger.prove_posting();
+
+ALTER TABLE ONLY after_sale.happening
+    ADD CONSTRAINT happening_tenant_shop_case_id_fkey FOREIGN KEY (tenant, shop, case_id) REFERENCES after_sale."case"(tenant, shop, id);
+
+ALTER TABLE ONLY after_sale.line
+    ADD CONSTRAINT line_tenant_shop_case_id_fkey FOREIGN KEY (tenant, shop, case_id) REFERENCES after_sale."case"(tenant, shop, id);
+
+ALTER TABLE ONLY after_sale.offer
+    ADD CONSTRAINT offer_tenant_shop_case_id_fkey FOREIGN KEY (tenant, shop, case_id) REFERENCES after_sale."case"(tenant, shop, id);
 
 ALTER TABLE ONLY identity.membership
     ADD CONSTRAINT membership_tenant_person_fkey FOREIGN KEY (tenant, person) REFERENCES identity.person(tenant, id);
@@ -1347,6 +1827,18 @@ ALTER TABLE ONLY identity.shop
 ALTER TABLE ONLY identity.token
     ADD CONSTRAINT token_tenant_person_fkey FOREIGN KEY (tenant, person) REFERENCES identity.person(tenant, id);
 
+ALTER TABLE ONLY instructions.instruction
+    ADD CONSTRAINT instruction_tenant_shop_purchase_fkey FOREIGN KEY (tenant, shop, purchase) REFERENCES orders.purchase(tenant, shop, id);
+
+ALTER TABLE ONLY ledger.line
+    ADD CONSTRAINT line_tenant_kind_owner_currency_fkey FOREIGN KEY (tenant, kind, owner, currency) REFERENCES ledger.account(tenant, kind, owner, currency);
+
+ALTER TABLE ONLY ledger.line
+    ADD CONSTRAINT line_tenant_posting_fkey FOREIGN KEY (tenant, posting) REFERENCES ledger.posting(tenant, id);
+
+ALTER TABLE ONLY ledger.posting
+    ADD CONSTRAINT posting_tenant_reverses_fkey FOREIGN KEY (tenant, reverses) REFERENCES ledger.posting(tenant, id);
+
 ALTER TABLE ONLY orders.item
     ADD CONSTRAINT item_tenant_shop_purchase_fkey FOREIGN KEY (tenant, shop, purchase) REFERENCES orders.purchase(tenant, shop, id);
 
@@ -1361,6 +1853,30 @@ ALTER TABLE ONLY orders.variant
 
 ALTER TABLE ONLY routing.queue_member
     ADD CONSTRAINT queue_member_tenant_shop_queue_fkey FOREIGN KEY (tenant, shop, queue) REFERENCES routing.queue(tenant, shop, id);
+
+ALTER TABLE after_sale."case" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE after_sale.fast_lost ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE after_sale.happening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE after_sale.line ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE after_sale.offer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE after_sale.purchase_sum ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON after_sale."case" USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON after_sale.fast_lost USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON after_sale.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON after_sale.line USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON after_sale.offer USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON after_sale.purchase_sum USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE clocks.calendar ENABLE ROW LEVEL SECURITY;
 
@@ -1450,6 +1966,30 @@ CREATE POLICY tenant ON identity.token USING ((tenant = ( SELECT (NULLIF(current
 
 ALTER TABLE identity.token ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE instructions.instruction ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system ON instructions.instruction TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY tenant ON instructions.instruction USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE ledger.account ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ledger.line ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ledger.payout ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ledger.posting ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system ON ledger.payout TO xiaoer_system USING (true) WITH CHECK (true);
+
+CREATE POLICY tenant ON ledger.account USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON ledger.line USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON ledger.payout USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON ledger.posting USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 ALTER TABLE orders.item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE orders.parcel ENABLE ROW LEVEL SECURITY;
@@ -1510,9 +2050,20 @@ CREATE POLICY tenant ON routing.queue USING ((tenant = ( SELECT (NULLIF(current_
 
 CREATE POLICY tenant ON routing.queue_member USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+ALTER TABLE rulebook.decision ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE rulebook.entry ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY tenant ON rulebook.decision USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON rulebook.entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON rulebook.wording USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE rulebook.wording ENABLE ROW LEVEL SECURITY;
+
+GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE clocks.calendar TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE clocks.calendar TO xiaoer_system;
@@ -1535,10 +2086,51 @@ GRANT UPDATE(guard) ON TABLE conversations.entry TO xiaoer_app;
 
 GRANT UPDATE(salt) ON TABLE conversations.entry TO xiaoer_app;
 
+GRANT SELECT,INSERT ON TABLE ledger.account TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE ledger.account TO xiaoer_system;
+
+GRANT UPDATE(balance_minor) ON TABLE ledger.account TO xiaoer_app;
+
+GRANT UPDATE(entries) ON TABLE ledger.account TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE ledger.line TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE ledger.line TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE ledger.payout TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE ledger.payout TO xiaoer_system;
+
+GRANT UPDATE(state) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT UPDATE(round) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT UPDATE(attempts) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT UPDATE(claimed) ON TABLE ledger.payout TO xiaoer_app;
+GRANT UPDATE(claimed) ON TABLE ledger.payout TO xiaoer_system;
+
+GRANT UPDATE(provider_ref) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT UPDATE(trouble) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT UPDATE(asked_at) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT UPDATE(paid_at) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT UPDATE(ended_at) ON TABLE ledger.payout TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE ledger.posting TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE ledger.posting TO xiaoer_system;
+
 GRANT SELECT ON TABLE plumbing.migration TO xiaoer_app;
 GRANT SELECT ON TABLE plumbing.migration TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE plumbing.outbox TO xiaoer_app;
 
+GRANT SELECT,INSERT ON TABLE rulebook.decision TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE rulebook.decision TO xiaoer_system;
+
 GRANT SELECT,INSERT ON TABLE rulebook.entry TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE rulebook.entry TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE rulebook.wording TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE rulebook.wording TO xiaoer_system;

@@ -68,6 +68,9 @@ DRAWERS = {
     "paid_minor, freight_minor, discount_minor, on_time_insurance, freight_insurance, free_shipping, "
     "listed_at, created_at, updated_at) "
     "values ($1, $2, $3, $6, $4, 'paid', 'paid', 'CNY', 1, 1, 0, 0, false, false, true, now(), now(), now())",
+    "instructions.instruction": "(tenant, shop, id, buyer, key, kind, body, state, row_id, rules, "
+    "subject_kind, subject, asked_at) "
+    "values ($1, $2, $3, $4, $6, 'buyer_address', '{}', 'stuck', '1', '', 'buyer', $4, now())",
     "conversations.conversation": "(tenant, shop, id, buyer, state, assignee, last_text, created_at) "
     "values ($1, $2, $3, $4, 'assigned', $5, $6, now())",
     "conversations.canned": "(tenant, shop, id, title, text, created_at, changed_at) "

@@ -33,7 +33,7 @@ PRODUCTS = {
 
 
 def line(number: str) -> dict[str, Any]:
-    made = PRODUCTS["900"]["variants"][number]  # type: ignore[index]
+    made = PRODUCTS["900"]["variants"][number]
     return {
         "name": "Mug",
         "product_id": "900",
@@ -84,7 +84,10 @@ USERS = {
 }
 
 
-def write(name: str, *, ok: bool = True, **kwargs: Any) -> dict[str, Any]:
+def write(
+    name: str, *, ok: bool = True, address: dict[str, str] | None = None, **named: Any
+) -> dict[str, Any]:
+    kwargs = {**named, **(address or {})}
     return {"name": name, "kwargs": kwargs, "ok": ok, "error": None if ok else "Error"}
 
 
@@ -114,7 +117,7 @@ def cases() -> list[tuple[list[dict[str, Any]], dict[str, Any]]]:
         ),
         (
             [
-                write("modify_pending_order_address", order_id="#W1", **AWAY),
+                write("modify_pending_order_address", order_id="#W1", address=AWAY),
                 write(
                     "modify_pending_order_items",
                     order_id="#W1",
@@ -173,7 +176,7 @@ def cases() -> list[tuple[list[dict[str, Any]], dict[str, Any]]]:
             },
         ),
         (
-            [write("modify_user_address", user_id="ann_lee_1", **AWAY)],
+            [write("modify_user_address", user_id="ann_lee_1", address=AWAY)],
             {"users": {"ann_lee_1": {"address": changed(HOME, AWAY)}}},
         ),
         ([write("cancel_pending_order", ok=False, order_id="#W1", reason="I am bored")], {}),

@@ -20,6 +20,59 @@ export interface components {
             version: number | null;
         };
         /**
+         * CaseMoved
+         * @description A case stands differently now, or its clock has warned; without words.
+         */
+        CaseMoved: {
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            case: string;
+            case_version: number;
+            due_at: string | null;
+            event: string;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            /** Format: uuid */
+            purchase: string;
+            /** Format: uuid */
+            shop: string;
+            stage: number;
+            /** @enum {unknown} */
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+        };
+        /**
+         * CaseOpened
+         * @description A buyer asks for something, or the shop asks for him.
+         */
+        CaseOpened: {
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            case: string;
+            due_at: string | null;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            /** Format: uuid */
+            purchase: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * ConversationChanged
          * @description A conversation of the shop stands differently now; all its staff hear it, so it has no words.
          */
@@ -171,6 +224,19 @@ export interface components {
             verdict: "block" | "hint" | "pass" | "rewrite";
         };
         /**
+         * FundsMoved
+         * @description What a shop has or owes is different now.
+         */
+        FundsMoved: {
+            at: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * GuardBlocked
          * @description The guard held back abuse of somebody of the shop; whoever leads it should look. Without the words.
          */
@@ -202,6 +268,67 @@ export interface components {
             verdict: "block" | "hint" | "pass" | "rewrite";
         };
         /**
+         * InstructionConfirmed
+         * @description The order side has done it; `subject` is for whom it was asked.
+         */
+        InstructionConfirmed: {
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            instruction: string;
+            key: string;
+            kind: string;
+            purchase: string | null;
+            shop: string | null;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * InstructionRefused
+         * @description The order side will not do it, or a person has given it up.
+         */
+        InstructionRefused: {
+            answer: string | null;
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            instruction: string;
+            key: string;
+            kind: string;
+            purchase: string | null;
+            shop: string | null;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * InstructionStuck
+         * @description The order side stays silent: somebody of the shop has to look at it.
+         */
+        InstructionStuck: {
+            at: string;
+            /** Format: uuid */
+            instruction: string;
+            kind: string;
+            purchase: string | null;
+            shop: string | null;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * Mentioned
          * @description A colleague named somebody in a note.
          */
@@ -219,6 +346,141 @@ export interface components {
             /** Format: uuid */
             tenant: string;
             text: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * MyCaseMoved
+         * @description The same for its buyer, wherever he looks.
+         */
+        MyCaseMoved: {
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            case: string;
+            case_version: number;
+            due_at: string | null;
+            event: string;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            /** Format: uuid */
+            purchase: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+        };
+        /**
+         * PayoutCancelled
+         * @description A person has called a payout off: the money went back to those who bore it.
+         */
+        PayoutCancelled: {
+            amount_minor: number;
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            currency: string;
+            key: string;
+            /** Format: uuid */
+            payout: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * PayoutFailed
+         * @description The provider refuses a payout for good; a person has it tried again or calls it off.
+         */
+        PayoutFailed: {
+            amount_minor: number;
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            currency: string;
+            key: string;
+            /** Format: uuid */
+            payout: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            trouble: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * PayoutPaid
+         * @description A payout has reached its buyer.
+         */
+        PayoutPaid: {
+            amount_minor: number;
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            currency: string;
+            key: string;
+            /** Format: uuid */
+            payout: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * PayoutRetried
+         * @description A person has a refused payout tried again.
+         */
+        PayoutRetried: {
+            at: string;
+            key: string;
+            /** Format: uuid */
+            payout: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * PayoutStuck
+         * @description A payout waits for a person or for a provider that does not answer, and should not any longer.
+         */
+        PayoutStuck: {
+            at: string;
+            attempts: number;
+            /** Format: uuid */
+            payout: string;
+            /** Format: uuid */
+            shop: string;
+            state: string;
+            /** Format: uuid */
+            tenant: string;
+            trouble: string;
             /** @default null */
             version: number | null;
         };
@@ -363,6 +625,9 @@ export interface components {
     pathItems: never;
 }
 export interface EventBodies {
+  'after_sale.case_moved': components['schemas']['CaseMoved']
+  'after_sale.case_opened': components['schemas']['CaseOpened']
+  'after_sale.my_case_moved': components['schemas']['MyCaseMoved']
   'conversations.conversation_changed': components['schemas']['ConversationChanged']
   'conversations.desk_entry_added': components['schemas']['DeskEntryAdded']
   'conversations.entry_added': components['schemas']['EntryAdded']
@@ -374,12 +639,24 @@ export interface EventBodies {
   'conversations.served_changed': components['schemas']['ServedChanged']
   'conversations.typing': components['schemas']['Typing']
   'conversations.viewing': components['schemas']['Viewing']
+  'instructions.confirmed': components['schemas']['InstructionConfirmed']
+  'instructions.refused': components['schemas']['InstructionRefused']
+  'instructions.stuck': components['schemas']['InstructionStuck']
+  'ledger.funds_moved': components['schemas']['FundsMoved']
+  'ledger.payout_cancelled': components['schemas']['PayoutCancelled']
+  'ledger.payout_failed': components['schemas']['PayoutFailed']
+  'ledger.payout_paid': components['schemas']['PayoutPaid']
+  'ledger.payout_retried': components['schemas']['PayoutRetried']
+  'ledger.payout_stuck': components['schemas']['PayoutStuck']
   'routing.agent_changed': components['schemas']['AgentChanged']
   'routing.queues_changed': components['schemas']['QueuesChanged']
   'rulebook.changed': components['schemas']['RulebookChanged']
 }
 
 export const EVENT_NAMES = [
+  'after_sale.case_moved',
+  'after_sale.case_opened',
+  'after_sale.my_case_moved',
   'conversations.conversation_changed',
   'conversations.desk_entry_added',
   'conversations.entry_added',
@@ -391,6 +668,15 @@ export const EVENT_NAMES = [
   'conversations.served_changed',
   'conversations.typing',
   'conversations.viewing',
+  'instructions.confirmed',
+  'instructions.refused',
+  'instructions.stuck',
+  'ledger.funds_moved',
+  'ledger.payout_cancelled',
+  'ledger.payout_failed',
+  'ledger.payout_paid',
+  'ledger.payout_retried',
+  'ledger.payout_stuck',
   'routing.agent_changed',
   'routing.queues_changed',
   'rulebook.changed',

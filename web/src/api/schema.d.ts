@@ -68,6 +68,40 @@ export interface paths {
         patch: operations["routing.patch_agent"];
         trace?: never;
     };
+    "/api/v1/shops/{shop}/buyers/{buyer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address and ways to pay of a buyer who has bought in this shop. */
+        get: operations["instructions.get_buyer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/buyers/{buyer}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the default address of a buyer who has bought in this shop. */
+        post: operations["instructions.post_buyer_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/calendar": {
         parameters: {
             query?: never;
@@ -150,6 +184,244 @@ export interface paths {
         put?: never;
         /** A prepared answer with its places filled for one conversation. */
         post: operations["conversations.canned.post_fill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/carrier-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what a carrier says about a parcel of a case; a connector's door. */
+        post: operations["after_sale.shop.post_carrier_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shop's cases: open ones by what falls due first, or all of them, the newest first. */
+        get: operations["after_sale.shop.list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to many cases; each is answered by itself. */
+        post: operations["after_sale.shop.post_agree_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many open cases stand in each state, how many are urgent, and when the first falls due. */
+        get: operations["after_sale.shop.get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case of the shop. */
+        get: operations["after_sale.shop.get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to what is asked. */
+        post: operations["after_sale.shop.post_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the returned parcel is there; the time for refunding begins. */
+        post: operations["after_sale.shop.post_arrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was found in the returned parcel. */
+        post: operations["after_sale.shop.post_inspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer to settle for something else. */
+        post: operations["after_sale.shop.post_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse, with a reason, words and pictures. */
+        post: operations["after_sale.shop.post_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/repaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a buyer who was paid ahead gave the money back. */
+        post: operations["after_sale.shop.post_repaid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/return-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where the goods go back to. */
+        put: operations["after_sale.shop.put_return_address"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/send-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say with which parcel goods go to the buyer. */
+        post: operations["after_sale.shop.post_send_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a case, with its row and basis. */
+        get: operations["after_sale.shop.get_why"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -588,6 +860,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a shop has and owes: balance, deposit and debt in each currency. */
+        get: operations["ledger.get_funds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/funds/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a shop's balance, deposit or debt, newest first, each with the balance it led to. */
+        get: operations["ledger.list_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/guard/review": {
         parameters: {
             query?: never;
@@ -620,6 +926,91 @@ export interface paths {
         put?: never;
         /** Take over products, orders and new buyers of one shop; the body is the file, see docs/import.md. */
         post: operations["orders.post_shop_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the order side has not answered, and a person has to look at. */
+        get: operations["instructions.list_stuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/instructions/{instruction}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the silent order side once more. */
+        post: operations["instructions.post_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/instructions/{instruction}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the order side's answer to an instruction. */
+        post: operations["instructions.post_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/instructions/{instruction}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which row let an instruction through, what it stands on, and what it was told. */
+        get: operations["instructions.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/instructions/{instruction}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an unanswered instruction up. */
+        post: operations["instructions.post_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -684,8 +1075,195 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One order of the shop with its items, payments and parcels. */
-        get: operations["orders.get_order"];
+        /** One order of the shop, and what may be asked of it now. */
+        get: operations["instructions.get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change where an order goes, before dispatch. */
+        post: operations["instructions.post_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an order before dispatch. */
+        post: operations["instructions.post_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a case for the buyer of an order, as he asked by word of mouth. */
+        post: operations["after_sale.shop.post_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/cases/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be decided if the buyer asked this now; nothing is written. */
+        post: operations["after_sale.shop.post_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the order side note that items of a delivered order are exchanged. */
+        post: operations["instructions.post_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked of the order side about one order, in the order it was asked. */
+        get: operations["instructions.list_instructions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change items within their products, before dispatch. */
+        post: operations["instructions.post_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change how an order is paid, before dispatch. */
+        post: operations["instructions.post_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the order side note that a delivered order comes back. */
+        post: operations["instructions.post_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The payouts of a shop, newest first, in all states or in one. */
+        get: operations["ledger.list_payouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/payouts/{payout}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payout of a shop. */
+        get: operations["ledger.get_payout"];
         put?: never;
         post?: never;
         delete?: never;
@@ -781,6 +1359,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/response-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a shop and its agents answered, by a response profile; an agent sees the shop and himself. */
+        get: operations["conversations.figures.get_response_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/response-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The response profiles: those that are shipped, and the one the shop puts together itself. */
+        get: operations["clocks.list_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/rulebook": {
         parameters: {
             query?: never;
@@ -789,7 +1401,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every parameter in force for a shop, with its default, unit and basis. */
-        get: operations["rulebook.get_shop_rulebook"];
+        get: operations["rulebook.values.get_shop_rulebook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -807,7 +1419,7 @@ export interface paths {
         };
         get?: never;
         /** Set a shop's own value of a parameter. */
-        put: operations["rulebook.put_shop_value"];
+        put: operations["rulebook.values.put_shop_value"];
         post?: never;
         delete?: never;
         options?: never;
@@ -823,7 +1435,7 @@ export interface paths {
             cookie?: never;
         };
         /** The versions of a shop's value, newest first. */
-        get: operations["rulebook.get_shop_history"];
+        get: operations["rulebook.values.get_shop_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -841,6 +1453,40 @@ export interface paths {
         };
         /** Entries in which the words stand, newest first; ask on with `before=next_cursor`. */
         get: operations["conversations.search.get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision table that holds for a shop. */
+        get: operations["rulebook.tables.list_shop_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/tables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table as it holds for a shop. */
+        get: operations["rulebook.tables.get_shop_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -953,6 +1599,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people of the marketplace have to look at, in every shop. */
+        get: operations["after_sale.people.list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case of any shop. */
+        get: operations["after_sale.people.get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/cases/{case}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a case that people look at. */
+        post: operations["after_sale.people.post_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/cases/{case}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a case, with its row and basis. */
+        get: operations["after_sale.people.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was given up in the marketplace, the newest first. */
+        get: operations["plumbing.dead_letters.list_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/dead-letters/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop dead letters; nobody tries them again. */
+        post: operations["plumbing.dead_letters.post_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/dead-letters/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have dead letters tried again at once. */
+        post: operations["plumbing.dead_letters.post_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/imports": {
         parameters: {
             query?: never;
@@ -968,6 +1733,40 @@ export interface paths {
          *     Rows that are wrong are told one by one and the others go in.
          */
         post: operations["orders.post_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all accounts hold together, and whether it adds up to nothing. */
+        get: operations["ledger.get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/ledger/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One day of payouts as the provider and we know it, in the marketplace's time zone. */
+        get: operations["ledger.get_reconciliation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1020,6 +1819,57 @@ export interface paths {
         put?: never;
         /** Make a new key; the old one is accepted for a day. */
         post: operations["identity.marketplace.post_widget_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payouts of every shop without an end, oldest first; `stuck`: those that need a person. */
+        get: operations["ledger.list_open_payouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/payouts/{payout}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a payout off by hand: the money goes back to those who bore it. */
+        post: operations["ledger.post_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/payouts/{payout}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a payout tried again at once; a refused one in a new round. */
+        post: operations["ledger.post_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1096,6 +1946,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose a profile, now (before the first shop) or announced for later. */
+        put: operations["rulebook.notices.put_profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every profile a marketplace may choose. */
+        get: operations["rulebook.notices.list_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/rulebook": {
         parameters: {
             query?: never;
@@ -1104,7 +1988,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every parameter in force for the marketplace, with its default, unit and basis. */
-        get: operations["rulebook.get_marketplace_rulebook"];
+        get: operations["rulebook.values.get_marketplace_rulebook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1122,7 +2006,7 @@ export interface paths {
         };
         get?: never;
         /** Set the marketplace's value of a parameter. */
-        put: operations["rulebook.put_marketplace_value"];
+        put: operations["rulebook.values.put_marketplace_value"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1138,7 +2022,7 @@ export interface paths {
             cookie?: never;
         };
         /** The versions of the marketplace's value, newest first. */
-        get: operations["rulebook.get_marketplace_history"];
+        get: operations["rulebook.values.get_marketplace_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1183,6 +2067,126 @@ export interface paths {
         patch: operations["identity.marketplace.patch_shop"];
         trace?: never;
     };
+    "/platform/v1/shops/{shop}/funds/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter money that has arrived for a shop's balance or deposit; what it owes is paid from it first. */
+        post: operations["ledger.post_top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/shops/{shop}/funds/top-ups/{posting_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a wrong top-up back by a counter-posting. */
+        post: operations["ledger.post_reversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision table of the marketplace, with the versions in force and coming. */
+        get: operations["rulebook.tables.list_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/tables/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table as a grid and as text: in force, or one of its versions (0: as shipped). */
+        get: operations["rulebook.tables.get_table"];
+        /** Put a wording in force, now or announced for later; only a proved one, only after its public notice. */
+        put: operations["rulebook.tables.put_table"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/tables/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove a draft complete and unique, or say what is wrong with it, where, with an example. */
+        post: operations["rulebook.tables.post_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/tables/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the marketplace's table, newest first, with their authors. */
+        get: operations["rulebook.tables.list_table_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/tables/{name}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide stored decisions (last month's by default) again by a draft: counts and differences. */
+        post: operations["rulebook.tables.post_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/tokens": {
         parameters: {
             query?: never;
@@ -1213,6 +2217,193 @@ export interface paths {
         post?: never;
         /** End a token at once. */
         delete: operations["identity.marketplace.delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own cases, the newest first; of one order, open or closed. */
+        get: operations["after_sale.buyer.list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of one's own cases. */
+        get: operations["after_sale.buyer.get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the shop's offer. */
+        post: operations["after_sale.buyer.post_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/accept-deduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree that what came back is worth less. */
+        post: operations["after_sale.buyer.post_accept_deduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask differently: another kind, another sum; it declines an open offer and may be a counter-offer. */
+        post: operations["after_sale.buyer.post_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/call-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask people of the marketplace to decide. */
+        post: operations["after_sale.buyer.post_call_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the question whether it is settled. */
+        post: operations["after_sale.buyer.post_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what the shop sent has come and is as it should be. */
+        post: operations["after_sale.buyer.post_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say with which parcel the goods go back. */
+        post: operations["after_sale.buyer.post_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a case of one's own, with its row and basis. */
+        get: operations["after_sale.buyer.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back. */
+        post: operations["after_sale.buyer.post_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1392,6 +2583,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/marketplaces/{slug}/rule-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every change of a marketplace's rules that was announced and has not begun; for everybody. */
+        get: operations["rulebook.notices.list_rule_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/me": {
         parameters: {
             query?: never;
@@ -1488,10 +2696,146 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of one's own orders with its items, payments and parcels. */
-        get: operations["orders.get_my_order"];
+        /** One of one's own orders, and what may be asked of it now. */
+        get: operations["instructions.get_my_order"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/orders/{purchase}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change where one's own order goes, before dispatch. */
+        post: operations["instructions.post_my_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/orders/{purchase}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel one's own order before dispatch. */
+        post: operations["instructions.post_my_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/orders/{purchase}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for something about an order; the same client_id gets the same case again. */
+        post: operations["after_sale.buyer.post_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/orders/{purchase}/cases/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be decided if this were asked now; nothing is written. */
+        post: operations["after_sale.buyer.post_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/orders/{purchase}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change items of one's own order within their products, before dispatch. */
+        post: operations["instructions.post_my_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/orders/{purchase}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change how one's own order is paid, before dispatch. */
+        post: operations["instructions.post_my_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own default address and ways to pay. */
+        get: operations["instructions.get_my_profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/profile/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own default address. */
+        post: operations["instructions.post_my_profile_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1622,6 +2966,25 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Address
+         * @description Where goods go back to: a true name, phone and place (L-015).
+         */
+        Address: {
+            name: string;
+            phone: string;
+            text: string;
+        };
+        /**
+         * AddressWish
+         * @description Another address, as named parts.
+         */
+        AddressWish: {
+            address: {
+                [key: string]: string;
+            };
+            client_id: string;
+        };
+        /**
          * Admission
          * @description A fresh session: the token for programs and frames that keep no cookies, and who it is for.
          */
@@ -1644,6 +3007,16 @@ export interface components {
             skills: string[];
             state: components["schemas"]["AgentState"];
             wished_state: components["schemas"]["AgentState"];
+        };
+        /**
+         * AgentFigure
+         * @description What one agent answered, and what waits for him.
+         */
+        AgentFigure: {
+            figure: components["schemas"]["Figure"];
+            name: string;
+            /** Format: uuid */
+            person_id: string;
         };
         /**
          * AgentNamed
@@ -1678,6 +3051,38 @@ export interface components {
             data: components["schemas"]["Agent"][];
         };
         /**
+         * AgreeManyWish
+         * @description Cases the shop agrees to, all at once.
+         */
+        AgreeManyWish: {
+            cases: string[];
+        };
+        /**
+         * AgreeWish
+         * @description The shop agrees; with goods to come back, where to (its standing address when left out).
+         */
+        AgreeWish: {
+            /** @default null */
+            return_address?: components["schemas"]["Address"] | null;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * AgreedOne
+         * @description What became of one of them: its state now, or why not.
+         */
+        AgreedOne: {
+            agreed: boolean;
+            /** Format: uuid */
+            case: string;
+            /** @default null */
+            code: string | null;
+            /** @default null */
+            message: string | null;
+            /** @default null */
+            state: ("asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn") | null;
+        };
+        /**
          * Allowed
          * @description Whether a deed may be done now, or the code and row that refuse it.
          */
@@ -1689,6 +3094,22 @@ export interface components {
             deed: "assign" | "close" | "merge" | "note" | "release" | "reopen" | "share" | "snooze" | "step_in" | "tag" | "take" | "transfer" | "wake" | "whisper";
             /** @default null */
             row: string | null;
+        };
+        /**
+         * AskWish
+         * @description What the buyer asks instead: another kind, another sum; a counter-offer is the same.
+         */
+        AskWish: {
+            /** @default null */
+            asked_minor?: number | null;
+            /** @default [] */
+            files?: string[];
+            /** @default null */
+            kind?: ("compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund") | null;
+            /** @default null */
+            reason?: string | null;
+            /** @default  */
+            text?: string;
         };
         /**
          * AtRisk
@@ -1709,6 +3130,38 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * Audit
+         * @description What all accounts hold together, and the proof: nothing is left over and every balance is its lines.
+         */
+        Audit: {
+            is_balanced: boolean;
+            totals: components["schemas"]["Total"][];
+            wrong_accounts: components["schemas"]["Balance"][];
+        };
+        /**
+         * Balance
+         * @description What an account holds.
+         */
+        Balance: {
+            balance_minor: number;
+            currency: string;
+            entries: number;
+            /** @enum {unknown} */
+            kind: "buyer" | "insurer" | "marketplace" | "provider" | "shop_balance" | "shop_debt" | "shop_deposit";
+            /** Format: uuid */
+            owner: string;
+        };
+        /**
+         * BoardCount
+         * @description How many open cases stand in one state.
+         */
+        BoardCount: {
+            cases: number;
+            next_due_at: string | null;
+            state: string;
+            urgent: number;
+        };
+        /**
          * BuyerNamed
          * @description The buyer as the desk sees him.
          */
@@ -1718,6 +3171,21 @@ export interface components {
             language: string;
             name: string;
             visitor: boolean;
+        };
+        /**
+         * BuyerProfile
+         * @description What a buyer has left with the marketplace: where he lives and how he pays.
+         */
+        BuyerProfile: {
+            address: {
+                [key: string]: string;
+            };
+            display_name: string;
+            email: string | null;
+            external_id: string | null;
+            /** Format: uuid */
+            id: string;
+            payment_methods: components["schemas"]["PaymentMethod"][];
         };
         /**
          * CalendarInForce
@@ -1792,12 +3260,219 @@ export interface components {
             kind: "order" | "product";
         };
         /**
+         * CarrierHeard
+         * @description The cases a carrier's word was about.
+         */
+        CarrierHeard: {
+            cases: string[];
+        };
+        /**
+         * CarrierWish
+         * @description What a carrier says about a parcel.
+         */
+        CarrierWish: {
+            /** @enum {unknown} */
+            event: "delivered" | "lost" | "on_way" | "returned";
+            number: string;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * CaseFile
+         * @description A photo or file said with something in a case; its addresses open for two to three hours.
+         */
+        CaseFile: {
+            height: number | null;
+            /** Format: uuid */
+            id: string;
+            media_type: string;
+            name: string;
+            size_bytes: number;
+            thumbnail_url: string | null;
+            url: string;
+            width: number | null;
+        };
+        /**
+         * CaseLine
+         * @description One line of the order that the case is about; `amount_minor` is its exact share of what was paid.
+         */
+        CaseLine: {
+            amount_minor: number;
+            /** @default null */
+            image_url: string | null;
+            /** Format: uuid */
+            item: string;
+            /** @default null */
+            new_variant: string | null;
+            quantity: number;
+            title: string;
+        };
+        /**
+         * CaseLineShown
+         * @description A case in a list: enough to draw a card with its countdown.
+         *
+         *         `then` is what happens when nobody does anything until `due_at`: the state it comes to, a key `then.<…>`
+         *         of the catalogue after_sale. `turn`: whose turn it is, buyer, shop or people.
+         */
+        CaseLineShown: {
+            asked_minor: number;
+            /** Format: uuid */
+            buyer_id: string;
+            buyer_name: string;
+            clock: string | null;
+            closed_at: string | null;
+            conversation_id: string | null;
+            currency: string;
+            deeds: components["schemas"]["xiaoer.after_sale.rules.deeds.Deed"][];
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            lines: components["schemas"]["CaseLine"][];
+            moved_at: string;
+            opened_at: string;
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            reason: string;
+            refund_minor: number;
+            refunded_minor: number;
+            rules_version: string;
+            /** Format: uuid */
+            shop_id: string;
+            stage: number;
+            /** @enum {unknown} */
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            then: string | null;
+            turn: string | null;
+            version: number;
+        };
+        /**
+         * CaseWhole
+         * @description One case with everything the viewer may know.
+         */
+        CaseWhole: {
+            ahead: boolean;
+            asked_minor: number;
+            back: components["schemas"]["Tracking"] | null;
+            /** Format: uuid */
+            buyer_id: string;
+            buyer_name: string;
+            clock: string | null;
+            closed_at: string | null;
+            complaint_possible: boolean;
+            condition: string;
+            conversation_id: string | null;
+            currency: string;
+            deeds: components["schemas"]["xiaoer.after_sale.rules.deeds.Deed"][];
+            due_at: string | null;
+            freight: components["schemas"]["Freight"];
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            lines: components["schemas"]["CaseLine"][];
+            money: components["schemas"]["MoneyLine"][];
+            moved_at: string;
+            offers: components["schemas"]["Offer"][];
+            opened_at: string;
+            /** Format: uuid */
+            order_id: string;
+            order_number: string;
+            out: components["schemas"]["Tracking"] | null;
+            path: string;
+            payment_method: string;
+            reason: string;
+            refund_minor: number;
+            refunded_minor: number;
+            return_address: components["schemas"]["Address"] | null;
+            rules_version: string;
+            /** Format: uuid */
+            shop_id: string;
+            stage: number;
+            /** @enum {unknown} */
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            text: string;
+            then: string | null;
+            timeline: components["schemas"]["Step"][];
+            turn: string | null;
+            version: number;
+        };
+        /**
+         * CaseWish
+         * @description What somebody wants to open; `client_id` is his own key: the second time he gets the first answer.
+         */
+        CaseWish: {
+            /** @default null */
+            asked_minor?: number | null;
+            /** @default null */
+            client_id?: string | null;
+            /**
+             * @default unknown
+             * @enum {unknown}
+             */
+            condition?: "altered" | "incomplete" | "intact" | "opened" | "seal_broken" | "soiled" | "unknown";
+            /** @default [] */
+            files?: string[];
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            /** @default [] */
+            lines?: components["schemas"]["LineWish"][];
+            /** @default  */
+            payment_method?: string;
+            /** @default no_reason */
+            reason?: string;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Changed
+         * @description A stored decision that would come out otherwise.
+         */
+        Changed: {
+            at: string;
+            /** Format: uuid */
+            id: string;
+            inputs: {
+                [key: string]: string | number | boolean;
+            };
+            row_after: string | null;
+            row_before: string;
+            shop: string | null;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+        };
+        /**
+         * CheckedDraft
+         * @description Whether a draft may be put in force; `changes` are against the wording in force.
+         */
+        CheckedDraft: {
+            cases: number | null;
+            changes: components["schemas"]["RowChange"][];
+            flaws: components["schemas"]["FlawLine"][];
+            grid: components["schemas"]["Grid"] | null;
+            proved: boolean;
+            text: string;
+            wording: string | null;
+        };
+        /**
          * Colleague
          * @description A colleague of the shop.
          */
         Colleague: {
             /** Format: uuid */
             person_id: string;
+        };
+        /**
+         * Coming
+         * @description A version that was announced; `back` means back to what is shipped.
+         */
+        Coming: {
+            back: boolean;
+            effective_from: string;
+            version: number;
         };
         /**
          * Conversation
@@ -1823,16 +3498,35 @@ export interface components {
             version: number;
         };
         /**
-         * Deed
-         * @description Something the viewer may do now, or the code and row that say why not.
+         * Day
+         * @description The share in time of one local day.
          */
-        Deed: {
-            allowed: boolean;
+        Day: {
+            /** Format: date */
+            day: string;
+            in_time: components["schemas"]["Shared"];
+        };
+        /**
+         * DaySum
+         * @description What one currency's payouts of the day come to on either side.
+         */
+        DaySum: {
+            currency: string;
+            ours: number;
+            ours_minor: number;
+            theirs: number;
+            theirs_minor: number;
+        };
+        /**
+         * DecideWish
+         * @description What a person of the marketplace decides.
+         */
+        DecideWish: {
             /** @default null */
-            code: string | null;
-            deed: string;
-            /** @default null */
-            row: string | null;
+            amount_minor?: number | null;
+            /** @enum {unknown} */
+            outcome: "refund" | "resend" | "return_refund" | "turn_down";
+            text: string;
         };
         /**
          * DeskEntry
@@ -1857,12 +3551,11 @@ export interface components {
             version: number;
         };
         /**
-         * Draft
-         * @description Unsent words of one person in one conversation.
+         * Done
+         * @description How many of them there were.
          */
-        Draft: {
-            at: string;
-            text: string;
+        Done: {
+            count: number;
         };
         /**
          * DraftWish
@@ -1922,6 +3615,25 @@ export interface components {
             row: string | null;
         };
         /**
+         * Explained
+         * @description A decision as "why?" shows it: the row, what it stands on, its sentence, and what it was asked.
+         */
+        Explained: {
+            actor: string | null;
+            at: string;
+            authority: ("agreement" | "custom" | "law" | "platform" | "promise") | null;
+            basis: string;
+            /** Format: uuid */
+            id: string;
+            inputs: components["schemas"]["ShownFact"][];
+            outcome: components["schemas"]["ShownFact"][];
+            row: string;
+            sentence: string;
+            table: string;
+            title: string;
+            version: string;
+        };
+        /**
          * Failed
          * @description Why a message could not be sent when its time came.
          */
@@ -1929,6 +3641,22 @@ export interface components {
             at: string;
             code: string;
             row: string | null;
+        };
+        /**
+         * Figure
+         * @description How somebody answered.
+         *
+         *         `rounds` are counted, `open_rounds` still within their time, `left_out` were asked outside the profile's
+         *         hours or answered too fast for a person. `assessed`: there were enough to judge by.
+         */
+        Figure: {
+            assessed: boolean;
+            average_seconds: number | null;
+            days: components["schemas"]["Day"][];
+            in_time: components["schemas"]["Shared"];
+            left_out: number;
+            open_rounds: number;
+            rounds: number;
         };
         /**
          * File
@@ -1986,6 +3714,21 @@ export interface components {
             verdict: "block" | "hint" | "pass" | "rewrite";
         };
         /**
+         * FlawLine
+         * @description Something wrong with a draft: where, and a case that shows it.
+         */
+        FlawLine: {
+            example: {
+                [key: string]: string | number | boolean;
+            } | null;
+            kind: string;
+            line: number | null;
+            message: string;
+            name: string | null;
+            rows: string[];
+            word: string | null;
+        };
+        /**
          * Found
          * @description An entry in which the words stand.
          */
@@ -2000,6 +3743,141 @@ export interface components {
             /** @enum {unknown} */
             role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
             version: number;
+        };
+        /**
+         * Freight
+         * @description Who bears which freight (D2).
+         */
+        Freight: {
+            /**
+             * @default none
+             * @enum {unknown}
+             */
+            again: "buyer" | "insurer" | "none" | "seller";
+            /**
+             * @default buyer
+             * @enum {unknown}
+             */
+            back: "buyer" | "insurer" | "none" | "seller";
+            /**
+             * @default seller
+             * @enum {unknown}
+             */
+            outbound: "buyer" | "insurer" | "none" | "seller";
+            /** @default  */
+            row: string;
+        };
+        /**
+         * Funds
+         * @description What a shop has and owes, by currency.
+         */
+        Funds: {
+            data: components["schemas"]["ShopFunds"][];
+        };
+        /**
+         * Grid
+         * @description A whole decision table.
+         */
+        Grid: {
+            /**
+             * @default unique
+             * @enum {unknown}
+             */
+            hit?: "collect" | "unique";
+            /** @default [] */
+            impossible?: components["schemas"]["GridImpossible"][];
+            inputs: components["schemas"]["GridInput"][];
+            /** @default  */
+            note?: string;
+            outputs: components["schemas"]["GridOutput"][];
+            rows: components["schemas"]["GridRow"][];
+            table: string;
+            /** @default {} */
+            title?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * GridCondition
+         * @description Which values of an input a row takes: the listed ones, or all but those.
+         */
+        GridCondition: {
+            /** @default false */
+            negated?: boolean;
+            values: (string | number | boolean)[];
+        };
+        /**
+         * GridImpossible
+         * @description Cases that cannot occur, and why.
+         */
+        GridImpossible: {
+            because: string;
+            when: {
+                [key: string]: components["schemas"]["GridCondition"];
+            };
+        };
+        /**
+         * GridInput
+         * @description A declared input; `bands` hold the first and last integer of each value of a column of bands.
+         */
+        GridInput: {
+            /** @default [] */
+            bands?: [
+                number | null,
+                number | null
+            ][];
+            /** @enum {unknown} */
+            kind: "bands" | "bool" | "ints" | "words";
+            /** @default {} */
+            label?: {
+                [key: string]: string;
+            };
+            name: string;
+            values: (string | number | boolean)[];
+        };
+        /**
+         * GridOutput
+         * @description A declared column of results.
+         */
+        GridOutput: {
+            /** @enum {unknown} */
+            kind: "bool" | "int" | "text" | "words";
+            /** @default {} */
+            label?: {
+                [key: string]: string;
+            };
+            /** @default false */
+            many?: boolean;
+            name: string;
+            /** @default false */
+            optional?: boolean;
+            /** @default [] */
+            words?: string[];
+        };
+        /**
+         * GridRow
+         * @description One row; an input that `when` does not name may be anything.
+         */
+        GridRow: {
+            /** @default null */
+            authority?: ("agreement" | "custom" | "law" | "platform" | "promise") | null;
+            basis: string;
+            id: string;
+            /** @default  */
+            note?: string;
+            /** @default false */
+            otherwise?: boolean;
+            /** @default {} */
+            say?: {
+                [key: string]: string;
+            };
+            then: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            /** @default {} */
+            when?: {
+                [key: string]: components["schemas"]["GridCondition"];
+            };
         };
         /**
          * Guarded
@@ -2106,11 +3984,55 @@ export interface components {
             parameter: components["schemas"]["Parameter"];
             since: string | null;
             /** @enum {unknown} */
-            source: "marketplace" | "shipped" | "shop";
+            source: "law" | "marketplace" | "profile" | "shipped" | "shop";
             value: number | boolean | string | string[] | {
                 [key: string]: string;
             };
             version: number;
+        };
+        /**
+         * InspectWish
+         * @description What the shop found when the goods came back; less than all only with the buyer's consent.
+         */
+        InspectWish: {
+            /** @default 0 */
+            deduct_minor?: number;
+            /** @default [] */
+            files?: string[];
+            /** @enum {unknown} */
+            result: "deduct" | "fine" | "object";
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Instructed
+         * @description An instruction as it stands; `row_id` of its table (in the wording `rules`) let it through.
+         */
+        Instructed: {
+            actor: string | null;
+            answer: string | null;
+            asked_at: string;
+            attempts: number;
+            body: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "address" | "buyer_address" | "cancel" | "exchange_requested" | "items" | "mark_refunded" | "payment" | "return_requested";
+            purchase: string | null;
+            row_id: string;
+            rules: string;
+            settled_at: string | null;
+            shop: string | null;
+            /** @enum {unknown} */
+            state: "asked" | "confirmed" | "refused" | "retried" | "stuck" | "withdrawn";
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
         };
         /**
          * Into
@@ -2143,6 +4065,37 @@ export interface components {
             variant_id: string | null;
         };
         /**
+         * ItemsWish
+         * @description Other variants of the same products; `payment_method` pays the difference or gets it back.
+         */
+        ItemsWish: {
+            client_id: string;
+            lines: components["schemas"]["NewItem"][];
+            /** @default null */
+            payment_method?: string | null;
+        };
+        /**
+         * Letter
+         * @description A reaction that failed for good: which, to what, when and why; without the words of the event.
+         */
+        Letter: {
+            at: string;
+            attempts: number;
+            died_at: string;
+            event: string;
+            fault: string;
+            id: number;
+            reaction: string;
+            topic: string;
+        };
+        /**
+         * Letters
+         * @description Which dead letters are meant.
+         */
+        Letters: {
+            ids: number[];
+        };
+        /**
          * Life
          * @description The process answers.
          */
@@ -2159,6 +4112,18 @@ export interface components {
             oldest_at: string | null;
             queue_id: string | null;
             waiting: number;
+        };
+        /**
+         * LineWish
+         * @description Which line of the order, how many of it, and for an exchange what instead.
+         */
+        LineWish: {
+            /** Format: uuid */
+            item: string;
+            /** @default null */
+            new_variant?: string | null;
+            /** @default 1 */
+            quantity?: number;
         };
         /**
          * Live
@@ -2180,6 +4145,30 @@ export interface components {
             language?: "en" | "es" | "ja" | "ko" | "zh-Hans" | "zh-Hant";
             name?: string;
             time_zone?: string;
+        };
+        /**
+         * Marks
+         * @description What was asked of an order and granted, as its owner keeps it; items by the sender's numbers.
+         *
+         *         `items_changed`: items were changed before dispatch. The price difference is what the new items cost more.
+         */
+        Marks: {
+            /** @default null */
+            cancel_reason: string | null;
+            /** @default null */
+            exchange_items: string[] | null;
+            /** @default null */
+            exchange_new_items: string[] | null;
+            /** @default null */
+            exchange_payment_method_id: string | null;
+            /** @default null */
+            exchange_price_difference_minor: number | null;
+            /** @default false */
+            items_changed: boolean;
+            /** @default null */
+            return_items: string[] | null;
+            /** @default null */
+            return_payment_method_id: string | null;
         };
         /**
          * Me
@@ -2280,6 +4269,24 @@ export interface components {
             text: string;
         };
         /**
+         * MoneyLine
+         * @description One line of what the buyer gets; below zero it is taken off. `row` names what it stands on.
+         */
+        MoneyLine: {
+            amount_minor: number;
+            /** @default  */
+            basis: string;
+            /** @default null */
+            item: string | null;
+            /** @enum {unknown} */
+            kind: "agreed" | "compensation" | "deduction" | "gift" | "goods" | "outbound_freight" | "return_freight" | "threshold";
+            /**
+             * @default seller
+             * @enum {unknown}
+             */
+            payer: "buyer" | "insurer" | "none" | "seller";
+        };
+        /**
          * MyMarketplace
          * @description The marketplace as its people see it.
          */
@@ -2313,6 +4320,16 @@ export interface components {
             name: string;
         };
         /**
+         * NewItem
+         * @description A line of the order and the variant it becomes.
+         */
+        NewItem: {
+            /** Format: uuid */
+            item: string;
+            /** Format: uuid */
+            new_variant: string;
+        };
+        /**
          * NewToken
          * @description A token just made.
          */
@@ -2330,6 +4347,48 @@ export interface components {
             text: string;
         };
         /**
+         * Offer
+         * @description What one side would settle for, until it expires.
+         */
+        Offer: {
+            amount_minor: number;
+            at: string;
+            /** @enum {unknown} */
+            back_payer: "buyer" | "insurer" | "none" | "seller";
+            expires_at: string;
+            number: number;
+            person: string | null;
+            /** @enum {unknown} */
+            settlement: "exchange" | "refund" | "repair" | "resend" | "return_refund";
+            /** @enum {unknown} */
+            side: "buyer" | "officer" | "program" | "shop";
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "lapsed" | "open" | "replaced";
+            text: string;
+        };
+        /**
+         * OfferWish
+         * @description What the shop would settle for.
+         */
+        OfferWish: {
+            /** @default 0 */
+            amount_minor?: number;
+            /**
+             * @default seller
+             * @enum {unknown}
+             */
+            back_payer?: "buyer" | "seller";
+            /** @default [] */
+            files?: string[];
+            /**
+             * @default refund
+             * @enum {unknown}
+             */
+            settlement?: "exchange" | "refund" | "repair" | "resend" | "return_refund";
+            /** @default  */
+            text?: string;
+        };
+        /**
          * Opening
          * @description One stretch of business time.
          */
@@ -2343,6 +4402,76 @@ export interface components {
          */
         Openings: {
             data: components["schemas"]["Opening"][];
+        };
+        /**
+         * Order
+         * @description An order with what may be asked of it now.
+         */
+        Order: {
+            address: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            buyer_id: string;
+            buyer_name: string;
+            changes: components["schemas"]["Possible"][];
+            currency: string;
+            discount_minor: number;
+            dispatched_at: string | null;
+            external_id: string;
+            free_shipping: boolean;
+            freight_insurance: boolean;
+            freight_minor: number;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["Item"][];
+            listed_at: string;
+            marks: components["schemas"]["Marks"];
+            on_time_insurance: boolean;
+            paid_minor: number;
+            parcels: components["schemas"]["Parcel"][];
+            payments: components["schemas"]["Payment"][];
+            placed_at: string | null;
+            refunded_minor: number;
+            /** Format: uuid */
+            shop_id: string;
+            shop_name: string;
+            signed_at: string | null;
+            source_state: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "completed" | "delivered" | "dispatched" | "paid" | "pending";
+            total_minor: number;
+        };
+        /**
+         * OrderSideAnswer
+         * @description What the order side, or a person who asked it, says about an instruction.
+         */
+        OrderSideAnswer: {
+            confirms: boolean;
+            /** @default null */
+            words?: string | null;
+        };
+        /**
+         * Page[CaseLineShown]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_CaseLineShown_: {
+            data: components["schemas"]["CaseLineShown"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Changed]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Changed_: {
+            data: components["schemas"]["Changed"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
         };
         /**
          * Page[Conversation]
@@ -2378,6 +4507,28 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[Instructed]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Instructed_: {
+            data: components["schemas"]["Instructed"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Letter]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Letter_: {
+            data: components["schemas"]["Letter"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Member]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -2394,6 +4545,17 @@ export interface components {
          */
         Page_Mention_: {
             data: components["schemas"]["Mention"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Payout]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Payout_: {
+            data: components["schemas"]["Payout"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -2477,11 +4639,33 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[StatementLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_StatementLine_: {
+            data: components["schemas"]["StatementLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Summary]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_Summary_: {
             data: components["schemas"]["Summary"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[TableVersion]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_TableVersion_: {
+            data: components["schemas"]["TableVersion"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -2501,17 +4685,28 @@ export interface components {
         /**
          * Parameter
          * @description One typed value that rules may ask for, as it is shipped.
+         *
+         *         `floor` and `ceiling` are law: nobody goes past them. `better` says which direction is better for the
+         *         buyer: a shop may only go there. `notice`: a marketplace announces a change beforehand (L-074, L-075).
          */
         Parameter: {
             basis: string;
+            /** @default null */
+            better: ("higher" | "lower") | null;
+            /** @default null */
+            ceiling: number | null;
             default: number | boolean | string | string[] | {
                 [key: string]: string;
             };
+            /** @default null */
+            floor: number | null;
             /** @default null */
             maximum: number | null;
             /** @default null */
             minimum: number | null;
             name: string;
+            /** @default null */
+            notice: ("major" | "ordinary") | null;
             /** @default [] */
             options: string[];
             /** @enum {unknown} */
@@ -2566,6 +4761,63 @@ export interface components {
             /** @enum {unknown} */
             kind: "payment" | "refund";
             method: string;
+        };
+        /**
+         * PaymentMethod
+         * @description A way in which a buyer pays; `balance_minor` of `currency` is what a stored-value one still holds.
+         */
+        PaymentMethod: {
+            /** @default null */
+            balance_minor: number | null;
+            /** @default null */
+            brand: string | null;
+            /** @default null */
+            currency: string | null;
+            id: string;
+            kind: string;
+            /** @default null */
+            last_four: string | null;
+        };
+        /**
+         * PaymentWish
+         * @description Another way to pay, of those the buyer has.
+         */
+        PaymentWish: {
+            client_id: string;
+            payment_method: string;
+        };
+        /**
+         * Payout
+         * @description Money on its way to a buyer, and how far it has come.
+         */
+        Payout: {
+            amount_minor: number;
+            asked_at: string | null;
+            attempts: number;
+            /** Format: uuid */
+            buyer: string;
+            currency: string;
+            ended_at: string | null;
+            /** Format: uuid */
+            id: string;
+            is_refund: boolean;
+            key: string;
+            ordered_at: string;
+            paid_at: string | null;
+            payment_ref: string | null;
+            provider_ref: string | null;
+            purchase: string | null;
+            round: number;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            source: "insurer" | "marketplace" | "shop";
+            /** @enum {unknown} */
+            state: "cancelled" | "ordered" | "paid" | "paying" | "refused";
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            trouble: string;
         };
         /**
          * Person
@@ -2625,6 +4877,19 @@ export interface components {
             position: number;
         };
         /**
+         * Possible
+         * @description Whether something may be asked of an order now; else the code and row that say no.
+         */
+        Possible: {
+            /** @default null */
+            code: string | null;
+            /** @enum {unknown} */
+            kind: "address" | "buyer_address" | "cancel" | "exchange_requested" | "items" | "mark_refunded" | "payment" | "return_requested";
+            possible: boolean;
+            /** @default null */
+            row: string | null;
+        };
+        /**
          * Product
          * @description What a shop sells; `price_minor` is the lowest of its variants when the shop names none.
          */
@@ -2643,13 +4908,41 @@ export interface components {
             variants: components["schemas"]["Variant"][];
         };
         /**
-         * ProfileWish
-         * @description What one may change about oneself.
+         * ProfileLine
+         * @description A profile: what it changes against what is shipped, and whether it is in force or coming.
          */
-        ProfileWish: {
-            display_name?: string;
+        ProfileLine: {
+            effective_from: string | null;
+            in_force: boolean;
+            name: string;
+            tables: string[];
+            title: string;
+            values: {
+                [key: string]: number | boolean | string | string[] | {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
+         * ProfileView
+         * @description How a response profile counts; `in_use` for the one the shop has chosen (`sla.profile`).
+         */
+        ProfileView: {
+            basis: string;
+            cap_seconds: number;
             /** @enum {unknown} */
-            language?: "en" | "es" | "ja" | "ko" | "zh-Hans" | "zh-Hant";
+            counts: "day_buyer" | "first" | "round";
+            excluded: string[];
+            follows_calendar: boolean;
+            good_percent: number;
+            hours: string;
+            in_use: boolean;
+            minimum: number;
+            minimum_per_day: boolean;
+            name: string;
+            target_seconds: number;
+            warn_percent: number;
+            window_days: number;
         };
         /**
          * PublicMarketplace
@@ -2662,44 +4955,17 @@ export interface components {
             slug: string;
         };
         /**
-         * Purchase
-         * @description An order with everything that belongs to it.
-         *
-         *         `paid_minor` counts payments and `refunded_minor` refunds, so what the shop holds is their difference.
-         *         Times the sender does not know are None; `listed_at` always stands and orders the lists.
+         * Publication
+         * @description A wording to put in force; neither text nor grid goes back to the level above.
          */
-        Purchase: {
-            address: {
-                [key: string]: string;
-            };
-            /** Format: uuid */
-            buyer_id: string;
-            buyer_name: string;
-            currency: string;
-            discount_minor: number;
-            dispatched_at: string | null;
-            external_id: string;
-            free_shipping: boolean;
-            freight_insurance: boolean;
-            freight_minor: number;
-            /** Format: uuid */
-            id: string;
-            items: components["schemas"]["Item"][];
-            listed_at: string;
-            on_time_insurance: boolean;
-            paid_minor: number;
-            parcels: components["schemas"]["Parcel"][];
-            payments: components["schemas"]["Payment"][];
-            placed_at: string | null;
-            refunded_minor: number;
-            /** Format: uuid */
-            shop_id: string;
-            shop_name: string;
-            signed_at: string | null;
-            source_state: string;
-            /** @enum {unknown} */
-            state: "cancelled" | "completed" | "delivered" | "dispatched" | "paid" | "pending";
-            total_minor: number;
+        Publication: {
+            /** @default null */
+            effective_from?: string | null;
+            /** @default null */
+            grid?: components["schemas"]["Grid"] | null;
+            reason: string;
+            /** @default null */
+            text?: string | null;
         };
         /**
          * PurchaseLine
@@ -2770,6 +5036,33 @@ export interface components {
             data: components["schemas"]["Queue"][];
         };
         /**
+         * Quote
+         * @description What would be decided if it were asked now; nothing is written.
+         *
+         *         `state` is where the case would stand, `due_at` until when somebody must act, `then` what follows else.
+         */
+        Quote: {
+            ahead: boolean;
+            asked_minor: number;
+            at_once: boolean;
+            clock: string;
+            currency: string;
+            decisions: components["schemas"]["Explained"][];
+            due_at: string;
+            freight: components["schemas"]["Freight"];
+            inspect: boolean;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            lines: components["schemas"]["CaseLine"][];
+            money: components["schemas"]["MoneyLine"][];
+            path: string;
+            reason: string;
+            refund_minor: number;
+            rules_version: string;
+            state: string;
+            then: string;
+        };
+        /**
          * Readiness
          * @description Every part that must work before requests should come here.
          */
@@ -2785,6 +5078,65 @@ export interface components {
          */
         RecallDone: {
             entry: components["schemas"]["Entry"] | null;
+        };
+        /**
+         * Reconciliation
+         * @description One day of the marketplace as the provider and we know it.
+         */
+        Reconciliation: {
+            agreed: number;
+            day: string;
+            differences: components["schemas"]["xiaoer.ledger.model.Difference"][];
+            sums: components["schemas"]["DaySum"][];
+        };
+        /**
+         * RefuseWish
+         * @description Why the shop refuses: a word of the list, its own words, pictures.
+         */
+        RefuseWish: {
+            /** @default [] */
+            files?: string[];
+            reason: string;
+            text: string;
+        };
+        /**
+         * Replayed
+         * @description What deciding again gave: how many decisions, how many get another outcome, and which.
+         */
+        Replayed: {
+            changed: number;
+            decisions: number;
+            differences: components["schemas"]["xiaoer.rulebook.rules.replay.Difference"][];
+            rows: components["schemas"]["RowCount"][];
+        };
+        /**
+         * ResponseFigures
+         * @description A shop's response figures by a profile, with the facts that fill the sentence explaining them.
+         *
+         *         The sentence is `formula.<counts>` of the catalogue's file clocks.
+         */
+        ResponseFigures: {
+            agents: components["schemas"]["AgentFigure"][];
+            /** @enum {unknown} */
+            counts: "day_buyer" | "first" | "round";
+            facts: {
+                [key: string]: unknown;
+            };
+            from: string;
+            good_percent: number;
+            profile: string;
+            shop: components["schemas"]["Figure"];
+            to: string;
+        };
+        /**
+         * ReturnWish
+         * @description Lines that come back; the money goes to `payment_method`, or to the way it was paid.
+         */
+        ReturnWish: {
+            client_id: string;
+            items: string[];
+            /** @default null */
+            payment_method?: string | null;
         };
         /**
          * Review
@@ -2804,6 +5156,56 @@ export interface components {
             /** @default null */
             conversation_id?: string | null;
             text: string;
+        };
+        /**
+         * RowChange
+         * @description How a row differs from the wording in force.
+         */
+        RowChange: {
+            /** @enum {unknown} */
+            change: "added" | "changed" | "removed";
+            row: string;
+        };
+        /**
+         * RowCount
+         * @description How many decisions a row took then, and how many it would take.
+         */
+        RowCount: {
+            after: number;
+            before: number;
+            row: string;
+        };
+        /**
+         * RuleChange
+         * @description A change that was announced and has not begun (L-074): what, from when, why, and how it differs.
+         */
+        RuleChange: {
+            /** @default null */
+            after: number | boolean | string | string[] | {
+                [key: string]: string;
+            } | null;
+            announced_at: string;
+            /** @default null */
+            before: number | boolean | string | string[] | {
+                [key: string]: string;
+            } | null;
+            effective_from: string;
+            /** @enum {unknown} */
+            kind: "parameter" | "table";
+            name: string;
+            reason: string;
+            /** @default [] */
+            rows: components["schemas"]["RowChange"][];
+            /** @default null */
+            text: string | null;
+            title: string;
+        };
+        /**
+         * RuleChanges
+         * @description What is coming, the next first.
+         */
+        RuleChanges: {
+            data: components["schemas"]["RuleChange"][];
         };
         /**
          * RuleEntry
@@ -2894,6 +5296,24 @@ export interface components {
             } | null;
         };
         /**
+         * SettledWish
+         * @description The answer to the follow-up question: is it settled?
+         */
+        SettledWish: {
+            settled: boolean;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Shared
+         * @description How many of how many, and in percent; percent is null while there is nothing to divide by.
+         */
+        Shared: {
+            denominator: number;
+            numerator: number;
+            percent: number | null;
+        };
+        /**
          * Shop
          * @description A seller on the marketplace; `allowed_origins` are the web origins its widget may stand on.
          */
@@ -2923,6 +5343,19 @@ export interface components {
             time_zone?: string;
         };
         /**
+         * ShopFunds
+         * @description What a shop has and owes in one currency; none of them is below zero.
+         */
+        ShopFunds: {
+            /** @default 0 */
+            balance_minor: number;
+            currency: string;
+            /** @default 0 */
+            debt_minor: number;
+            /** @default 0 */
+            deposit_minor: number;
+        };
+        /**
          * ShopName
          * @description A shop as buyers see it.
          */
@@ -2946,6 +5379,15 @@ export interface components {
             name: string;
             /** @default null */
             time_zone?: string | null;
+        };
+        /**
+         * ShownFact
+         * @description One fact or result of a decision, with its label in the reader's language.
+         */
+        ShownFact: {
+            label: string;
+            name: string;
+            value: string | number | boolean | string[] | null;
         };
         /**
          * SignInWish
@@ -2994,6 +5436,48 @@ export interface components {
             state: components["schemas"]["AgentState"];
         };
         /**
+         * StatementLine
+         * @description One line of an account's statement, with the balance it led to.
+         */
+        StatementLine: {
+            amount_minor: number;
+            at: string;
+            author: string | null;
+            balance_minor: number;
+            currency: string;
+            note: string;
+            number: number;
+            /** Format: uuid */
+            posting: string;
+            reason: string;
+            reverses: string | null;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+        };
+        /**
+         * Step
+         * @description One line of the timeline of a case; `event` is a key `event.<…>` of the catalogue.
+         */
+        Step: {
+            amount_minor: number | null;
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            event: string;
+            files: components["schemas"]["CaseFile"][];
+            /** @enum {unknown} */
+            from_state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            person_name: string;
+            /** @enum {unknown} */
+            side: "buyer" | "officer" | "program" | "shop";
+            /** @enum {unknown} */
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            text: string;
+            version: number;
+        };
+        /**
          * Stretch
          * @description A stretch of a timeline in order; ask on with `after` or `before` the version in `next_cursor`.
          */
@@ -3013,7 +5497,7 @@ export interface components {
             buyer_read: number;
             closed_at: string | null;
             consultation: number;
-            deeds: components["schemas"]["Deed"][];
+            deeds: components["schemas"]["xiaoer.conversations.model.wire.Deed"][];
             desk_version: number;
             /** Format: uuid */
             id: string;
@@ -3039,6 +5523,56 @@ export interface components {
             unread: number;
             version: number;
             waiting_since: string | null;
+        };
+        /**
+         * TableLine
+         * @description A table with the version that holds now and those that are coming.
+         */
+        TableLine: {
+            cases: number;
+            coming: components["schemas"]["Coming"][];
+            name: string;
+            notice_days: number | null;
+            rows: number;
+            rules_version: string;
+            /** @enum {unknown} */
+            scope: "fixed" | "marketplace" | "shop";
+            since: string | null;
+            /** @enum {unknown} */
+            source: "law" | "marketplace" | "profile" | "shipped" | "shop";
+            title: string;
+            version: number;
+            wording: string;
+        };
+        /**
+         * TableVersion
+         * @description One version of a table, with who made it and why.
+         */
+        TableVersion: {
+            /** Format: uuid */
+            author: string;
+            author_name: string;
+            created_at: string;
+            effective_from: string;
+            reason: string;
+            text: string | null;
+            version: number;
+        };
+        /**
+         * TableWhole
+         * @description A table as a grid and as text.
+         */
+        TableWhole: {
+            grid: components["schemas"]["Grid"];
+            line: components["schemas"]["TableLine"];
+            text: string;
+        };
+        /**
+         * Tables
+         * @description Every table of the rulebook.
+         */
+        Tables: {
+            data: components["schemas"]["TableLine"][];
         };
         /**
          * TagUse
@@ -3111,6 +5645,69 @@ export interface components {
             shop_ids?: string[] | null;
         };
         /**
+         * TopUp
+         * @description Money that has arrived for a shop; `id` is the caller's, so that it is entered once.
+         */
+        TopUp: {
+            /** @enum {unknown} */
+            account: "balance" | "deposit";
+            amount_minor: number;
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * Total
+         * @description What all accounts of one kind hold together.
+         */
+        Total: {
+            accounts: number;
+            balance_minor: number;
+            currency: string;
+            /** @enum {unknown} */
+            kind: "buyer" | "insurer" | "marketplace" | "provider" | "shop_balance" | "shop_debt" | "shop_deposit";
+        };
+        /**
+         * Tracking
+         * @description A parcel of the case: its number, what it cost, and what its carrier said last.
+         */
+        Tracking: {
+            /** @default null */
+            arrived_at: string | null;
+            /** @default null */
+            at: string | null;
+            carrier: string;
+            /** @default 0 */
+            freight_minor: number;
+            number: string;
+            /**
+             * @default courier
+             * @enum {unknown}
+             */
+            way: "courier" | "mail";
+        };
+        /**
+         * TrackingWish
+         * @description A parcel somebody has sent, entered by hand.
+         */
+        TrackingWish: {
+            carrier: string;
+            /** @default [] */
+            files?: string[];
+            /** @default 0 */
+            freight_minor?: number;
+            number: string;
+            /** @default  */
+            text?: string;
+            /**
+             * @default courier
+             * @enum {unknown}
+             */
+            way?: "courier" | "mail";
+        };
+        /**
          * Until
          * @description When it comes back.
          */
@@ -3148,6 +5745,16 @@ export interface components {
             marketplace?: string | null;
             /** Format: uuid */
             shop_id: string;
+        };
+        /**
+         * WhatIf
+         * @description What a draft would have decided: counts for each row, differing questions, and a page of decisions.
+         */
+        WhatIf: {
+            decisions: components["schemas"]["Page_Changed_"];
+            since: string;
+            summary: components["schemas"]["Replayed"];
+            until: string;
         };
         /**
          * WhisperWish
@@ -3193,6 +5800,150 @@ export interface components {
             send_at?: string | null;
             /** @default  */
             text?: string;
+        };
+        /**
+         * WordsWish
+         * @description Something said with a deed.
+         */
+        WordsWish: {
+            /** @default [] */
+            files?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Deed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        "xiaoer.after_sale.rules.deeds.Deed": {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * Profiles
+         * @description The response profiles a shop may choose from.
+         */
+        "xiaoer.clocks.http.Profiles": {
+            data: components["schemas"]["ProfileView"][];
+        };
+        /**
+         * Deed
+         * @description Something the viewer may do now, or the code and row that say why not.
+         */
+        "xiaoer.conversations.model.wire.Deed": {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+            /** @default null */
+            row: string | null;
+        };
+        /**
+         * Draft
+         * @description Unsent words of one person in one conversation.
+         */
+        "xiaoer.conversations.store.notes.Draft": {
+            at: string;
+            text: string;
+        };
+        /**
+         * ProfileWish
+         * @description What one may change about oneself.
+         */
+        "xiaoer.identity.model.ProfileWish": {
+            display_name?: string;
+            /** @enum {unknown} */
+            language?: "en" | "es" | "ja" | "ko" | "zh-Hans" | "zh-Hant";
+        };
+        /**
+         * CancelWish
+         * @description Cancel the order; asking again with one `client_id` asks once.
+         */
+        "xiaoer.instructions.http.CancelWish": {
+            client_id: string;
+            reason: string;
+        };
+        /**
+         * CancelWish
+         * @description Why a payout is called off.
+         */
+        "xiaoer.ledger.http.CancelWish": {
+            note: string;
+        };
+        /**
+         * Difference
+         * @description Where the provider and we do not agree.
+         *
+         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
+         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
+         */
+        "xiaoer.ledger.model.Difference": {
+            currency: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
+            /** @default null */
+            ours_minor: number | null;
+            /** @default null */
+            payout: string | null;
+            /** @default null */
+            provider_ref: string | null;
+            /** @default null */
+            shop: string | null;
+            /** @default null */
+            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
+            /** @default null */
+            theirs_minor: number | null;
+        };
+        /**
+         * ProfileWish
+         * @description The profile a marketplace chooses.
+         */
+        "xiaoer.rulebook.http.notices.ProfileWish": {
+            /** @default null */
+            effective_from?: string | null;
+            profile: string;
+            reason: string;
+        };
+        /**
+         * Profiles
+         * @description Every profile.
+         */
+        "xiaoer.rulebook.http.notices.Profiles": {
+            data: components["schemas"]["ProfileLine"][];
+            notice_days: number;
+        };
+        /**
+         * Draft
+         * @description A wording, as text or as a grid.
+         */
+        "xiaoer.rulebook.http.tables.Draft": {
+            /** @default null */
+            grid: components["schemas"]["Grid"] | null;
+            /** @default null */
+            text: string | null;
+        };
+        /**
+         * Difference
+         * @description Equal questions that get another answer; `row_after` is None when the table cannot answer at all.
+         */
+        "xiaoer.rulebook.rules.replay.Difference": {
+            count: number;
+            /** @default null */
+            fault: string | null;
+            inputs: {
+                [key: string]: string | number | boolean;
+            };
+            outcome_after: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            outcome_before: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            row_after: string | null;
+            row_before: string;
         };
     };
     responses: {
@@ -3443,6 +6194,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agent"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.get_buyer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                buyer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerProfile"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_buyer_address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                buyer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -3742,6 +6564,530 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "after_sale.shop.post_carrier_event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarrierWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarrierHeard"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.list_cases": {
+        parameters: {
+            query?: {
+                order?: "due" | "newest";
+                state?: ("asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn")[];
+                kind?: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+                stage?: number;
+                due_before?: string;
+                closed?: boolean;
+                purchase?: string;
+                buyer?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseLineShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_agree_many": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeManyWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreedOne"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.get_board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardCount"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.get_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_repaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.put_return_address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_send_out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackingWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.entries.list_conversations": {
         parameters: {
             query?: {
@@ -3974,7 +7320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -4009,7 +7355,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -4786,6 +8132,71 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "ledger.get_funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funds"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.list_statement": {
+        parameters: {
+            query?: {
+                account?: "balance" | "debt" | "deposit";
+                currency?: string;
+                limit?: number;
+                starting_after?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatementLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.guarding.post_review": {
         parameters: {
             query?: never;
@@ -4865,6 +8276,176 @@ export interface operations {
             408: components["responses"]["Refused408"];
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.list_stuck": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Instructed_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                instruction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                instruction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderSideAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                instruction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                instruction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -4970,7 +8551,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "orders.get_order": {
+    "instructions.get_order": {
         parameters: {
             query?: never;
             header?: never;
@@ -4988,7 +8569,426 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Purchase"];
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.instructions.http.CancelWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.post_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.list_instructions": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Instructed_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.list_payouts": {
+        parameters: {
+            query?: {
+                state?: "cancelled" | "ordered" | "paid" | "paying" | "refused";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Payout_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.get_payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                payout: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5248,7 +9248,71 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.get_shop_rulebook": {
+    "conversations.figures.get_response_figures": {
+        parameters: {
+            query?: {
+                profile?: "five_minutes" | "jd_thirty_seconds" | "own" | "pdd_five_minutes" | "taobao_three_minutes";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseFigures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "clocks.list_profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.clocks.http.Profiles"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.values.get_shop_rulebook": {
         parameters: {
             query?: never;
             header?: never;
@@ -5278,7 +9342,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.put_shop_value": {
+    "rulebook.values.put_shop_value": {
         parameters: {
             query?: never;
             header?: never;
@@ -5318,7 +9382,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.get_shop_history": {
+    "rulebook.values.get_shop_history": {
         parameters: {
             query?: {
                 before?: number;
@@ -5375,6 +9439,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Found_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.list_shop_tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tables"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.get_shop_table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableWhole"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -5651,6 +9776,241 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "after_sale.people.list_cases": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseLineShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.people.get_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.people.post_decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.people.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "plumbing.dead_letters.list_letters": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Letter_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "plumbing.dead_letters.post_drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Letters"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "plumbing.dead_letters.post_retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Letters"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "orders.post_import": {
         parameters: {
             query?: {
@@ -5691,6 +10051,64 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.get_audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audit"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.get_reconciliation": {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -5805,6 +10223,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WidgetKey"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.list_open_payouts": {
+        parameters: {
+            query?: {
+                stuck?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Payout_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.post_cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payout: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.ledger.http.CancelWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.post_retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payout: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payout"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -6027,7 +10548,72 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.get_marketplace_rulebook": {
+    "rulebook.notices.put_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.rulebook.http.notices.ProfileWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.rulebook.http.notices.Profiles"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.notices.list_profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.rulebook.http.notices.Profiles"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.values.get_marketplace_rulebook": {
         parameters: {
             query?: never;
             header?: never;
@@ -6055,7 +10641,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.put_marketplace_value": {
+    "rulebook.values.put_marketplace_value": {
         parameters: {
             query?: never;
             header?: never;
@@ -6094,7 +10680,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.get_marketplace_history": {
+    "rulebook.values.get_marketplace_history": {
         parameters: {
             query?: {
                 before?: number;
@@ -6266,6 +10852,301 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "ledger.post_top_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopUp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funds"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.post_reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                posting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.ledger.http.CancelWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funds"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.list_tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tables"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.get_table": {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.put_table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.post_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.rulebook.http.tables.Draft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedDraft"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.list_table_history": {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TableVersion_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.tables.post_what_if": {
+        parameters: {
+            query?: {
+                since?: string;
+                until?: string;
+                shop?: string;
+                starting_after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.rulebook.http.tables.Draft"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "identity.marketplace.list_tokens": {
         parameters: {
             query?: {
@@ -6358,6 +11239,411 @@ export interface operations {
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.list_cases": {
+        parameters: {
+            query?: {
+                order?: string;
+                closed?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseLineShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.get_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_accept_deduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_call_people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_follow_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettledWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackingWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -6738,6 +12024,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "rulebook.notices.list_rule_changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleChanges"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "identity.me.get_me": {
         parameters: {
             query?: never;
@@ -6775,7 +12091,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProfileWish"];
+                "application/json": components["schemas"]["xiaoer.identity.model.ProfileWish"];
             };
         };
         responses: {
@@ -6930,7 +12246,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "orders.get_my_order": {
+    "instructions.get_my_order": {
         parameters: {
             query?: never;
             header?: never;
@@ -6947,7 +12263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Purchase"];
+                    "application/json": components["schemas"]["Order"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -6955,6 +12271,305 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_my_address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_my_cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.instructions.http.CancelWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_my_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_my_payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.get_my_profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerProfile"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_my_profile_address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
