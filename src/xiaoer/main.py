@@ -191,6 +191,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     ),
     # changes asked of the order side
     Route("GET", f"{ORDER}/instructions", instructions.list_instructions, "orders.read"),
+    Route("GET", f"{ASKED}/why", instructions.get_why, "orders.read"),
     Route("POST", f"{ORDER}/cancel", instructions.post_cancel, "orders.change"),
     Route("POST", f"{ORDER}/address", instructions.post_address, "orders.change"),
     Route("POST", f"{ORDER}/items", instructions.post_items, "orders.change"),
