@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tools import browser as machine
 from tools import sights
 
+expect.set_options(timeout=sights.WAIT_MS)
 PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
 
 

@@ -1,6 +1,6 @@
 import { MenuOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Popover, theme } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type CSSProperties, type ReactNode, useState } from 'react'
 import { NavLink } from 'react-router'
 import type { Language } from '@/i18n'
 import { useTranslation } from '@/i18n/react'
@@ -41,7 +41,7 @@ export function AppFrame({ title, nav = NO_SECTIONS, navStyle = 'side', status, 
     <div
       className="x-frame"
       data-nav={nav.length > 1 ? navStyle : 'none'}
-      style={{ background: token.colorBgLayout, color: token.colorText }}
+      style={{ background: token.colorBgLayout, color: token.colorText, '--x-card': token.colorBgContainer } as CSSProperties}
     >
       <a className="x-skip" href="#main">
         {t('frame.skip')}
@@ -117,7 +117,7 @@ function Account({ person, onSignOut, onLanguage }: AccountProps) {
   return (
     <Popover trigger="click" placement="bottomRight" title={person?.name} content={content}>
       <Button type="text" icon={<UserOutlined aria-hidden />} {...(person?.name ? {} : { 'aria-label': t('frame.account') })}>
-        {person?.name}
+        {person?.name ? <span className="x-frame-who">{person.name}</span> : null}
       </Button>
     </Popover>
   )

@@ -33,7 +33,6 @@ function Themed({ density, children }: { density: Density; children: ReactNode }
     const { style } = document.documentElement
     style.colorScheme = mode
     style.setProperty('--x-link', tone(mode, 'accent'))
-    style.setProperty('--x-card', mode === 'dark' ? '#1d2127' : '#fff')
   }, [mode])
   return (
     <ConfigProvider

@@ -51,7 +51,7 @@ export function CannedDialog({ shop, canned, onDone, onClose }: Props) {
           >
             <LanguagePicker allowClear placeholder={t('canned.any')} />
           </Form.Item>
-          <Form.Item name="text" label={t('canned.text')} rules={needed} style={{ marginBottom: 6 }}>
+          <Form.Item name="text" htmlFor="canned-text" label={t('canned.text')} rules={needed} style={{ marginBottom: 6 }}>
             <Input.TextArea id="canned-text" autoSize={{ minRows: 4, maxRows: 12 }} maxLength={4000} showCount />
           </Form.Item>
           <Variables form={form} />

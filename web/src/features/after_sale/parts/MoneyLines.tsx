@@ -1,0 +1,73 @@
+import { useTranslation } from '@/i18n/react'
+import { Money } from '@/ui/Money'
+import './parts.css'
+import type { CaseWhole, MoneyLine } from './wire'
+
+export interface MoneyLinesProps {
+  money: readonly MoneyLine[]
+  currency: string
+  /** What comes out in the end. */
+  total: number
+  /** What the lines of the order are called. */
+  lines?: readonly { item: string; title: string; quantity: number }[]
+  freight?: CaseWhole['freight'] | null
+  /** What has been paid already. */
+  paid?: number
+}
+
+/** What a refund is made of, line by line, and who bears which freight. */
+export function MoneyLines({ money, currency, total, lines = [], freight, paid = 0 }: MoneyLinesProps) {
+  const { t } = useTranslation('after_sale')
+  const titles = new Map(lines.map((line) => [line.item, line]))
+  return (
+    <dl className="as-money">
+      {money.map((line, n) => {
+        const meant = line.item ? titles.get(line.item) : undefined
+        return (
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={`${line.kind}${line.item ?? ''}${n}`}>
+            <dt>
+              {t(`money.${line.kind}`)}
+              {meant ? <span className="as-quiet"> {t('part.of_item', { title: meant.title, quantity: meant.quantity })}</span> : null}
+            </dt>
+            <dd>
+              <Money minor={line.amount_minor} currency={currency} />
+            </dd>
+          </div>
+        )
+      })}
+      <div className="as-total">
+        <dt>{t('part.total')}</dt>
+        <dd>
+          <Money minor={total} currency={currency} />
+        </dd>
+      </div>
+      {paid > 0 ? (
+        <div>
+          <dt>{t('part.paid')}</dt>
+          <dd>
+            <Money minor={paid} currency={currency} />
+          </dd>
+        </div>
+      ) : null}
+      {freight ? <FreightLine freight={freight} /> : null}
+    </dl>
+  )
+}
+
+const LEGS = ['outbound', 'back', 'again'] as const
+
+function FreightLine({ freight }: { freight: CaseWhole['freight'] }) {
+  const { t } = useTranslation('after_sale')
+  const legs = LEGS.filter((leg) => freight[leg] !== 'none')
+  return (
+    <>
+      {legs.map((leg) => (
+        <div key={leg} className="as-quiet">
+          <dt>{t('part.freight_leg', { leg: t(`freight.${leg}`) })}</dt>
+          <dd>{t(`payer.${freight[leg]}`)}</dd>
+        </div>
+      ))}
+    </>
+  )
+}

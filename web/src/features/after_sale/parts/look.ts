@@ -1,0 +1,35 @@
+/** How a state looks, and whose turn it is for the one who looks. */
+import type { Tone } from '@/ui/theme'
+import type { CaseState, Viewer } from './wire'
+
+const ENDED: ReadonlySet<string> = new Set<CaseState>(['done', 'withdrawn', 'lapsed', 'turned_down', 'owing'])
+
+export function ended(state: string): boolean {
+  return ENDED.has(state)
+}
+
+export type Turn = 'mine' | 'buyer' | 'shop' | 'people' | 'nobody' | 'over'
+
+/** Who must act now, as the viewer would say it. */
+export function turnFor(viewer: Viewer, line: { state: string; turn: string | null }): Turn {
+  if (ended(line.state)) return 'over'
+  if (line.turn === viewer) return 'mine'
+  return line.turn === 'buyer' || line.turn === 'shop' || line.turn === 'people' ? line.turn : 'nobody'
+}
+
+/** Accent where one must act oneself, green where it is settled, red where something went wrong, grey where one waits. */
+export function toneOf(viewer: Viewer, line: { state: string; turn: string | null }): Tone {
+  if (line.state === 'done' || line.state === 'settled') return 'settled'
+  if (line.state === 'payment_failed' || line.state === 'owing' || line.state === 'turned_down') return 'breach'
+  return turnFor(viewer, line) === 'mine' ? 'accent' : 'waiting'
+}
+
+/** A timeline says what happened once, the newest first. */
+export function newestFirst<Item extends { version: number }>(items: readonly Item[]): Item[] {
+  return items.toSorted((one, other) => other.version - one.version)
+}
+
+/** The first one wins unless the other is newer: answers may overtake each other. */
+export function newer<Whole extends { version: number }>(have: Whole | undefined, got: Whole): Whole {
+  return have && have.version > got.version ? have : got
+}
