@@ -35,6 +35,7 @@ PUBLIC = {
     "POST /public/v1/identify": "the marketplace's signature",
     "POST /public/v1/visit": "makes somebody who has nothing",
     "GET /public/v1/marketplaces/{slug}": "public facts",
+    "GET /public/v1/marketplaces/{slug}/rule-changes": "what law wants to be public (L-074)",
     "GET /files/{file}": "a signed address",
     "GET /health/live": "says nothing",
     "GET /health/ready": "says nothing",
