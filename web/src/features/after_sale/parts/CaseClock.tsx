@@ -21,9 +21,9 @@ export interface CaseClockProps {
 
 /** What is left and what silence leads to; nothing once the case is over. */
 export function CaseClock({ line, onDue, ...look }: CaseClockProps) {
-  const then = useThen(line.then)
+  const next = useThen(line.then)
   if (line.due_at === null || line.closed_at !== null) return null
-  return <Countdown due={line.due_at} set={line.moved_at} {...(then ? { then } : {})} {...(onDue ? { onDue } : {})} {...look} />
+  return <Countdown due={line.due_at} set={line.moved_at} then={next} onDue={onDue} {...look} />
 }
 
 /** The state silence leads to, in words; empty for one that this page does not know. */

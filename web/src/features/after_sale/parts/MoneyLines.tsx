@@ -15,8 +15,10 @@ export interface MoneyLinesProps {
   paid?: number
 }
 
+const NO_LINES: NonNullable<MoneyLinesProps['lines']> = []
+
 /** What a refund is made of, line by line, and who bears which freight. */
-export function MoneyLines({ money, currency, total, lines = [], freight, paid = 0 }: MoneyLinesProps) {
+export function MoneyLines({ money, currency, total, lines = NO_LINES, freight, paid = 0 }: MoneyLinesProps) {
   const { t } = useTranslation('after_sale')
   const titles = new Map(lines.map((line) => [line.item, line]))
   return (

@@ -47,7 +47,7 @@ export function WhyButton({ queryKey, load, label }: { queryKey: readonly unknow
 }
 
 function Decided({ decision }: { decision: Explained }) {
-  const { t } = useTranslation('after_sale')
+  const { t } = useTranslation(['after_sale', 'ui'])
   return (
     <li>
       <p className="as-why-say">{decision.sentence || decision.title}</p>
