@@ -103,7 +103,11 @@ def _listening(
                 break
             if last:
                 raise RuntimeError(f"the server did not start:\n{log.read_text('utf-8', 'replace')[-2_000:]}")
-        yield Served(port, process.pid)
+        try:
+            yield Served(port, process.pid)
+        except Exception:
+            sys.stderr.write(log.read_text("utf-8", "replace")[-2_000:])
+            raise
 
 
 @contextlib.contextmanager

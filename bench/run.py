@@ -1,6 +1,7 @@
 """One run: every part in its turn, on one machine, with one database, product and floors side by side."""
 
-from collections.abc import Callable, Collection, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +12,7 @@ from bench.figures import Figure, Target
 from bench.floors import rows
 from bench.place import Place, Served, floor, product
 from bench.plan import Door, Pair, Result
+from bench.present import present
 from bench.talk import Hall, Load
 from bench.world import World
 from xiaoer.plumbing.db import Database
@@ -97,16 +99,23 @@ async def _rows(run: Run) -> None:
         run.add([Figure("rows", f"floor: asyncpg, {each}, {connections} connections", found, "rows/s")])
 
 
+@contextlib.contextmanager
+def _open(run: Run) -> Generator[tuple[Served, Served]]:
+    """The product with its agents at their desks, and the floor beside it."""
+    with product(run.place) as served, present(served, run.home.agent_tokens), floor(run.place) as bare:
+        yield served, bare
+
+
 async def _talks(run: Run, wanted: set[str]) -> None:
     sizes = run.sizes
     pairs = await world.pairs(run.home, run.owner, sizes.talkers)
     if "idle" in wanted:  # with servers of their own, in which nothing has happened yet
-        with product(run.place) as served, floor(run.place) as bare:
+        with _open(run) as (served, bare):
             hall = Hall(run.place, served, bare, pairs, run.home.agent_tokens)
             tokens = await world.idle(run.home, run.owner, sizes.idle)
             run.add(talk.connected(hall, tokens, sizes.seconds, sizes.rates[0]))
     if wanted & {"talk", "rate", "clocks", "history"}:
-        with product(run.place) as served, floor(run.place) as bare:
+        with _open(run) as (served, bare):
             hall = Hall(run.place, served, bare, pairs, run.home.agent_tokens)
             if "talk" in wanted:
                 _in_flight(run, hall)
