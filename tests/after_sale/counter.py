@@ -50,8 +50,14 @@ class Counter:
         self.items: dict[UUID, list[UUID]] = {}
 
     @classmethod
-    async def open(cls, database: Database, owner: Connection) -> Self:
+    async def open(cls, database: Database, owner: Connection, *, profile: str | None = None) -> Self:
         tenant = (await make.marketplace(database)).tenant
+        if profile is not None:  # chosen before there is a shop, nobody has to be told first
+            async with database.transaction(tenant) as tx:
+                await rulebook.set_value(
+                    tx, shop=None, name="rulebook.profile", value=profile, reason="test", author=tenant,
+                    now=NOON - timedelta(days=1),
+                )  # fmt: skip
         counter = cls(database, owner, tenant, (await make.shop(database, tenant)).id)
         for who in ("buyer", "other_buyer", "agent", "manager", "officer", "administrator"):
             role = "buyer" if who == "other_buyer" else who
@@ -59,6 +65,7 @@ class Counter:
             person = await make.person(database, tenant, role=role, shops=shops)
             counter.people[who] = person
             counter.tokens[who] = await make.session(database, tenant, person)
+        await owner.execute("update identity.session set expires_at = now() + interval '30 years'")
         async with database.transaction(tenant) as tx:
             wish = Credit(
                 id=new_id(),
@@ -93,7 +100,8 @@ class Counter:
             "insert into orders.purchase (tenant, shop, id, external_id, buyer, state, source_state, "
             "currency, total_minor, paid_minor, freight_minor, discount_minor, on_time_insurance, "
             "freight_insurance, free_shipping, placed_at, signed_at, details, listed_at, created_at, "
-            "updated_at) values ($1, $2, $3, $4, $5, $6, $6, 'CNY', $7, $7, $8, 0, false, false, true, $9, $10, "
+            "updated_at) "
+            "values ($1, $2, $3, $4, $5, $6, $6, 'CNY', $7, $7, $8, 0, false, false, true, $9, $10, "
             "$11::text::jsonb, $9, $9, $9)",
             self.tenant, self.shop, purchase, f"A{number}", self.people[who].id, state, paid, freight_minor,
             self.now, signed_at, msgspec.json.encode(details or {}).decode(),
