@@ -3467,11 +3467,14 @@ export interface components {
         };
         /**
          * Coming
-         * @description A version that was announced; `back` means back to what is shipped.
+         * @description A version that was announced, by whom and why; `back` means back to what is shipped.
          */
         Coming: {
+            /** Format: uuid */
+            author: string;
             back: boolean;
             effective_from: string;
+            reason: string;
             version: number;
         };
         /**
@@ -3556,6 +3559,14 @@ export interface components {
          */
         Done: {
             count: number;
+        };
+        /**
+         * Draft
+         * @description Unsent words of one person in one conversation.
+         */
+        Draft: {
+            at: string;
+            text: string;
         };
         /**
          * DraftWish
@@ -3976,12 +3987,20 @@ export interface components {
          */
         InForce: {
             /** @default null */
+            author: string | null;
+            /** @default null */
+            next_author: string | null;
+            /** @default null */
             next_from: string | null;
+            /** @default  */
+            next_reason: string;
             /** @default null */
             next_value: number | boolean | string | string[] | {
                 [key: string]: string;
             } | null;
             parameter: components["schemas"]["Parameter"];
+            /** @default  */
+            reason: string;
             since: string | null;
             /** @enum {unknown} */
             source: "law" | "marketplace" | "profile" | "shipped" | "shop";
@@ -4945,6 +4964,15 @@ export interface components {
             window_days: number;
         };
         /**
+         * ProfileWish
+         * @description What one may change about oneself.
+         */
+        ProfileWish: {
+            display_name?: string;
+            /** @enum {unknown} */
+            language?: "en" | "es" | "ja" | "ko" | "zh-Hans" | "zh-Hant";
+        };
+        /**
          * PublicMarketplace
          * @description What a sign-in page needs to know.
          */
@@ -5225,6 +5253,16 @@ export interface components {
                 [key: string]: string;
             } | null;
             version: number;
+        };
+        /**
+         * RulesProfileWish
+         * @description The profile a marketplace chooses.
+         */
+        RulesProfileWish: {
+            /** @default null */
+            effective_from?: string | null;
+            profile: string;
+            reason: string;
         };
         /**
          * Scheduled
@@ -5525,14 +5563,26 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * TableDraft
+         * @description A wording, as text or as a grid.
+         */
+        TableDraft: {
+            /** @default null */
+            grid?: components["schemas"]["Grid"] | null;
+            /** @default null */
+            text?: string | null;
+        };
+        /**
          * TableLine
          * @description A table with the version that holds now and those that are coming.
          */
         TableLine: {
+            author: string | null;
             cases: number;
             coming: components["schemas"]["Coming"][];
             name: string;
             notice_days: number | null;
+            reason: string;
             rows: number;
             rules_version: string;
             /** @enum {unknown} */
@@ -5569,10 +5619,13 @@ export interface components {
         };
         /**
          * Tables
-         * @description Every table of the rulebook.
+         * @description Every table of the rulebook, and the names of those who changed them.
          */
         Tables: {
             data: components["schemas"]["TableLine"][];
+            people: {
+                [key: string]: string;
+            };
         };
         /**
          * TagUse
@@ -5841,23 +5894,6 @@ export interface components {
             row: string | null;
         };
         /**
-         * Draft
-         * @description Unsent words of one person in one conversation.
-         */
-        "xiaoer.conversations.store.notes.Draft": {
-            at: string;
-            text: string;
-        };
-        /**
-         * ProfileWish
-         * @description What one may change about oneself.
-         */
-        "xiaoer.identity.model.ProfileWish": {
-            display_name?: string;
-            /** @enum {unknown} */
-            language?: "en" | "es" | "ja" | "ko" | "zh-Hans" | "zh-Hant";
-        };
-        /**
          * CancelWish
          * @description Cancel the order; asking again with one `client_id` asks once.
          */
@@ -5898,32 +5934,12 @@ export interface components {
             theirs_minor: number | null;
         };
         /**
-         * ProfileWish
-         * @description The profile a marketplace chooses.
-         */
-        "xiaoer.rulebook.http.notices.ProfileWish": {
-            /** @default null */
-            effective_from?: string | null;
-            profile: string;
-            reason: string;
-        };
-        /**
          * Profiles
          * @description Every profile.
          */
         "xiaoer.rulebook.http.notices.Profiles": {
             data: components["schemas"]["ProfileLine"][];
             notice_days: number;
-        };
-        /**
-         * Draft
-         * @description A wording, as text or as a grid.
-         */
-        "xiaoer.rulebook.http.tables.Draft": {
-            /** @default null */
-            grid: components["schemas"]["Grid"] | null;
-            /** @default null */
-            text: string | null;
         };
         /**
          * Difference
@@ -7320,7 +7336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -7355,7 +7371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -10557,7 +10573,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.rulebook.http.notices.ProfileWish"];
+                "application/json": components["schemas"]["RulesProfileWish"];
             };
         };
         responses: {
@@ -11041,7 +11057,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.rulebook.http.tables.Draft"];
+                "application/json": components["schemas"]["TableDraft"];
             };
         };
         responses: {
@@ -11119,7 +11135,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.rulebook.http.tables.Draft"];
+                "application/json": components["schemas"]["TableDraft"];
             };
         };
         responses: {
@@ -12091,7 +12107,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.identity.model.ProfileWish"];
+                "application/json": components["schemas"]["ProfileWish"];
             };
         };
         responses: {

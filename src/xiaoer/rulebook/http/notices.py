@@ -53,7 +53,7 @@ class Profiles(msgspec.Struct, frozen=True):
     notice_days: int
 
 
-class ProfileWish(msgspec.Struct, forbid_unknown_fields=True):
+class RulesProfileWish(msgspec.Struct, forbid_unknown_fields=True):
     """The profile a marketplace chooses."""
 
     profile: Annotated[str, msgspec.Meta(min_length=1, max_length=50)]
@@ -106,7 +106,7 @@ async def list_profiles(call: Call) -> Profiles:
     return _profiles(call, book)
 
 
-async def put_profile(call: Call, data: ProfileWish) -> Profiles:
+async def put_profile(call: Call, data: RulesProfileWish) -> Profiles:
     """Choose a profile, now (before the first shop) or announced for later."""
     async with call.database.transaction(call.tenant) as tx:
         await actions.set_value(

@@ -36,11 +36,13 @@ LONGEST_LOOK_BACK: Final = timedelta(days=370)
 
 
 class Coming(msgspec.Struct, frozen=True):
-    """A version that was announced; `back` means back to what is shipped."""
+    """A version that was announced, by whom and why; `back` means back to what is shipped."""
 
     version: int
     effective_from: datetime
     back: bool
+    author: UUID
+    reason: str
 
 
 class TableLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +56,8 @@ class TableLine(msgspec.Struct, frozen=True, kw_only=True):
     wording: str
     rules_version: str
     since: datetime | None
+    author: UUID | None
+    reason: str
     rows: int
     cases: int
     notice_days: int | None
@@ -61,9 +65,10 @@ class TableLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tables(msgspec.Struct, frozen=True):
-    """Every table of the rulebook."""
+    """Every table of the rulebook, and the names of those who changed them."""
 
     data: list[TableLine]
+    people: dict[str, str]
 
 
 class TableWhole(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +79,7 @@ class TableWhole(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Draft(msgspec.Struct, forbid_unknown_fields=True):
+class TableDraft(msgspec.Struct, forbid_unknown_fields=True):
     """A wording, as text or as a grid."""
 
     text: Annotated[str, msgspec.Meta(max_length=TABLE_MAX)] | None = None
@@ -174,8 +179,11 @@ async def get_shop_table(call: Call, shop: UUID, name: str) -> TableWhole:
 async def _tables(call: Call, shop: UUID | None) -> Tables:
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, shop, call.now)
-        coming = await _coming(tx, call.now)
-    return Tables([_line(call, book, one, coming) for one in book.tables()])
+        lines = await _lines(tx, call, book, book.tables())
+        people = await authors(
+            tx, [one.author for one in (*lines, *(next for one in lines for next in one.coming))]
+        )
+    return Tables(lines, people)
 
 
 async def _table(call: Call, shop: UUID | None, name: str, version: int | None) -> TableWhole:
@@ -252,7 +260,7 @@ def _version(entry: RuleEntry, author: str) -> TableVersion:
 # ── drafting ─────────────────────────────────────────────────────────────
 
 
-async def post_check(call: Call, name: str, data: Draft) -> CheckedDraft:
+async def post_check(call: Call, name: str, data: TableDraft) -> CheckedDraft:
     """Prove a draft complete and unique, or say what is wrong with it, where, with an example."""
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, None, call.now)
@@ -265,7 +273,7 @@ async def post_check(call: Call, name: str, data: Draft) -> CheckedDraft:
     return _checked(found.flaws, found.table, found.text, book.table(name))
 
 
-def _draft_text(draft: Draft | Publication) -> str:
+def _draft_text(draft: TableDraft | Publication) -> str:
     """The text of a draft; raises TableError when its grid is no table."""
     if draft.text is not None and draft.grid is None:
         return draft.text
@@ -300,7 +308,7 @@ def _checked(flaws: tuple[Flaw, ...], table: Table | None, text: str, held: Tabl
 async def post_what_if(
     call: Call,
     name: str,
-    data: Draft,
+    data: TableDraft,
     *,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -324,7 +332,7 @@ async def post_what_if(
     return WhatIf(since=since, until=until, summary=summary, decisions=page)
 
 
-def _what_if_text(name: str, data: Draft) -> str:
+def _what_if_text(name: str, data: TableDraft) -> str:
     try:
         return _draft_text(data)
     except TableError as error:
