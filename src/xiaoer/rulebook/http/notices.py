@@ -46,7 +46,7 @@ class ProfileLine(msgspec.Struct, frozen=True, kw_only=True):
     tables: list[str]
 
 
-class Profiles(msgspec.Struct, frozen=True):
+class RuleProfiles(msgspec.Struct, frozen=True):
     """Every profile."""
 
     data: list[ProfileLine]
@@ -99,14 +99,14 @@ def _change(call: Call, book: Book, entry: RuleEntry) -> RuleChange:
     )
 
 
-async def list_profiles(call: Call) -> Profiles:
+async def list_profiles(call: Call) -> RuleProfiles:
     """Every profile a marketplace may choose."""
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, None, call.now)
     return _profiles(call, book)
 
 
-async def put_profile(call: Call, data: RulesProfileWish) -> Profiles:
+async def put_profile(call: Call, data: RulesProfileWish) -> RuleProfiles:
     """Choose a profile, now (before the first shop) or announced for later."""
     async with call.database.transaction(call.tenant) as tx:
         await actions.set_value(
@@ -123,9 +123,9 @@ async def put_profile(call: Call, data: RulesProfileWish) -> Profiles:
     return _profiles(call, book)
 
 
-def _profiles(call: Call, book: Book) -> Profiles:
+def _profiles(call: Call, book: Book) -> RuleProfiles:
     held = book[PROFILE]
-    return Profiles(
+    return RuleProfiles(
         [
             ProfileLine(
                 name=one.name,

@@ -36,13 +36,11 @@ LONGEST_LOOK_BACK: Final = timedelta(days=370)
 
 
 class Coming(msgspec.Struct, frozen=True):
-    """A version that was announced, by whom and why; `back` means back to what is shipped."""
+    """A version that was announced; `back` means back to what is shipped."""
 
     version: int
     effective_from: datetime
     back: bool
-    author: UUID
-    reason: str
 
 
 class TableLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +54,6 @@ class TableLine(msgspec.Struct, frozen=True, kw_only=True):
     wording: str
     rules_version: str
     since: datetime | None
-    author: UUID | None
-    reason: str
     rows: int
     cases: int
     notice_days: int | None
@@ -65,10 +61,9 @@ class TableLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tables(msgspec.Struct, frozen=True):
-    """Every table of the rulebook, and the names of those who changed them."""
+    """Every table of the rulebook."""
 
     data: list[TableLine]
-    people: dict[str, str]
 
 
 class TableWhole(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,11 +174,8 @@ async def get_shop_table(call: Call, shop: UUID, name: str) -> TableWhole:
 async def _tables(call: Call, shop: UUID | None) -> Tables:
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, shop, call.now)
-        lines = await _lines(tx, call, book, book.tables())
-        people = await authors(
-            tx, [one.author for one in (*lines, *(next for one in lines for next in one.coming))]
-        )
-    return Tables(lines, people)
+        coming = await _coming(tx, call.now)
+    return Tables([_line(call, book, one, coming) for one in book.tables()])
 
 
 async def _table(call: Call, shop: UUID | None, name: str, version: int | None) -> TableWhole:

@@ -19,7 +19,7 @@ class RowCount(msgspec.Struct, frozen=True):
     after: int
 
 
-class Difference(msgspec.Struct, frozen=True, kw_only=True):
+class DecisionDifference(msgspec.Struct, frozen=True, kw_only=True):
     """Equal questions that get another answer; `row_after` is None when the table cannot answer at all."""
 
     inputs: dict[str, str | int | bool]
@@ -37,14 +37,14 @@ class Replayed(msgspec.Struct, frozen=True, kw_only=True):
     decisions: int
     changed: int
     rows: list[RowCount]
-    differences: list[Difference]
+    differences: list[DecisionDifference]
 
 
 def again(groups: Iterable[tuple[Group, Table]]) -> Replayed:
     """Decide every group again by the table beside it; another row with the same outcome is no difference."""
     before: Counter[str] = Counter()
     after: Counter[str] = Counter()
-    differences: list[Difference] = []
+    differences: list[DecisionDifference] = []
     for group, table in groups:
         before[group.row] += group.count
         said = _ask(table, group.inputs)
@@ -68,8 +68,8 @@ def _ask(table: Table, facts: Mapping[str, Fact]) -> Decision | str:
         return str(fault)
 
 
-def _difference(group: Group, said: Decision | str) -> Difference:
-    return Difference(
+def _difference(group: Group, said: Decision | str) -> DecisionDifference:
+    return DecisionDifference(
         inputs=dict(group.inputs),
         count=group.count,
         row_before=group.row,
