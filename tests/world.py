@@ -77,8 +77,9 @@ DRAWERS = {
     "values ($1, $2, $3, $6, $6, now(), now())",
     "after_sale.case": "(tenant, shop, id, purchase, order_number, buyer, kind, path, reason, condition, "
     "text, state, version, opened_by, opened_side, currency, asked_minor, refund_minor, refunded_minor, "
-    "held_minor, freight, clock, due_at, rules_at, rules_version, opened_at, moved_at) values ($1, $2, $3, $3, $6, $4, "
-    "'refund_only', 'ask_money', 'quality', 'unknown', $6, 'asked_money', 1, $4, 'buyer', 'CNY', 1, 1, 0, 0, "
+    "held_minor, freight, clock, due_at, rules_at, rules_version, opened_at, moved_at) values "
+    "($1, $2, $3, $3, $6, $4, 'refund_only', 'ask_money', 'quality', 'unknown', $6, 'asked_money', 1, $4, "
+    "'buyer', 'CNY', 1, 1, 0, 0, "
     "'{}', 'after_sale.refund_shipped_only', now() + interval '5 days', now(), 'taobao.0', now(), now())",
     "conversations.file": "(tenant, shop, id, person, name, media_type, size_bytes, sha256, store_key, "
     "created_at) values ($1, $2, $3, $4, $6, 'text/plain', 1, '', 'none', now())",

@@ -219,3 +219,32 @@ async def test_s_041_quality_brings_the_outbound_freight_back(counter: Counter):
     case = await counter.opened(other, "return_refund", condition="opened")
     assert (case["refund_minor"], case["freight"]["back"]) == (10_000, "buyer")
     await counter.prove()
+
+
+async def test_s_041_the_shop_at_fault_pays_the_way_back_too(counter: Counter):
+    order = await counter.order("delivered", signed=DAY)
+    case = await counter.opened(order, "return_refund", reason="quality")
+    await counter.did("agent", case["id"], "agree", {})
+    sent = await counter.did("buyer", case["id"], "send-back", PARCEL | {"freight_minor": 1_500})
+    assert sent["refund_minor"] == 11_500
+    await counter.did("agent", case["id"], "inspect", {"result": "deduct", "deduct_minor": 500})
+    agreed = await counter.did("buyer", case["id"], "accept-deduction")
+    assert sum(line["amount_minor"] for line in agreed["money"]) == 11_000
+    await counter.settle()
+    assert (await counter.case(case["id"]))["refunded_minor"] == 11_000
+    assert await counter.sums(order) == (10_000, 0, 9_500)
+    await counter.prove()
+
+
+async def test_o_012_the_insurer_pays_the_way_back_up_to_its_sum(counter: Counter):
+    order = await counter.order("delivered", signed=DAY)
+    await counter.owner.execute("update orders.purchase set freight_insurance = true where id = $1", order)
+    case = await counter.opened(order, "return_refund", condition="opened")
+    assert case["freight"]["insured"]
+    await counter.did("agent", case["id"], "agree", {})
+    await counter.did("buyer", case["id"], "send-back", PARCEL | {"freight_minor": 4_000})
+    await counter.did("agent", case["id"], "inspect", {"result": "fine"})
+    await counter.settle()
+    await counter.settle()
+    assert sorted(amount for _, amount in await counter.paid_out()) == [2_500, 10_000]
+    await counter.prove()

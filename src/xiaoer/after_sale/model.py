@@ -126,12 +126,13 @@ class CaseLine(Struct, frozen=True):
 
 
 class Freight(Struct, frozen=True):
-    """Who bears which freight (D2)."""
+    """Who bears which freight (D2); `insured`: the insurer pays the way back first (O-012)."""
 
     outbound: Payer = "seller"
     back: Payer = "buyer"
     again: Payer = "none"
     row: str = ""
+    insured: bool = False
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -183,6 +184,11 @@ class Case(Struct, frozen=True, kw_only=True):
     moved_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+
+
+def extra_minor(case: Case) -> int:
+    """What the buyer gets on top of what he paid for the order: the way back, where the shop bears it."""
+    return sum(line.amount_minor for line in case.money if line.kind == "return_freight")
 
 
 class Offer(Struct, frozen=True, kw_only=True):

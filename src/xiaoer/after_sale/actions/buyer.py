@@ -11,7 +11,7 @@ from xiaoer.after_sale.actions.files import checked
 from xiaoer.after_sale.actions.known import known
 from xiaoer.after_sale.actions.move import Ground, Said, move
 from xiaoer.after_sale.actions.open import recorded
-from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing
+from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing, with_way_back
 from xiaoer.after_sale.machine import Event
 from xiaoer.after_sale.model import (
     AskWish,
@@ -25,6 +25,7 @@ from xiaoer.after_sale.model import (
     Tracking,
     TrackingWish,
     WordsWish,
+    extra_minor,
 )
 from xiaoer.after_sale.rules.assess import FREE, WHOLE, assess
 from xiaoer.after_sale.rules.deeds import SETTLEMENTS, goods_event
@@ -151,14 +152,18 @@ async def send_back(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: dat
     await checked(tx, was.shop, doer.person, wish.files)
     back = Tracking(wish.carrier, wish.number, wish.way, wish.freight_minor, now)
     said = Said(wish.text, None, wish.files, {"carrier": back.carrier, "number": back.number})
-    changed = structs.replace(was, back=back)
+    changed = with_way_back(
+        structs.replace(was, back=back), under.book.minor("after_sale.return_freight_max")
+    )
     return await move(tx, was, goods_event(was), doer, under, now=now, changed=changed, said=said)
 
 
 async def accept_deduction(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
     """The buyer agrees that what came back is worth less."""
     was, under = await standing(tx, doer, case, "accept_deduction")
-    changed = agreed_sum(was, was.refund_minor)
+    extra = extra_minor(was)
+    changed = agreed_sum(was, was.refund_minor - extra)
+    changed = structs.replace(changed, refund_minor=changed.refund_minor + extra)
     return await move(tx, was, Event.AGREE_PAY, doer, under, now=now, changed=changed, said=Said(wish.text))
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from xiaoer.after_sale.actions import payment, tell
 from xiaoer.after_sale.machine import CASE, Event, State
-from xiaoer.after_sale.model import BEYOND, ENDED, PROGRAM, Case, Doer
+from xiaoer.after_sale.model import ENDED, PROGRAM, Case, Doer
 from xiaoer.after_sale.rules.deadlines import Days, Due, due, warning
 from xiaoer.after_sale.store import cases as store
 from xiaoer.clocks import actions as clocks
@@ -127,7 +127,8 @@ def _due(case: Case, state: State, clock: str, ground: Ground, now: datetime) ->
 
 
 async def _hold(tx: Tx, was: Case, after: Case) -> None:
-    more_refunded = 0 if was.kind in BEYOND else after.refunded_minor - was.refunded_minor
+    delta = after.refunded_minor - was.refunded_minor
+    more_refunded = max(min(delta, was.held_minor), -was.asked_minor)  # the rest is on top of the order
     if after.held_minor == was.held_minor and not more_refunded:
         return
     await change_sum(tx, after, held_minor=after.held_minor - was.held_minor, refunded_minor=more_refunded)

@@ -8,8 +8,9 @@ from msgspec import structs
 from xiaoer.after_sale.actions import order_side
 from xiaoer.after_sale.actions.known import ground
 from xiaoer.after_sale.actions.move import Said, move, paid_event
+from xiaoer.after_sale.actions.payment import insurance
 from xiaoer.after_sale.machine import CASE, Event, State
-from xiaoer.after_sale.model import PROGRAM, Case
+from xiaoer.after_sale.model import PROGRAM, Case, extra_minor
 from xiaoer.after_sale.store import cases as store
 from xiaoer.plumbing.db import Tx
 
@@ -24,7 +25,8 @@ async def settle(tx: Tx, case: UUID, payout: UUID, amount_minor: int, now: datet
     after = await move(
         tx, was, paid_event(was), PROGRAM, under, now=now, changed=changed, said=Said("", amount_minor)
     )
-    await order_side.paid(tx, after, amount_minor, now)
+    await order_side.paid(tx, after, amount_minor - extra_minor(after), now)
+    await insurance(tx, after, under.book.minor("after_sale.freight_insurance_max"), now)
     return after
 
 

@@ -12,6 +12,7 @@ from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 
 SUBJECT = "case"
+INSURANCE = "case_insurance"
 
 
 async def enter(tx: Tx, was: Case, after: Case, now: datetime) -> Case:
@@ -32,9 +33,7 @@ async def enter(tx: Tx, was: Case, after: Case, now: datetime) -> Case:
             currency=after.currency,
             subject_kind=SUBJECT,
             subject=after.id,
-            limit_minor=None
-            if after.kind in BEYOND
-            else await store.paid_minor(tx, after.shop, after.purchase),
+            limit_minor=await _limit(tx, after),
         ),
         now,
     )
@@ -58,3 +57,35 @@ async def given_back(tx: Tx, case: Case, doer: Doer, now: datetime) -> None:
         ),
         now,
     )
+
+
+async def _limit(tx: Tx, case: Case) -> int | None:
+    """Refunds are bounded by what was paid; compensation and the way back come on top."""
+    if case.kind in BEYOND or case.refund_minor > case.held_minor:
+        return None
+    return await store.paid_minor(tx, case.shop, case.purchase)
+
+
+async def insurance(tx: Tx, case: Case, most_minor: int, now: datetime) -> None:
+    """The insurer pays the way back, up to its sum (O-012); the same case once."""
+    amount = min(case.back.freight_minor, most_minor) if case.back else 0
+    if not case.freight.insured or amount <= 0:
+        return
+    await payouts.order_payout(
+        tx,
+        PayoutWish(
+            id=new_id(),
+            key=f"case:{case.id}:insurance",
+            shop=case.shop,
+            buyer=case.buyer,
+            purchase=case.purchase,
+            payment_ref=case.payment_method or None,
+            amount_minor=amount,
+            currency=case.currency,
+            subject_kind=INSURANCE,
+            subject=case.id,
+            source="insurer",
+        ),
+        now,
+    )
+    await store.prove_now(tx)

@@ -28,6 +28,7 @@ from xiaoer.after_sale.model import (
     Tracking,
     TrackingWish,
     WordsWish,
+    extra_minor,
 )
 from xiaoer.after_sale.rules.deadlines import term
 from xiaoer.after_sale.rules.deeds import agreed_event, may
@@ -167,9 +168,9 @@ async def inspect(tx: Tx, doer: Doer, case: UUID, wish: InspectWish, now: dateti
             raise Refusal(
                 Refused("invalid", "after_sale.deduct_within", facts={"most_minor": was.asked_minor - 1})
             )
-        changed = structs.replace(was, refund_minor=was.asked_minor - wish.deduct_minor)
+        changed = structs.replace(was, refund_minor=was.asked_minor + extra_minor(was) - wish.deduct_minor)
     elif wish.result == "fine":
-        changed = structs.replace(was, refund_minor=was.asked_minor)
+        changed = structs.replace(was, refund_minor=was.asked_minor + extra_minor(was))
         if was.kind == "repair" and was.state in {"coming_back_goods", "inspecting_goods"}:
             event, changed = Event.ACCEPT_REPAIR, structs.replace(was, repairs=was.repairs + 1)
     if wish.result == "object" and not wish.text:
@@ -199,12 +200,21 @@ async def repaid(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime)
 
 def agreed_sum(case: Case, amount_minor: int) -> Case:
     """A case in which both sides settled on a sum."""
-    rest = amount_minor - sum(line.amount_minor for line in case.money)
+    rest = amount_minor + extra_minor(case) - sum(line.amount_minor for line in case.money)
     money = (*case.money, MoneyLine("agreed", rest, basis="S-047")) if rest else case.money
     held = 0 if case.kind in BEYOND else amount_minor
     return structs.replace(
         case, money=money, asked_minor=amount_minor, refund_minor=amount_minor, held_minor=held
     )
+
+
+def with_way_back(case: Case, most_minor: int) -> Case:
+    """The case with what the parcel cost, where the shop bears the way back of a refund (S-041, L-041)."""
+    cost = min(case.back.freight_minor, most_minor) if case.back else 0
+    if case.path != "ask_return" or case.freight.back != "seller" or cost <= 0:
+        return case
+    line = MoneyLine("return_freight", cost, basis=case.freight.row)
+    return structs.replace(case, money=(*case.money, line), refund_minor=case.refund_minor + cost)
 
 
 def _address(address: Address | None) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from xiaoer.after_sale.model import CaseLine, CaseWish, Condition, Freight, Kind, MoneyLine, Payer
 from xiaoer.after_sale.rules import facts, money
@@ -159,7 +159,7 @@ def _priced(
     shipping = money.shipping(known.purchase, after, known.promotions)
     freight_row = table.decide(facts.freight_facts(wish.kind, wish.reason, shipping))
     decisions.append(freight_row)
-    freight = freight_of(freight_row)
+    freight = _insured(known, wish, freight_of(freight_row), decisions)
     whole = money_lines(known, wish, lines, freight)
     full = min(money.total_minor(whole), known.history.free_minor)
     if wish.kind in FREE:
@@ -294,6 +294,18 @@ def _amount(known: Known, found: Decision) -> int:
 
 def _number(found: Decision, name: str) -> int | None:
     return None if found.outcome.get(name) is None else found.number(name)
+
+
+def _insured(known: Known, wish: CaseWish, freight: Freight, decisions: list[Decision]) -> Freight:
+    """Whether the insurer pays the way back first: only while the receipt is not confirmed (O-012)."""
+    if wish.kind != "return_refund" or freight.back not in {"buyer", "seller"}:
+        return freight
+    insured = known.purchase.freight_insurance and known.purchase.state != "completed"
+    leg = known.book.table("after_sale.freight_leg").decide(
+        {"payer": freight.back, "collect": "none", "dearer": False, "insured": insured}
+    )
+    decisions.append(leg)
+    return structs.replace(freight, insured=leg.flag("insurer_first"))
 
 
 def freight_of(found: Decision) -> Freight:
