@@ -3467,14 +3467,11 @@ export interface components {
         };
         /**
          * Coming
-         * @description A version that was announced, by whom and why; `back` means back to what is shipped.
+         * @description A version that was announced; `back` means back to what is shipped.
          */
         Coming: {
-            /** Format: uuid */
-            author: string;
             back: boolean;
             effective_from: string;
-            reason: string;
             version: number;
         };
         /**
@@ -3532,6 +3529,26 @@ export interface components {
             text: string;
         };
         /**
+         * DecisionDifference
+         * @description Equal questions that get another answer; `row_after` is None when the table cannot answer at all.
+         */
+        DecisionDifference: {
+            count: number;
+            /** @default null */
+            fault: string | null;
+            inputs: {
+                [key: string]: string | number | boolean;
+            };
+            outcome_after: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            outcome_before: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            row_after: string | null;
+            row_before: string;
+        };
+        /**
          * DeskEntry
          * @description One staff-only line as it travels; it was written after entry `after_version` of the timeline.
          */
@@ -3552,6 +3569,31 @@ export interface components {
             person_id: string | null;
             text: string;
             version: number;
+        };
+        /**
+         * Difference
+         * @description Where the provider and we do not agree.
+         *
+         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
+         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
+         */
+        Difference: {
+            currency: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
+            /** @default null */
+            ours_minor: number | null;
+            /** @default null */
+            payout: string | null;
+            /** @default null */
+            provider_ref: string | null;
+            /** @default null */
+            shop: string | null;
+            /** @default null */
+            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
+            /** @default null */
+            theirs_minor: number | null;
         };
         /**
          * Done
@@ -3757,7 +3799,7 @@ export interface components {
         };
         /**
          * Freight
-         * @description Who bears which freight (D2).
+         * @description Who bears which freight (D2); `insured`: the insurer pays the way back first (O-012).
          */
         Freight: {
             /**
@@ -3770,6 +3812,8 @@ export interface components {
              * @enum {unknown}
              */
             back: "buyer" | "insurer" | "none" | "seller";
+            /** @default false */
+            insured: boolean;
             /**
              * @default seller
              * @enum {unknown}
@@ -3987,20 +4031,12 @@ export interface components {
          */
         InForce: {
             /** @default null */
-            author: string | null;
-            /** @default null */
-            next_author: string | null;
-            /** @default null */
             next_from: string | null;
-            /** @default  */
-            next_reason: string;
             /** @default null */
             next_value: number | boolean | string | string[] | {
                 [key: string]: string;
             } | null;
             parameter: components["schemas"]["Parameter"];
-            /** @default  */
-            reason: string;
             since: string | null;
             /** @enum {unknown} */
             source: "law" | "marketplace" | "profile" | "shipped" | "shop";
@@ -4973,6 +5009,13 @@ export interface components {
             language?: "en" | "es" | "ja" | "ko" | "zh-Hans" | "zh-Hant";
         };
         /**
+         * Profiles
+         * @description The response profiles a shop may choose from.
+         */
+        Profiles: {
+            data: components["schemas"]["ProfileView"][];
+        };
+        /**
          * PublicMarketplace
          * @description What a sign-in page needs to know.
          */
@@ -5114,7 +5157,7 @@ export interface components {
         Reconciliation: {
             agreed: number;
             day: string;
-            differences: components["schemas"]["xiaoer.ledger.model.Difference"][];
+            differences: components["schemas"]["Difference"][];
             sums: components["schemas"]["DaySum"][];
         };
         /**
@@ -5134,7 +5177,7 @@ export interface components {
         Replayed: {
             changed: number;
             decisions: number;
-            differences: components["schemas"]["xiaoer.rulebook.rules.replay.Difference"][];
+            differences: components["schemas"]["DecisionDifference"][];
             rows: components["schemas"]["RowCount"][];
         };
         /**
@@ -5253,6 +5296,14 @@ export interface components {
                 [key: string]: string;
             } | null;
             version: number;
+        };
+        /**
+         * RuleProfiles
+         * @description Every profile.
+         */
+        RuleProfiles: {
+            data: components["schemas"]["ProfileLine"][];
+            notice_days: number;
         };
         /**
          * RulesProfileWish
@@ -5577,12 +5628,10 @@ export interface components {
          * @description A table with the version that holds now and those that are coming.
          */
         TableLine: {
-            author: string | null;
             cases: number;
             coming: components["schemas"]["Coming"][];
             name: string;
             notice_days: number | null;
-            reason: string;
             rows: number;
             rules_version: string;
             /** @enum {unknown} */
@@ -5619,13 +5668,10 @@ export interface components {
         };
         /**
          * Tables
-         * @description Every table of the rulebook, and the names of those who changed them.
+         * @description Every table of the rulebook.
          */
         Tables: {
             data: components["schemas"]["TableLine"][];
-            people: {
-                [key: string]: string;
-            };
         };
         /**
          * TagUse
@@ -5875,13 +5921,6 @@ export interface components {
             deed: string;
         };
         /**
-         * Profiles
-         * @description The response profiles a shop may choose from.
-         */
-        "xiaoer.clocks.http.Profiles": {
-            data: components["schemas"]["ProfileView"][];
-        };
-        /**
          * Deed
          * @description Something the viewer may do now, or the code and row that say why not.
          */
@@ -5907,59 +5946,6 @@ export interface components {
          */
         "xiaoer.ledger.http.CancelWish": {
             note: string;
-        };
-        /**
-         * Difference
-         * @description Where the provider and we do not agree.
-         *
-         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
-         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
-         */
-        "xiaoer.ledger.model.Difference": {
-            currency: string;
-            key: string;
-            /** @enum {unknown} */
-            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
-            /** @default null */
-            ours_minor: number | null;
-            /** @default null */
-            payout: string | null;
-            /** @default null */
-            provider_ref: string | null;
-            /** @default null */
-            shop: string | null;
-            /** @default null */
-            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
-            /** @default null */
-            theirs_minor: number | null;
-        };
-        /**
-         * Profiles
-         * @description Every profile.
-         */
-        "xiaoer.rulebook.http.notices.Profiles": {
-            data: components["schemas"]["ProfileLine"][];
-            notice_days: number;
-        };
-        /**
-         * Difference
-         * @description Equal questions that get another answer; `row_after` is None when the table cannot answer at all.
-         */
-        "xiaoer.rulebook.rules.replay.Difference": {
-            count: number;
-            /** @default null */
-            fault: string | null;
-            inputs: {
-                [key: string]: string | number | boolean;
-            };
-            outcome_after: {
-                [key: string]: string | number | boolean | string[] | null;
-            };
-            outcome_before: {
-                [key: string]: string | number | boolean | string[] | null;
-            };
-            row_after: string | null;
-            row_before: string;
         };
     };
     responses: {
@@ -9315,7 +9301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.clocks.http.Profiles"];
+                    "application/json": components["schemas"]["Profiles"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -10583,7 +10569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.rulebook.http.notices.Profiles"];
+                    "application/json": components["schemas"]["RuleProfiles"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -10616,7 +10602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.rulebook.http.notices.Profiles"];
+                    "application/json": components["schemas"]["RuleProfiles"];
                 };
             };
             400: components["responses"]["Refused400"];
