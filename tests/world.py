@@ -7,6 +7,8 @@ from tests import make
 from xiaoer.identity.actions import programs
 from xiaoer.identity.model import Person, TokenWish
 from xiaoer.identity.rules import rights
+from xiaoer.ledger.actions import payouts, posting
+from xiaoer.ledger.model import Credit, PayoutWish
 from xiaoer.plumbing import clock
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Database
@@ -26,7 +28,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     programs: dict[str, str] = field(default_factory=dict)
     ids: dict[str, UUID] = field(default_factory=dict)
-    """One row of each table, by the table's name: `ids["queue"]`."""
+    """One row of each table by the table's name, as `ids["queue"]`, and what addresses call otherwise."""
 
     async def credential(self, database: Database, who: str) -> str:
         """A fresh session of somebody in a role, or a program's token."""
@@ -56,7 +58,9 @@ async def build(database: Database, owner: Connection, *, mark: str = "") -> Wor
         world.programs[name] = made.secret
     await make.session(database, home.tenant, world.people["agent"])
     await _fill_drawers(owner, world, mark)
-    world.ids = await some_ids(owner, home.tenant)
+    await _fill_the_till(database, world, mark)
+    found = await some_ids(owner, home.tenant)
+    world.ids = found | {"buyer": world.people["buyer"].id, "top_up": found["posting"]}
     return world
 
 
@@ -102,6 +106,36 @@ async def _fill_drawers(owner: Connection, world: World, mark: str) -> None:
         for place, name in enumerate(used, 1):
             row = row.replace(name, f"${place}")  # noqa: PLW2901 - only those it names
         await owner.execute(f"insert into {table} {row}", *(given[name] for name in used))
+
+
+async def _fill_the_till(database: Database, world: World, mark: str) -> None:
+    """A top-up and a payout: money lies in the ledger only as its actions put it there."""
+    top_up = Credit(
+        id=new_id(),
+        shop=world.shop,
+        account="balance",
+        amount_minor=100,
+        currency="CNY",
+        reason="top_up",
+        subject_kind="shop",
+        subject=world.shop,
+        note=f"{mark}x",
+    )
+    wish = PayoutWish(
+        id=new_id(),
+        key=f"{mark}case",
+        shop=world.shop,
+        buyer=world.people["buyer"].id,
+        purchase=None,
+        payment_ref=None,
+        amount_minor=1,
+        currency="CNY",
+        subject_kind="case",
+        subject=new_id(),
+    )
+    async with database.transaction(world.tenant) as tx:
+        await posting.credit_shop(tx, top_up, clock.now())
+        await payouts.order_payout(tx, wish, clock.now())
 
 
 async def some_ids(owner: Connection, tenant: UUID) -> dict[str, UUID]:

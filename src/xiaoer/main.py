@@ -295,7 +295,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", "/platform/v1/shops/{shop}/funds/top-ups", ledger.post_top_up, "funds.write", status=201),
     Route(
         "POST",
-        "/platform/v1/shops/{shop}/funds/top-ups/{posting_id}/reverse",
+        "/platform/v1/shops/{shop}/funds/top-ups/{top_up}/reverse",
         ledger.post_reversal,
         "funds.write",
     ),

@@ -54,8 +54,8 @@ class TopUp(Struct, forbid_unknown_fields=True):
     note: Note = ""
 
 
-class CancelWish(Struct, forbid_unknown_fields=True):
-    """Why a payout is called off."""
+class UndoWish(Struct, forbid_unknown_fields=True):
+    """Why a payout is called off or a top-up taken back."""
 
     note: Annotated[str, Meta(min_length=1, max_length=500)]
 
@@ -137,7 +137,7 @@ async def post_retry(call: Call, payout: UUID) -> Payout:
     return await call.database.run(call.tenant, lambda tx: payouts.retry(tx, payout, call.now))
 
 
-async def post_cancel(call: Call, payout: UUID, data: CancelWish) -> Payout:
+async def post_cancel(call: Call, payout: UUID, data: UndoWish) -> Payout:
     """Call a payout off by hand: the money goes back to those who bore it."""
     return await call.service(Payer).cancel(
         call.tenant, payout, author=call.actor.person, note=data.note, now=call.now
@@ -164,12 +164,12 @@ async def post_top_up(call: Call, shop: UUID, data: TopUp) -> Funds:
     return await get_funds(call, shop)
 
 
-async def post_reversal(call: Call, shop: UUID, posting_id: UUID, data: CancelWish) -> Funds:
+async def post_reversal(call: Call, shop: UUID, top_up: UUID, data: UndoWish) -> Funds:
     """Take a wrong top-up back by a counter-posting."""
     await call.database.run(
         call.tenant,
         lambda tx: posting.reverse_top_up(
-            tx, shop, posting_id, id=new_id(), now=call.now, author=call.actor.person, note=data.note
+            tx, shop, top_up, id=new_id(), now=call.now, author=call.actor.person, note=data.note
         ),
     )
     return await get_funds(call, shop)

@@ -20,7 +20,7 @@ from xiaoer.after_sale.model import (
     Tracking,
 )
 from xiaoer.after_sale.model import State as StateWord
-from xiaoer.after_sale.rules.deeds import Deed, deeds, waits_for
+from xiaoer.after_sale.rules.deeds import CaseDeed, deeds, waits_for
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import lists
 from xiaoer.after_sale.store.lists import FileFacts
@@ -62,7 +62,7 @@ class CaseLineShown(Struct, frozen=True):
     moved_at: datetime
     closed_at: datetime | None
     conversation_id: UUID | None
-    deeds: list[Deed]
+    deeds: list[CaseDeed]
 
 
 class CaseFile(Struct, frozen=True):

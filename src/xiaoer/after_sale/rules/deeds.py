@@ -15,7 +15,7 @@ _AGREES: Final = (E.AGREE_PAY, E.AGREE_RETURN, E.AGREE_SEND)
 _ASKED: Final = frozenset({"asked_refund", "asked_money", "asked_return", "asked_exchange", "asked_resend"})
 
 
-class Deed(Struct, frozen=True):
+class CaseDeed(Struct, frozen=True):
     """Something the viewer may do now, or the code that says why not."""
 
     deed: str
@@ -56,7 +56,7 @@ _WAYS: Final[Mapping[Side, Mapping[str, _Way]]] = {
 }
 
 
-def deeds(case: Case, side: Side, *, rounds: int) -> list[Deed]:
+def deeds(case: Case, side: Side, *, rounds: int) -> list[CaseDeed]:
     """Every deed of a side with its answer, in the order the buttons stand; `rounds` bounds the offers."""
     return [_deed(case, side, deed, rounds) for deed in _WAYS[side]]
 
@@ -79,9 +79,9 @@ def may(case: Case, side: Side, deed: str, *, rounds: int = 10**9) -> Refused | 
     return None
 
 
-def _deed(case: Case, side: Side, deed: str, rounds: int) -> Deed:
+def _deed(case: Case, side: Side, deed: str, rounds: int) -> CaseDeed:
     refused = may(case, side, deed, rounds=rounds)
-    return Deed(deed, refused is None, refused.code if refused else None)
+    return CaseDeed(deed, refused is None, refused.code if refused else None)
 
 
 def agreed_event(case: Case) -> Event:
