@@ -2084,7 +2084,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/platform/v1/shops/{shop}/funds/top-ups/{posting_id}/reverse": {
+    "/platform/v1/shops/{shop}/funds/top-ups/{top_up}/reverse": {
         parameters: {
             query?: never;
             header?: never;
@@ -3214,6 +3214,14 @@ export interface components {
             zone: string;
         };
         /**
+         * CancelWish
+         * @description Cancel the order; asking again with one `client_id` asks once.
+         */
+        CancelWish: {
+            client_id: string;
+            reason: string;
+        };
+        /**
          * Canned
          * @description A prepared answer.
          */
@@ -3278,6 +3286,16 @@ export interface components {
             text?: string;
         };
         /**
+         * CaseDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        CaseDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
          * CaseFile
          * @description A photo or file said with something in a case; its addresses open for two to three hours.
          */
@@ -3323,7 +3341,7 @@ export interface components {
             closed_at: string | null;
             conversation_id: string | null;
             currency: string;
-            deeds: components["schemas"]["xiaoer.after_sale.rules.deeds.Deed"][];
+            deeds: components["schemas"]["CaseDeed"][];
             due_at: string | null;
             /** Format: uuid */
             id: string;
@@ -3365,7 +3383,7 @@ export interface components {
             condition: string;
             conversation_id: string | null;
             currency: string;
-            deeds: components["schemas"]["xiaoer.after_sale.rules.deeds.Deed"][];
+            deeds: components["schemas"]["CaseDeed"][];
             due_at: string | null;
             freight: components["schemas"]["Freight"];
             /** Format: uuid */
@@ -3547,6 +3565,18 @@ export interface components {
             };
             row_after: string | null;
             row_before: string;
+        };
+        /**
+         * Deed
+         * @description Something the viewer may do now, or the code and row that say why not.
+         */
+        Deed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+            /** @default null */
+            row: string | null;
         };
         /**
          * DeskEntry
@@ -5586,7 +5616,7 @@ export interface components {
             buyer_read: number;
             closed_at: string | null;
             consultation: number;
-            deeds: components["schemas"]["xiaoer.conversations.model.wire.Deed"][];
+            deeds: components["schemas"]["Deed"][];
             desk_version: number;
             /** Format: uuid */
             id: string;
@@ -5807,6 +5837,13 @@ export interface components {
             way?: "courier" | "mail";
         };
         /**
+         * UndoWish
+         * @description Why a payout is called off or a top-up taken back.
+         */
+        UndoWish: {
+            note: string;
+        };
+        /**
          * Until
          * @description When it comes back.
          */
@@ -5909,43 +5946,6 @@ export interface components {
             files?: string[];
             /** @default  */
             text?: string;
-        };
-        /**
-         * Deed
-         * @description Something the viewer may do now, or the code that says why not.
-         */
-        "xiaoer.after_sale.rules.deeds.Deed": {
-            allowed: boolean;
-            /** @default null */
-            code: string | null;
-            deed: string;
-        };
-        /**
-         * Deed
-         * @description Something the viewer may do now, or the code and row that say why not.
-         */
-        "xiaoer.conversations.model.wire.Deed": {
-            allowed: boolean;
-            /** @default null */
-            code: string | null;
-            deed: string;
-            /** @default null */
-            row: string | null;
-        };
-        /**
-         * CancelWish
-         * @description Cancel the order; asking again with one `client_id` asks once.
-         */
-        "xiaoer.instructions.http.CancelWish": {
-            client_id: string;
-            reason: string;
-        };
-        /**
-         * CancelWish
-         * @description Why a payout is called off.
-         */
-        "xiaoer.ledger.http.CancelWish": {
-            note: string;
         };
     };
     responses: {
@@ -8636,7 +8636,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.instructions.http.CancelWish"];
+                "application/json": components["schemas"]["CancelWish"];
             };
         };
         responses: {
@@ -10282,7 +10282,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.ledger.http.CancelWish"];
+                "application/json": components["schemas"]["UndoWish"];
             };
         };
         responses: {
@@ -10899,13 +10899,13 @@ export interface operations {
             header?: never;
             path: {
                 shop: string;
-                posting_id: string;
+                top_up: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.ledger.http.CancelWish"];
+                "application/json": components["schemas"]["UndoWish"];
             };
         };
         responses: {
@@ -12328,7 +12328,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.instructions.http.CancelWish"];
+                "application/json": components["schemas"]["CancelWish"];
             };
         };
         responses: {
