@@ -2,7 +2,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
@@ -269,3 +269,25 @@ async def test_the_body_holds_every_field(world: World, tenant: UUID, owner: Con
     await world.ask(tenant, 1)
     body = await owner.fetchval("select body from plumbing.outbox")
     assert msgspec.json.decode(body, type=Asked) == Asked(tenant=tenant, at=world.now, number=1)
+
+
+_POST = (
+    "select ledger.post($1, $2, 'trial', 'trial', $2, 'CNY', $3, null, '', null, "
+    "array['marketplace', 'provider'], array[$1, $1]::uuid[], $4::bigint[])"
+)
+
+
+async def test_deferred_constraints_are_proved_as_the_reaction_and_fail_it_alone(
+    world: World, tenant: UUID, owner: Connection
+) -> None:
+    async def on_asked_post(tx: Tx, event: Asked, now: datetime) -> None:
+        amounts = [event.number, -event.number] if event.number not in world.fail else [event.number, 1]
+        await tx.execute(_POST, tx.tenant, uuid4(), now, amounts)
+
+    world.fail = {2}
+    outbox = world.outbox({Asked: [on_asked_post]})
+    await world.ask(tenant, 1, 2, 3)
+    await outbox.drain()
+    query = "select abs(amount_minor) from ledger.line where tenant = $1 and kind = 'provider' order by 1"
+    assert [row[0] for row in await owner.fetch(query, tenant)] == [1, 3]
+    assert await owner.fetchval("select count(*) from plumbing.retry where tenant = $1", tenant) == 1

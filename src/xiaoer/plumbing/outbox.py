@@ -25,6 +25,9 @@ GATHER_SECONDS: Final = 0.005
 POLL_SECONDS: Final = 5.0
 COUNT_EVERY: Final = timedelta(seconds=15)
 FAULT_CHARACTERS: Final = 500
+PROVE: Final = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""Deferred constraints are proved with the rights of the reaction that has to hold them, and fail it alone."""
+
 AGAIN_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
 
 _DONE = Counter("xiaoer_reactions_total", "Events a reaction has dealt with", ["reaction"])
@@ -225,6 +228,7 @@ class Outbox:
             async with tx.savepoint(), asyncio.timeout(self._reaction_seconds):
                 for job in jobs:
                     await job.reaction.run(tx, job.events, now)
+                await tx.connection.execute(PROVE)
         except Exception as fault:
             if tx.connection.is_closed():
                 raise

@@ -88,4 +88,3 @@ async def insurance(tx: Tx, case: Case, most_minor: int, now: datetime) -> None:
         ),
         now,
     )
-    await store.prove_now(tx)

@@ -291,8 +291,3 @@ async def paid_minor(tx: Tx, shop: UUID, purchase: UUID) -> int | None:
 async def find_sum(tx: Tx, shop: UUID, purchase: UUID) -> PurchaseSum | None:
     """What an order still holds, without a lock; None while it never had a case."""
     return await _find_sum.first(tx, shop=shop, purchase=purchase)
-
-
-async def prove_now(tx: Tx) -> None:
-    """Have the ledger's sums proved now: a reaction's transaction ends in the role of the outbox."""
-    await tx.execute("set constraints all immediate")
