@@ -76,6 +76,7 @@ from xiaoer.routing.events import AgentChanged
 from xiaoer.routing.jobs import Presence
 from xiaoer.rulebook.http import notices as rule_notices
 from xiaoer.rulebook.http import tables as rule_tables
+from xiaoer.rulebook.http import trial as rule_trial
 from xiaoer.rulebook.http import values as rulebook
 from xiaoer.rulebook.queries import Books
 
@@ -273,6 +274,14 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
         body_max_bytes=RULE_TABLE_BYTES,
     ),
     Route(
+        "POST",
+        "/platform/v1/tables/{name}/try",
+        rule_trial.post_trial,
+        "tables.draft",
+        body_max_bytes=RULE_TABLE_BYTES,
+    ),
+    Route("POST", f"{SHOP}/tables/{{name}}/try", rule_trial.post_shop_trial, "rulebook.read"),
+    Route(
         "PUT",
         "/platform/v1/tables/{name}",
         rule_tables.put_table,
@@ -280,6 +289,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
         body_max_bytes=RULE_TABLE_BYTES,
     ),
     Route("GET", "/platform/v1/profiles", rule_notices.list_profiles, "rulebook.read"),
+    Route("GET", "/platform/v1/profiles/{profile}", rule_notices.get_profile_preview, "rulebook.read"),
     Route("PUT", "/platform/v1/profile", rule_notices.put_profile, "tables.write"),
     Route("GET", "/public/v1/marketplaces/{slug}/rule-changes", rule_notices.list_rule_changes, None),
     # calendars

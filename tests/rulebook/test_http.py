@@ -214,3 +214,49 @@ async def test_drafts_of_no_sense_are_refused(database: Database, program: App, 
     assert (
         await admin.put("/platform/v1/tables/guard.tone", {"reason": "x", "text": shelf()["guard.tone"].text})
     ).code == ("rulebook.fixed_table")
+
+
+async def test_a_case_is_tried_on_the_table_in_force_on_a_draft_and_on_a_shops(
+    database: Database, program: App, market: Marketplace
+) -> None:
+    shop = await make.shop(database, market.tenant)
+    admin = await signed_in(database, program, market.tenant, "administrator")
+    case: dict[str, object] = {"payer": "buyer", "collect": "none", "dearer": False, "insured": True}
+    [row] = (await admin.post(f"{PATH}/try", {"facts": case})).json["rows"]
+    assert (row["row"], row["authority"], bool(row["sentence"])) == ("D2-11", "platform", True)
+    assert [one["value"] for one in row["outcome"] if one["name"] == "pays"] == ["buyer"]
+    [row] = (await admin.post(f"{PATH}/try", {"facts": case, "text": KINDER})).json["rows"]
+    assert [one["value"] for one in row["outcome"] if one["name"] == "pays"] == ["seller"]
+    agent = await signed_in(database, program, market.tenant, "agent", shop)
+    said = await agent.post(f"/api/v1/shops/{shop.id}/tables/{TABLE}/try", {"facts": case})
+    assert [one["row"] for one in said.json["rows"]] == ["D2-11"]
+    for wrong in (case | {"payer": "moon"}, case | {"dearer": 1}, {"payer": "buyer"}):
+        refused = await admin.post(f"{PATH}/try", {"facts": wrong})
+        assert (refused.status, refused.code) == (400, "rulebook.wrong_fact")
+
+
+async def test_what_a_profile_would_change_is_shown_before_it_is_chosen(
+    database: Database, program: App, market: Marketplace
+) -> None:
+    admin = await signed_in(database, program, market.tenant, "administrator")
+    eu = (await admin.get("/platform/v1/profiles/eu")).json
+    assert "after_sale.eligibility" in [one["name"] for one in eu["tables"]]
+    assert all(one["before"] != one["after"] for one in eu["values"])
+    same = (await admin.get("/platform/v1/profiles/taobao")).json
+    assert (same["values"], same["tables"]) == ([], [])
+    assert (await admin.get("/platform/v1/profiles/mars")).code == "rulebook.unknown_profile"
+
+
+async def test_who_set_a_value_and_why_stands_beside_it(
+    database: Database, program: App, market: Marketplace
+) -> None:
+    person, token = await make.signed_in(database, market.tenant, role="administrator")
+    admin = Client(program, token=token)
+    name = "routing.default_capacity"
+    kept = await admin.put(f"/platform/v1/rulebook/{name}", {"value": 7, "reason": "more hands"})
+    assert kept.status == 200, kept.json
+    listed: Any = (await admin.get("/platform/v1/rulebook")).json
+    [line] = [one for one in listed["data"] if one["parameter"]["name"] == name]
+    assert (line["reason"], listed["people"][line["author"]]) == ("more hands", person.display_name)
+    [version] = (await admin.get(f"/platform/v1/rulebook/{name}/history")).json["data"]
+    assert (version["author_name"], version["value"]) == (person.display_name, 7)

@@ -106,8 +106,12 @@ class InForce(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
     version: int
     since: datetime | None
+    author: UUID | None = None
+    reason: str = ""
     next_value: Value | None = None
     next_from: datetime | None = None
+    next_author: UUID | None = None
+    next_reason: str = ""
 
 
 class TableInForce(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +122,8 @@ class TableInForce(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
     version: int
     since: datetime | None
+    author: UUID | None = None
+    reason: str = ""
     next_from: datetime | None = None
 
 

@@ -17,7 +17,7 @@ from xiaoer.rulebook.model import Book, Explained, Recorded, RuleEntry, parsed
 from xiaoer.rulebook.rules.book import in_force
 from xiaoer.rulebook.rules.explain import explained
 from xiaoer.rulebook.rules.replay import Replayed, again
-from xiaoer.rulebook.rules.shelf import shelf, texts
+from xiaoer.rulebook.rules.shelf import PROFILE, shelf, texts
 
 WHY_LIMIT: Final = 200
 GROUPS_LIMIT: Final = 50_000
@@ -26,6 +26,14 @@ GROUPS_LIMIT: Final = 50_000
 async def book(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
     """What is (or was) in force for a shop, or for the marketplace itself, at a moment, read afresh."""
     return in_force(await store.entries_for(tx, shop), shop, moment)
+
+
+async def book_under(tx: Tx, profile: str, moment: datetime) -> Book:
+    """What would be in force for the marketplace at a moment if it had chosen another profile."""
+    entries = await store.entries_for(tx, None)
+    nobody = UUID(int=0)
+    chosen = RuleEntry(nobody, None, PROFILE, 2**31, profile, moment, nobody, "", moment)
+    return in_force([*entries, chosen], None, moment)
 
 
 async def history(

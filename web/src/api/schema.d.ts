@@ -1495,6 +1495,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/tables/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a table that holds for a shop about one case; nothing is kept. */
+        post: operations["rulebook.trial.post_shop_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/tags": {
         parameters: {
             query?: never;
@@ -1980,6 +1997,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/profiles/{profile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a profile would change here: every value and table that would come out otherwise. */
+        get: operations["rulebook.notices.get_profile_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/rulebook": {
         parameters: {
             query?: never;
@@ -2164,6 +2198,23 @@ export interface paths {
         get: operations["rulebook.tables.list_table_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/tables/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a table, or a draft of it, about one case; nothing is kept. */
+        post: operations["rulebook.trial.post_trial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3096,6 +3147,17 @@ export interface components {
             row: string | null;
         };
         /**
+         * Answering
+         * @description A row that takes the case, its sentence in the reader's language, and what it says.
+         */
+        Answering: {
+            authority: string | null;
+            basis: string;
+            outcome: components["schemas"]["ShownFact"][];
+            row: string;
+            sentence: string;
+        };
+        /**
          * AskWish
          * @description What the buyer asks instead: another kind, another sum; a counter-offer is the same.
          */
@@ -3485,11 +3547,14 @@ export interface components {
         };
         /**
          * Coming
-         * @description A version that was announced; `back` means back to what is shipped.
+         * @description A version that was announced, by whom and why; `back` means back to what is shipped.
          */
         Coming: {
+            /** Format: uuid */
+            author: string;
             back: boolean;
             effective_from: string;
+            reason: string;
             version: number;
         };
         /**
@@ -4061,12 +4126,20 @@ export interface components {
          */
         InForce: {
             /** @default null */
+            author: string | null;
+            /** @default null */
+            next_author: string | null;
+            /** @default null */
             next_from: string | null;
+            /** @default  */
+            next_reason: string;
             /** @default null */
             next_value: number | boolean | string | string[] | {
                 [key: string]: string;
             } | null;
             parameter: components["schemas"]["Parameter"];
+            /** @default  */
+            reason: string;
             since: string | null;
             /** @enum {unknown} */
             source: "law" | "marketplace" | "profile" | "shipped" | "shop";
@@ -4680,17 +4753,6 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Page[RuleEntry]
-         * @description One page of a list; ask on with `starting_after=next_cursor`.
-         */
-        Page_RuleEntry_: {
-            data: components["schemas"]["RuleEntry"][];
-            /** @default false */
-            has_more: boolean;
-            /** @default null */
-            next_cursor: string | null;
-        };
-        /**
          * Page[SessionView]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -4762,6 +4824,17 @@ export interface components {
          */
         Page_TokenView_: {
             data: components["schemas"]["TokenView"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[ValueVersion]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ValueVersion_: {
+            data: components["schemas"]["ValueVersion"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5007,6 +5080,17 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /**
+         * ProfilePreview
+         * @description What would be different in this marketplace under another profile; its own settings stay.
+         */
+        ProfilePreview: {
+            name: string;
+            notice_days: number;
+            tables: components["schemas"]["TableDifference"][];
+            title: string;
+            values: components["schemas"]["ValueDifference"][];
         };
         /**
          * ProfileView
@@ -5309,25 +5393,6 @@ export interface components {
             data: components["schemas"]["RuleChange"][];
         };
         /**
-         * RuleEntry
-         * @description One version of one parameter; `value` None means back to what is shipped.
-         */
-        RuleEntry: {
-            /** Format: uuid */
-            author: string;
-            created_at: string;
-            effective_from: string;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            reason: string;
-            shop: string | null;
-            value: number | boolean | string | string[] | {
-                [key: string]: string;
-            } | null;
-            version: number;
-        };
-        /**
          * RuleProfiles
          * @description Every profile.
          */
@@ -5483,6 +5548,15 @@ export interface components {
             id: string;
             language: string;
             name: string;
+        };
+        /**
+         * ShopTrial
+         * @description A case to ask the wording about that holds for a shop.
+         */
+        ShopTrial: {
+            facts: {
+                [key: string]: string | number | boolean;
+            };
         };
         /**
          * ShopWish
@@ -5644,6 +5718,15 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * TableDifference
+         * @description A table that another profile would change, and how.
+         */
+        TableDifference: {
+            name: string;
+            rows: components["schemas"]["RowChange"][];
+            title: string;
+        };
+        /**
          * TableDraft
          * @description A wording, as text or as a grid.
          */
@@ -5658,10 +5741,12 @@ export interface components {
          * @description A table with the version that holds now and those that are coming.
          */
         TableLine: {
+            author: string | null;
             cases: number;
             coming: components["schemas"]["Coming"][];
             name: string;
             notice_days: number | null;
+            reason: string;
             rows: number;
             rules_version: string;
             /** @enum {unknown} */
@@ -5698,10 +5783,13 @@ export interface components {
         };
         /**
          * Tables
-         * @description Every table of the rulebook.
+         * @description Every table of the rulebook, and the names of those who changed them.
          */
         Tables: {
             data: components["schemas"]["TableLine"][];
+            people: {
+                [key: string]: string;
+            };
         };
         /**
          * TagUse
@@ -5837,6 +5925,29 @@ export interface components {
             way?: "courier" | "mail";
         };
         /**
+         * Trial
+         * @description A case, and the wording to ask: text or grid, neither for the one in force.
+         */
+        Trial: {
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** @default null */
+            grid?: components["schemas"]["Grid"] | null;
+            /** @default null */
+            text?: string | null;
+        };
+        /**
+         * Tried
+         * @description Every row that takes the case (one, in a proved table); `impossible` says why it cannot occur.
+         */
+        Tried: {
+            impossible: string | null;
+            rows: components["schemas"]["Answering"][];
+            rules_version: string;
+            wording: string;
+        };
+        /**
          * UndoWish
          * @description Why a payout is called off or a top-up taken back.
          */
@@ -5851,11 +5962,46 @@ export interface components {
             until: string;
         };
         /**
+         * ValueDifference
+         * @description A value that another profile would change.
+         */
+        ValueDifference: {
+            after: number | boolean | string | string[] | {
+                [key: string]: string;
+            };
+            before: number | boolean | string | string[] | {
+                [key: string]: string;
+            };
+            name: string;
+            title: string;
+        };
+        /**
+         * ValueVersion
+         * @description One version of a value, with who set it and why; null means back to the level above.
+         */
+        ValueVersion: {
+            /** Format: uuid */
+            author: string;
+            author_name: string;
+            created_at: string;
+            effective_from: string;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            value: number | boolean | string | string[] | {
+                [key: string]: string;
+            } | null;
+            version: number;
+        };
+        /**
          * Values
-         * @description Every parameter with what holds now.
+         * @description Every parameter with what holds now, and the names of those who set them.
          */
         Values: {
             data: components["schemas"]["InForce"][];
+            people: {
+                [key: string]: string;
+            };
         };
         /**
          * Variant
@@ -9405,7 +9551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RuleEntry_"];
+                    "application/json": components["schemas"]["Page_ValueVersion_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -9509,6 +9655,46 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.trial.post_shop_trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopTrial"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -10615,6 +10801,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "rulebook.notices.get_profile_preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilePreview"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "rulebook.values.get_marketplace_rulebook": {
         parameters: {
             query?: never;
@@ -10702,7 +10918,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RuleEntry_"];
+                    "application/json": components["schemas"]["Page_ValueVersion_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -11099,6 +11315,45 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "rulebook.trial.post_trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

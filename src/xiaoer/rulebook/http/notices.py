@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from xiaoer.identity import queries as identity
+from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.http import Call
 from xiaoer.rulebook import actions, queries
 from xiaoer.rulebook.model import Book, RuleEntry, Value, parsed
@@ -53,6 +54,33 @@ class RuleProfiles(msgspec.Struct, frozen=True):
     notice_days: int
 
 
+class ValueDifference(msgspec.Struct, frozen=True):
+    """A value that another profile would change."""
+
+    name: str
+    title: str
+    before: Value
+    after: Value
+
+
+class TableDifference(msgspec.Struct, frozen=True):
+    """A table that another profile would change, and how."""
+
+    name: str
+    title: str
+    rows: list[RowChange]
+
+
+class ProfilePreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What would be different in this marketplace under another profile; its own settings stay."""
+
+    name: str
+    title: str
+    notice_days: int
+    values: list[ValueDifference]
+    tables: list[TableDifference]
+
+
 class RulesProfileWish(msgspec.Struct, forbid_unknown_fields=True):
     """The profile a marketplace chooses."""
 
@@ -89,8 +117,7 @@ def _change(call: Call, book: Book, entry: RuleEntry) -> RuleChange:
     return RuleChange(
         name=entry.name,
         kind="parameter",
-        title=call.services.catalogue.text(call.language, "rulebook", f"parameter.{entry.name}")
-        or entry.name,
+        title=_title(call, entry.name),
         announced_at=entry.created_at,
         effective_from=entry.effective_from,
         reason=entry.reason,
@@ -104,6 +131,43 @@ async def list_profiles(call: Call) -> RuleProfiles:
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, None, call.now)
     return _profiles(call, book)
+
+
+async def get_profile_preview(call: Call, profile: str) -> ProfilePreview:
+    """What a profile would change here: every value and table that would come out otherwise."""
+    chosen = profiles().get(profile)
+    if chosen is None:
+        raise Refusal(Refused("not_found", "rulebook.unknown_profile", facts={"name": profile}))
+    async with call.database.read(call.tenant) as tx:
+        now = await queries.book(tx, None, call.now)
+        then = await queries.book_under(tx, profile, call.now)
+    return ProfilePreview(
+        name=profile,
+        title=said(chosen.title, call.language),
+        notice_days=actions.notice_days(now, shipped()[PROFILE].notice) or 0,
+        values=[
+            ValueDifference(one.parameter.name, _title(call, one.parameter.name), one.value, other.value)
+            for one, other in zip(now.all(), then.all(), strict=True)
+            if one.value != other.value and one.parameter.name != PROFILE
+        ],
+        tables=[
+            TableDifference(
+                one.name,
+                said(then.table(one.name).title, call.language) or one.name,
+                _rows(now, then, one.name),
+            )
+            for one in then.tables()
+            if now.table(one.name).version != then.table(one.name).version
+        ],
+    )
+
+
+def _rows(now: Book, then: Book, name: str) -> list[RowChange]:
+    return changes(now.table(name), then.table(name))
+
+
+def _title(call: Call, name: str) -> str:
+    return call.services.catalogue.text(call.language, "rulebook", f"parameter.{name}") or name
 
 
 async def put_profile(call: Call, data: RulesProfileWish) -> RuleProfiles:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 import msgspec
 
-from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, Refused, granted
 from xiaoer.kernel.table import Flaw, Table, TableError
 from xiaoer.kernel.table_text import dump
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
 from xiaoer.rulebook import actions, queries
+from xiaoer.rulebook.http.authors import authors
 from xiaoer.rulebook.model import (
     TABLE_MAX,
     Book,
@@ -36,11 +36,13 @@ LONGEST_LOOK_BACK: Final = timedelta(days=370)
 
 
 class Coming(msgspec.Struct, frozen=True):
-    """A version that was announced; `back` means back to what is shipped."""
+    """A version that was announced, by whom and why; `back` means back to what is shipped."""
 
     version: int
     effective_from: datetime
     back: bool
+    author: UUID
+    reason: str
 
 
 class TableLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +56,8 @@ class TableLine(msgspec.Struct, frozen=True, kw_only=True):
     wording: str
     rules_version: str
     since: datetime | None
+    author: UUID | None
+    reason: str
     rows: int
     cases: int
     notice_days: int | None
@@ -61,9 +65,10 @@ class TableLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tables(msgspec.Struct, frozen=True):
-    """Every table of the rulebook."""
+    """Every table of the rulebook, and the names of those who changed them."""
 
     data: list[TableLine]
+    people: dict[str, str]
 
 
 class TableWhole(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,7 +180,10 @@ async def _tables(call: Call, shop: UUID | None) -> Tables:
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, shop, call.now)
         coming = await _coming(tx, call.now)
-    return Tables([_line(call, book, one, coming) for one in book.tables()])
+        lines = [_line(call, book, one, coming) for one in book.tables()]
+        changed = [one.author for one in lines] + [one.author for line in lines for one in line.coming]
+        people = await authors(tx, changed)
+    return Tables(lines, people)
 
 
 async def _table(call: Call, shop: UUID | None, name: str, version: int | None) -> TableWhole:
@@ -198,7 +206,7 @@ async def _coming(tx: Tx, now: datetime) -> Mapping[str, list[Coming]]:
     found: dict[str, list[Coming]] = {}
     for entry in await queries.coming(tx, now):
         found.setdefault(entry.name, []).append(
-            Coming(entry.version, entry.effective_from, entry.value is None)
+            Coming(entry.version, entry.effective_from, entry.value is None, entry.author, entry.reason)
         )
     return found
 
@@ -215,6 +223,8 @@ def _line(call: Call, book: Book, held: TableInForce, coming: Mapping[str, list[
         wording=table.version,
         rules_version=book.version,
         since=held.since,
+        author=held.author,
+        reason=held.reason,
         rows=len(table.rows),
         cases=table.cases,
         notice_days=actions.notice_days(book, on_shelf.notice),
@@ -232,8 +242,8 @@ async def list_table_history(
     """The versions of the marketplace's table, newest first, with their authors."""
     async with call.database.read(call.tenant) as tx:
         found = await queries.history(tx, name, None, before, limit + 1)
-        names = await identity.people(tx, list({one.author for one in found}))
-    versions = [_version(one, names[one.author].display_name if one.author in names else "") for one in found]
+        names = await authors(tx, [one.author for one in found])
+    versions = [_version(one, names.get(str(one.author), "")) for one in found]
     return page_of(versions, limit, lambda one: str(one.version))
 
 
@@ -316,7 +326,7 @@ async def post_what_if(
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, None, call.now)
         _known(book, name)
-        table = parsed(name, granted(drafts.fit(name, _what_if_text(name, data), book.profile)))
+        table = parsed(name, granted(drafts.fit(name, draft_or_refusal(name, data), book.profile)))
         span = queries.Span(name, since, until, shop)
         summary = await queries.what_if(tx, span, table)
         found = await queries.changed(tx, span, summary, starting_after, limit + 1)
@@ -324,7 +334,8 @@ async def post_what_if(
     return WhatIf(since=since, until=until, summary=summary, decisions=page)
 
 
-def _what_if_text(name: str, data: TableDraft) -> str:
+def draft_or_refusal(name: str, data: TableDraft | Publication) -> str:
+    """The text of a draft; raises Refusal when its grid is no table."""
     try:
         return _draft_text(data)
     except TableError as error:
@@ -356,10 +367,7 @@ async def put_table(call: Call, name: str, data: Publication) -> TableLine:
     """Put a wording in force, now or announced for later; only a proved one, only after its public notice."""
     text = None
     if data.text is not None or data.grid is not None:
-        try:
-            text = _draft_text(data)
-        except TableError as error:
-            raise Refusal(drafts.flawed(name, error.flaws)) from None
+        text = draft_or_refusal(name, data)
 
     async def publish(tx: Tx) -> TableLine:
         await actions.set_table(

@@ -63,6 +63,8 @@ def _chosen(parameter: Parameter, present: _Levels, coming: RuleEntry | None, pr
         since=None,
         next_value=coming.value if coming else None,
         next_from=coming.effective_from if coming else None,
+        next_author=coming.author if coming else None,
+        next_reason=coming.reason if coming else "",
     )
     if of_marketplace is not None and of_marketplace.value is not None:
         held = _set(held, of_marketplace, of_marketplace.value, "marketplace")
@@ -74,7 +76,13 @@ def _chosen(parameter: Parameter, present: _Levels, coming: RuleEntry | None, pr
 
 def _set(held: InForce, entry: RuleEntry, value: Value, source: Source) -> InForce:
     return msgspec.structs.replace(
-        held, value=value, source=source, version=entry.version, since=entry.effective_from
+        held,
+        value=value,
+        source=source,
+        version=entry.version,
+        since=entry.effective_from,
+        author=entry.author,
+        reason=entry.reason,
     )
 
 
@@ -109,6 +117,8 @@ def _table(name: str, present: _Levels, coming: RuleEntry | None, profile: str) 
             source=source,
             version=entry.version,
             since=entry.effective_from,
+            author=entry.author,
+            reason=entry.reason,
             next_from=next_from,
         )
     return TableInForce(

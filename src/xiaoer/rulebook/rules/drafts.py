@@ -49,6 +49,14 @@ def fit(name: str, text: str, profile: str) -> str | Refused:
     return flawed(name, found.flaws) if found.flaws else found.text
 
 
+def loose(name: str, text: str, profile: str) -> Table | Refused:
+    """The table of a draft that may be asked, with gaps and overlaps as they are, or why it is none."""
+    found = check(name, text, profile)
+    if found.table is None or any(flaw.kind == "columns" for flaw in found.flaws):
+        return flawed(name, found.flaws)
+    return found.table
+
+
 def flawed(name: str, flaws: Sequence[Flaw]) -> Refused:
     """The refusal of a draft with flaws; it names the first and says how many there are."""
     first = flaws[0]

@@ -33,16 +33,17 @@ def explained(decision: Recorded, table: Table | None, language: str) -> Explain
         basis=decision.basis,
         authority=decision.authority,
         sentence=sentence,
-        inputs=_shown(decision.inputs, {one.name: one.label for one in inputs}, language),
-        outcome=_shown(decision.outcome, {one.name: one.label for one in outputs}, language),
+        inputs=shown(decision.inputs, {one.name: one.label for one in inputs}, language),
+        outcome=shown(decision.outcome, {one.name: one.label for one in outputs}, language),
         actor=decision.actor,
         at=decision.at,
     )
 
 
-def _shown(
+def shown(
     facts: Mapping[str, Fact] | Mapping[str, OutValue], labels: Mapping[str, Mapping[str, str]], language: str
 ) -> list[ShownFact]:
+    """Facts by their labels, in the order of the labels."""
     names = [name for name in labels if name in facts] + [name for name in facts if name not in labels]
     return [
         ShownFact(name, said(labels.get(name, {}), language) or name, _plain(facts[name])) for name in names
