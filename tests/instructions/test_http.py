@@ -8,7 +8,7 @@ from tests import make
 from tests.client import Client
 from tests.instructions.goods import Trade, trade
 from xiaoer.identity import queries as identity
-from xiaoer.instructions.jobs import signature
+from xiaoer.instructions.jobs import key_of, signature
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.clock import now as clock_now
 from xiaoer.plumbing.db import Database
@@ -168,17 +168,26 @@ async def test_the_order_side_answers_at_its_door(database: Database, app: App, 
     assert (await boss.put("/platform/v1/rulebook/instructions.order_side_url", wish)).status == 200
     made = await agent(database, app, shop, "manager")
     asked = await made.post(order_path(shop, "P1") + "/cancel", {"reason": "x", "client_id": "1"})
-    assert asked.json["state"] == "asked"
+    assert (asked.status, asked.json["state"]) == (202, "asked")
     path = f"/api/v1/shops/{shop.shop}/instructions/{asked.json['id']}"
     early = await made.post(f"{path}/again")
     assert (early.status, early.code) == (409, "instructions.not_waiting")
     assert (await made.post(f"{path}/withdraw")).code == "instructions.not_waiting"
     assert (await made.get(f"/api/v1/shops/{shop.shop}/instructions")).json["data"] == []
     done = await made.post(f"{path}/answer", {"confirms": True})
-    assert done.json["state"] == "confirmed"
+    assert (done.status, done.json["state"]) == (200, "confirmed")
     assert (await made.get(order_path(shop, "P1"))).json["state"] == "cancelled"
     unknown = await made.post(f"/api/v1/shops/{shop.shop}/instructions/{uuid4()}/answer", {"confirms": True})
     assert (unknown.status, unknown.code) == (404, "instructions.unknown_instruction")
+
+
+async def test_an_administrator_sees_the_key_that_signs(database: Database, app: App, shop: Trade):
+    _, token = await make.signed_in(database, shop.tenant, role="administrator")
+    shown = await Client(app, token=token).get("/platform/v1/marketplace/order-side-key")
+    assert shown.json == {"key": key_of(make.settings(), shop.tenant).hex()}
+    assert len(bytes.fromhex(shown.json["key"])) == 32
+    officer = await make.signed_in(database, shop.tenant, role="officer")
+    assert (await Client(app, token=officer[1]).get("/platform/v1/marketplace/order-side-key")).status == 403
 
 
 def test_a_signature_covers_the_body_and_the_time():

@@ -242,6 +242,7 @@ async def test_only_a_public_address_is_asked():
         "shop.example:8443",
     )
     assert pinned("http://shop.example/", "2606::1") == ("http://[2606::1]/", "shop.example")
+    assert pinned("http://[2606::1]:80/", "2606::1") == ("http://[2606::1]:80/", "[2606::1]:80")
     wrong = [
         "https://inside.example/",
         "https://unknown.example/",
@@ -258,3 +259,6 @@ async def test_only_a_public_address_is_asked():
             await public_address(url, resolve)
     with pytest.raises(Refusal):
         await public_address("http://localhost:5432/")
+    assert await public_address("http://127.0.0.1:5432/", local=True) == "127.0.0.1"
+    with pytest.raises(Refusal):
+        await public_address("https://inside.example/", resolve, local=True)

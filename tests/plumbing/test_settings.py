@@ -14,6 +14,7 @@ def test_an_empty_environment_is_enough() -> None:
     assert read.home.name == ".xiaoer"
     assert read.data.parts[-2:] == ("shared", "data")
     assert read.database_url is None
+    assert not read.order_side_here
 
 
 def test_every_variable_is_read(tmp_path: Path) -> None:
@@ -28,12 +29,14 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "XIAOER_PUBLIC_URL": "https://desk.example.com/",
             "XIAOER_TRUSTED_PROXIES": "10.0.0.0/8, ::1",
             "XIAOER_LOG_FORMAT": "json",
+            "XIAOER_ORDER_SIDE_HERE": "yes",
         }
     )
     assert (read.home, read.data, read.port) == (tmp_path, Path("/data"), 9000)
     assert read.public_url == "https://desk.example.com"
     assert read.trusted_proxies == ("10.0.0.0/8", "::1")
     assert (read.files_url, read.log_format) == ("s3://bucket/files", "json")
+    assert read.order_side_here
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         ("XIAOER_FILES_URL", "ftp://bucket"),
         ("XIAOER_TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
         ("XIAOER_LOG_LEVEL", "loud"),
+        ("XIAOER_ORDER_SIDE_HERE", "perhaps"),
         ("XIAOER_SECRET", "short"),
     ],
 )

@@ -10,6 +10,7 @@ from xiaoer.identity.model import BuyerProfile
 from xiaoer.instructions import queries
 from xiaoer.instructions.actions import answers, settle
 from xiaoer.instructions.actions.ask import ask
+from xiaoer.instructions.jobs import key_of
 from xiaoer.instructions.model import (
     SUBJECT,
     Address,
@@ -24,7 +25,6 @@ from xiaoer.instructions.model import (
     NewItem,
     Order,
     PaymentBody,
-    ReturnBody,
 )
 from xiaoer.orders import queries as orders
 from xiaoer.plumbing.clock import new_id
@@ -67,12 +67,10 @@ class PaymentWish(Struct, forbid_unknown_fields=True):
     client_id: ClientId
 
 
-class ReturnWish(Struct, forbid_unknown_fields=True):
-    """Lines that come back; the money goes to `payment_method`, or to the way it was paid."""
+class OrderSideKey(Struct, frozen=True):
+    """The key that signs what is asked of the order side, in hexadecimal digits."""
 
-    items: Annotated[list[UUID], Meta(min_length=1, max_length=500)]
-    client_id: ClientId
-    payment_method: Method | None = None
+    key: str
 
 
 class OrderSideAnswer(Struct, forbid_unknown_fields=True):
@@ -80,6 +78,14 @@ class OrderSideAnswer(Struct, forbid_unknown_fields=True):
 
     confirms: bool
     words: Annotated[str, Meta(max_length=500)] | None = None
+
+
+# ── the marketplace ──────────────────────────────────────────────────────
+
+
+async def get_order_side_key(call: Call) -> OrderSideKey:
+    """The key by which an order side knows that a request is ours."""
+    return OrderSideKey(key_of(call.services.settings, call.tenant).hex())
 
 
 # ── the shop ─────────────────────────────────────────────────────────────
@@ -127,18 +133,6 @@ async def post_payment(call: Call, shop: UUID, purchase: UUID, data: PaymentWish
     return await _ask(call, "payment", PaymentBody(data.payment_method), data.client_id, purchase, shop=shop)
 
 
-async def post_return(call: Call, shop: UUID, purchase: UUID, data: ReturnWish) -> Instructed:
-    """Have the order side note that a delivered order comes back."""
-    body = ReturnBody(data.items, data.payment_method)
-    return await _ask(call, "return_requested", body, data.client_id, purchase, shop=shop)
-
-
-async def post_exchange(call: Call, shop: UUID, purchase: UUID, data: ItemsWish) -> Instructed:
-    """Have the order side note that items of a delivered order are exchanged."""
-    body = ItemsBody(data.lines, data.payment_method)
-    return await _ask(call, "exchange_requested", body, data.client_id, purchase, shop=shop)
-
-
 async def get_buyer(call: Call, shop: UUID, buyer: UUID) -> BuyerProfile:
     """The address and ways to pay of a buyer who has bought in this shop."""
     async with call.database.read(call.tenant) as tx:
@@ -152,7 +146,7 @@ async def post_buyer_address(call: Call, shop: UUID, buyer: UUID, data: AddressW
         await queries.buyer_of_shop(tx, shop, buyer)
         return await ask(tx, _of_buyer(call, data, buyer, shop), call.now)
 
-    return await call.database.run(call.tenant, work)
+    return _told(call, await call.database.run(call.tenant, work))
 
 
 async def list_stuck(
@@ -176,7 +170,8 @@ async def post_answer(call: Call, shop: UUID, instruction: UUID, data: OrderSide
 
 async def post_again(call: Call, shop: UUID, instruction: UUID) -> Instructed:
     """Ask the silent order side once more."""
-    return await call.database.run(call.tenant, lambda tx: settle.again(tx, shop, instruction, call.now))
+    made = await call.database.run(call.tenant, lambda tx: settle.again(tx, shop, instruction, call.now))
+    return _told(call, made)
 
 
 async def post_withdraw(call: Call, shop: UUID, instruction: UUID) -> Instructed:
@@ -221,7 +216,7 @@ async def get_my_profile(call: Call) -> BuyerProfile:
 async def post_my_profile_address(call: Call, data: AddressWish) -> Instructed:
     """Change one's own default address."""
     wish = _of_buyer(call, data, call.actor.person, None)
-    return await call.database.run(call.tenant, lambda tx: ask(tx, wish, call.now))
+    return _told(call, await call.database.run(call.tenant, lambda tx: ask(tx, wish, call.now)))
 
 
 # ── both ─────────────────────────────────────────────────────────────────
@@ -232,6 +227,12 @@ async def _book_and_order(call: Call, shop: UUID | None, purchase: UUID, buyer: 
         found = await orders.purchase(tx, shop, purchase, buyer=buyer)
     book = await call.service(Books).of(call.tenant, found.shop_id, call.now)
     return queries.with_changes(found, book)
+
+
+def _told(call: Call, made: Instructed) -> Instructed:
+    """What the order side has still to do is answered as taken, not as done."""
+    call.is_waiting = made.settled_at is None
+    return made
 
 
 def _key(call: Call, about: UUID, client_id: str) -> str:
@@ -272,7 +273,7 @@ async def _ask(
         purchase=purchase,
         buyer=buyer,
     )
-    return await call.database.run(call.tenant, lambda tx: ask(tx, wish, call.now))
+    return _told(call, await call.database.run(call.tenant, lambda tx: ask(tx, wish, call.now)))
 
 
 async def _ask_own(call: Call, kind: Kind, body: Body, client_id: str, purchase: UUID) -> Instructed:

@@ -6,6 +6,7 @@ import hmac
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final, Literal, Protocol
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
@@ -16,14 +17,17 @@ from xiaoer.instructions import store
 from xiaoer.instructions.actions import answers
 from xiaoer.instructions.model import Instructed
 from xiaoer.instructions.rules.plans import words
+from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing import clock, log
 from xiaoer.plumbing.db import Database, Tx
+from xiaoer.plumbing.outbound import pinned, public_address
 from xiaoer.plumbing.settings import Settings
 from xiaoer.rulebook import queries as rulebook
 
 LOOK_SECONDS: Final = 1.0
 AT_ONCE: Final = 20
 ANSWER_SECONDS: Final = 10.0
+ANSWER_MAX_BYTES: Final = 64 * 1024
 _log = log.get("instructions")
 
 
@@ -47,26 +51,44 @@ class HttpOrderSide:
 
     The body is JSON; `X-Xiaoer-Signature: t=<Unix seconds>,v1=<hex>` signs `t.body` with HMAC-SHA256, and
     `Idempotency-Key` is the instruction's key. 200 with {"state", "words"} answers, 202 takes it.
+    `local` allows an address on this machine.
     """
 
-    def __init__(self, address: str, key: bytes) -> None:
+    def __init__(self, address: str, key: bytes, *, local: bool = False) -> None:
         self._address: Final = address
         self._key: Final = key
+        self._local: Final = local
 
     async def ask(self, made: Instructed) -> Answer:
-        """Send it and understand the answer."""
+        """Send it and understand the answer. Raises Refusal for an address that may not be asked."""
         body = msgspec.json.encode(made)
+        url, host = pinned(self._address, await public_address(self._address, local=self._local))
         headers = {
+            "Host": host,
             "Content-Type": "application/json",
             "Idempotency-Key": made.key,
             "X-Xiaoer-Signature": signature(self._key, body, clock.now()),
         }
-        async with httpx.AsyncClient(timeout=ANSWER_SECONDS, follow_redirects=False) as client:
-            heard = await client.post(self._address, content=body, headers=headers)
-        if heard.status_code == HTTPStatus.ACCEPTED:
-            return Answer("taken")
-        heard.raise_for_status()
-        return msgspec.json.decode(heard.content, type=Answer)
+        named = {"sni_hostname": urlsplit(self._address).hostname or ""}
+        async with (
+            asyncio.timeout(ANSWER_SECONDS),
+            httpx.AsyncClient(timeout=ANSWER_SECONDS, follow_redirects=False) as client,
+            client.stream("POST", url, content=body, headers=headers, extensions=named) as heard,
+        ):
+            if heard.status_code == HTTPStatus.ACCEPTED:
+                return Answer("taken")
+            heard.raise_for_status()
+            return msgspec.json.decode(await _words_of(heard), type=Answer)
+
+
+async def _words_of(heard: httpx.Response) -> bytes:
+    """The body of an answer, which a stranger may make as long as he likes. Raises OSError."""
+    words = b""
+    async for chunk in heard.aiter_bytes():
+        words += chunk
+        if len(words) > ANSWER_MAX_BYTES:
+            raise OSError("the order side's answer is too long")
+    return words
 
 
 def signature(key: bytes, body: bytes, at: datetime) -> str:
@@ -117,11 +139,16 @@ class Sender:
         if not address:
             return  # it became embedded meanwhile; the clock brings it to a person
         try:
-            answer = await HttpOrderSide(address, key_of(self._settings, tenant)).ask(made)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, msgspec.MsgspecError) as error:
-            _log.warning("order_side_silent", instruction=str(instruction), why=type(error).__name__)
+            answer = await self._side(tenant, address).ask(made)
+        except (Refusal, httpx.HTTPError, httpx.InvalidURL, OSError, msgspec.MsgspecError) as error:
+            why = error.refused.code if isinstance(error, Refusal) else type(error).__name__
+            _log.warning("order_side_silent", instruction=str(instruction), why=why)
             return
         await self._database.run(tenant, lambda tx: _hear(tx, instruction, answer, clock.now()))
+
+    def _side(self, tenant: UUID, address: str) -> OrderSide:
+        key = key_of(self._settings, tenant)
+        return HttpOrderSide(address, key, local=self._settings.order_side_here)
 
 
 async def _hear(tx: Tx, instruction: UUID, answer: Answer, now: datetime) -> None:

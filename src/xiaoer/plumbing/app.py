@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
@@ -218,7 +219,8 @@ class Visit:
             slow = Refused("invalid", "plumbing.body_slow")
             raise Refusal(slow if reading else Refused("unavailable", "plumbing.timed_out")) from late
         self._extra.extend(call.answer_headers)
-        return await self._say(ready(said, route.status))
+        waiting = route.may_wait and call.is_waiting
+        return await self._say(ready(said, HTTPStatus.ACCEPTED if waiting else route.status))
 
     async def _right(self, caller: Actor | None, route: Route, shop: UUID | None) -> Reach:
         if caller is None or route.deed is None:

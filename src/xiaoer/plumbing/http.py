@@ -112,7 +112,8 @@ class Route:
     """One line of the route table.
 
     `deed` names the right it needs; None opens it to everybody. `status` is that of success,
-    `media_type` what it answers with; `hidden` leaves it out of the API document.
+    `media_type` what it answers with; `hidden` leaves it out of the API document. One that `may_wait`
+    answers 202 when its handler has set `Call.is_waiting`: taken, but not done yet.
     """
 
     method: Method
@@ -124,6 +125,7 @@ class Route:
     timeout_seconds: float = TIMEOUT_SECONDS
     media_type: str = "application/json"
     hidden: bool = False
+    may_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class Call:
         "answer_headers",
         "caller",
         "headers",
+        "is_waiting",
         "language",
         "now",
         "path",
@@ -203,6 +206,7 @@ class Call:
         self.address = address
         self.secure = secure
         self.path = path
+        self.is_waiting = False
         self.answer_headers: list[tuple[bytes, bytes]] = []
 
     @property

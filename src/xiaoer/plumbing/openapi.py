@@ -186,7 +186,10 @@ def _success(route: Route, shape: Shape, types: _Types) -> dict[str, Schema]:
         return {"204": {"description": "Done."}}
     if not _is_json(shape):
         return {str(route.status): _content("Done.", _BYTES, route.media_type)}
-    return {str(route.status): _content("Done.", types.of(shape.answer))}
+    done = {str(route.status): _content("Done.", types.of(shape.answer))}
+    if not route.may_wait:
+        return done
+    return done | {"202": _content("Taken; it is done later.", types.of(shape.answer))}
 
 
 def _content(description: str, schema: Schema, media_type: str = "application/json") -> Schema:

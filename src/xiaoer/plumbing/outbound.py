@@ -2,6 +2,7 @@
 
 An address of a marketplace's settings may name this machine, the database's network or a cloud's metadata;
 so the name is resolved first, every answer must be public, and the request goes to the one that was checked.
+A developer's own machine may be asked where a setting allows it.
 """
 
 import asyncio
@@ -24,8 +25,10 @@ async def resolved(host: str, port: int) -> Sequence[str]:
     return [str(one[4][0]) for one in found]
 
 
-async def public_address(url: str, resolve: Resolve = resolved) -> str:
+async def public_address(url: str, resolve: Resolve = resolved, *, local: bool = False) -> str:
     """The public address behind a URL, to connect to; its name may mean another a moment later.
+
+    `local` allows this machine too, but no network behind it.
 
     Raises Refusal `plumbing.address_forbidden` for anything but http and https, for a user in the URL, for a
     name that nobody knows and for one that leads inside: this machine, a private or reserved network.
@@ -42,7 +45,7 @@ async def public_address(url: str, resolve: Resolve = resolved) -> str:
         addresses = await resolve(parts.hostname, port)
     except OSError:
         raise refused from None
-    if not addresses or not all(is_public(address) for address in addresses):
+    if not addresses or not all(is_public(one) or (local and is_this_machine(one)) for one in addresses):
         raise refused
     return addresses[0]
 
@@ -60,6 +63,14 @@ def is_public(text: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
+def is_this_machine(text: str) -> bool:
+    """Whether an address is that of this machine to itself."""
+    try:
+        return ip_address(text.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
 def pinned(url: str, address: str) -> tuple[str, str]:
     """The URL with the checked address in the place of its name, and the value of its Host header.
 
@@ -68,5 +79,6 @@ def pinned(url: str, address: str) -> tuple[str, str]:
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
     host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
     literal = f"[{address}]" if ":" in address else address
     return parts._replace(netloc=f"{literal}{port}").geturl(), f"{host}{port}"

@@ -46,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Who pays buyers: `development` pretends and remembers in `home`, `memory` forgets, `none` does not."""
     payment_moods: str = ""
     """How often the pretended provider misbehaves, in percent: `refuse=5,time_out_after_paying=10`."""
+    order_side_here: bool = False
+    """Whether the order side may be a program on this machine, as in development."""
     limit_factor: float = 1.0
     """Multiplies every budget of `limits.toml`."""
     log_level: str = "info"
@@ -108,6 +110,7 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         metrics_token=environ.get("XIAOER_METRICS_TOKEN", ""),
         payments=_payments(environ),
         payment_moods=environ.get("XIAOER_PAYMENT_MOODS", ""),
+        order_side_here=_one_of(environ, "XIAOER_ORDER_SIDE_HERE", ("yes", "no"), "no") == "yes",
         limit_factor=_factor(environ, "XIAOER_LIMIT_FACTOR"),
         log_level=_one_of(environ, "XIAOER_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         log_format=_log_format(environ),
