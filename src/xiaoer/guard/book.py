@@ -16,13 +16,15 @@ from xiaoer.kernel.table import Table
 from xiaoer.kernel.table_text import load
 
 ADDED: Final = "added"
+JOINED_TERMS: Final = 10_000
+"""From so many added terms on it pays to build the automaton of the shipped ones anew with them."""
 
 Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class GuardBook:
-    """One marketplace's or shop's guard; `changed` gives another one that shares the shipped automaton."""
+    """One marketplace's or shop's guard; `changed` gives another one, which may share its automata."""
 
     vocabulary: Vocabulary
     tables: Mapping[str, Table]
@@ -38,7 +40,7 @@ class GuardBook:
         terms += [Term(phrase, EVERYWHERE, ALLOW) for phrase in changes.allow]
         return replace(
             self,
-            layers=(*self.layers, Layer(terms)) if terms else self.layers,
+            layers=_with(self.layers, terms),
             removed=self.removed | vocabulary.folded_words(changes.removed),
             domains=self.domains | {_domain(domain) for domain in changes.allowed_domains},
             phones=self.phones | {digits(phone) for phone in changes.allowed_phones},
@@ -77,6 +79,15 @@ def digits(text: str) -> str:
 def _domain(text: str) -> str:
     bare = re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0]
     return bare.removeprefix("*.").removeprefix("www.")
+
+
+def _with(layers: tuple[Layer, ...], terms: list[Term]) -> tuple[Layer, ...]:
+    """Few terms get a layer of their own, quickly built; many share one walk over each text with the rest."""
+    if not terms:
+        return layers
+    if len(terms) < JOINED_TERMS:
+        return (*layers, Layer(terms))
+    return (Layer([*(term for layer in layers for term in layer.terms), *terms]),)
 
 
 def _added(addition: Addition) -> Term:

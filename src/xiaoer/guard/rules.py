@@ -21,6 +21,7 @@ from xiaoer.guard.kinds import (
 from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Context, Finding, Review, strictest
 from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
+from xiaoer.guard.scan import Hits
 
 _ROUNDS: Final = 3
 _HELD: Final = frozenset({"rewrite", "block"})
@@ -29,6 +30,11 @@ _JUDGES: Final = {
     kind.AREA: kind.judge
     for kind in (absolute, delivery, abuse, contact, reviews, privacy, clauses, claims, tone, added)
 }
+
+
+_NOTHING: Final[Hits] = {}
+_MAY_JUDGE: Final = {delivery.AREA: delivery.may_judge, claims.AREA: claims.may_judge}
+"""Cheap looks at what was hit, for kinds whose words are often said and seldom judged."""
 
 
 def review(text: str, context: Context, book: GuardBook) -> Review:
@@ -73,23 +79,39 @@ def _found(
     text: str, context: Context, book: GuardBook, wanted: Callable[[Draft], bool]
 ) -> tuple[Finding, ...]:
     folded = fold(text)
-    found = book.find(folded)
+    buyer = context.role in BUYERS
+    hits = _to_judge(folded, book, buyer=buyer)
     odd = is_odd(folded)
-    numbered = odd and address.GATE.search(folded) is not None
+    numbered = odd and not buyer and address.GATE.search(folded) is not None
     disguised = odd and may_hide(folded)
-    if not (found or numbered or disguised) and _is_plain(folded, context, book):
+    if not (hits or numbered or disguised) and (buyer or _is_plain(folded, context, book)):
         return ()
     passage, pulled = Passage(folded, text), None
     if disguised:
         bracketed = plain(passage)
         if bracketed is not passage:
-            passage, found = bracketed, book.find(bracketed.text)
+            passage, hits = bracketed, _to_judge(bracketed.text, book, buyer=buyer)
         pulled = squeezed(passage)
-    case = Case(passage, book.hits(found), context, book)
+    case = Case(passage, hits, context, book)
     findings = _findings(case, filter(wanted, _drafts(case, numbered=numbered)))
-    if pulled is not None and (hidden := book.find(pulled.text)):
-        findings += _pulled_apart(Case(pulled, book.hits(hidden), context, book), findings)
+    if pulled is not None and (hidden := _to_judge(pulled.text, book, buyer=buyer)):
+        findings += _pulled_apart(Case(pulled, hidden, context, book), findings)
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
+
+
+def _to_judge(folded: str, book: GuardBook, *, buyer: bool) -> Hits:
+    """What was hit, by area, without what nothing can come of; of a buyer's words only abuse is judged."""
+    found = book.find(folded)
+    if not found:
+        return _NOTHING
+    hits = book.hits(found)
+    if buyer:
+        return {abuse.AREA: hits[abuse.AREA]} if abuse.AREA in hits else _NOTHING
+    return {
+        area: those
+        for area, those in hits.items()
+        if area not in _MAY_JUDGE or _MAY_JUDGE[area](those, folded, book.vocabulary)
+    }
 
 
 def _is_plain(folded: str, context: Context, book: GuardBook) -> bool:

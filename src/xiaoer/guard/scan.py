@@ -37,11 +37,12 @@ class Layer:
     Terms that begin or end with a Latin letter or digit match whole words only.
     """
 
-    __slots__ = ("_automaton", "_entries")
+    __slots__ = ("_automaton", "_entries", "terms")
 
     def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms: Final = tuple(terms)
         by_word: dict[str, list[Term]] = {}
-        for term in terms:
+        for term in self.terms:
             if word := fold(term.word).strip():
                 by_word.setdefault(word, []).append(term)
         self._entries: Final = tuple((_has_borders(word), tuple(same)) for word, same in by_word.items())

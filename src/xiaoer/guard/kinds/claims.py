@@ -6,14 +6,23 @@ from typing import Final
 from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.model import Kind
 from xiaoer.guard.scan import Hit, longest
+from xiaoer.guard.vocabulary import Vocabulary
 
 AREA: Final = "claims"
 _LICENSED: Final = frozenset({"drug", "device", "medical", "health_food", "special_food"})
+_NAMED: Final = frozenset({"rival", "slight"})
 _KINDS: Final[dict[str, Kind]] = {
     "medical": "medical_claim",
     "investment": "investment_claim",
     "education": "education_claim",
 }
+
+
+def may_judge(hits: list[Hit], text: str, words: Vocabulary) -> bool:
+    """Whether there can be a claim: more than competitors who are only named."""
+    del text, words
+    groups = {hit.term.group for hit in hits}
+    return not groups <= _NAMED or groups == _NAMED
 
 
 def judge(case: Case) -> Iterator[Draft]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from xiaoer.guard.kinds.case import Case, Draft
+from xiaoer.guard.scan import Hit
+from xiaoer.guard.vocabulary import Vocabulary
 
 AREA: Final = "delivery"
 _REACH: Final = 16
@@ -20,6 +22,11 @@ class _Promise(NamedTuple):
     end: int
     event: str
     time: str
+
+
+def may_judge(hits: list[Hit], text: str, words: Vocabulary) -> bool:
+    """Whether there can be a promise: another language's words, or a time and something that comes."""
+    return words.has("delivery.comes", text) or any(hit.term.group == "foreign" for hit in hits)
 
 
 def judge(case: Case) -> Iterator[Draft]:
@@ -52,6 +59,9 @@ def _is_past(case: Case, when: re.Match[str]) -> bool:
 def _promise(case: Case, when: re.Match[str]) -> _Promise | None:
     """The arrival or dispatch that follows a time in the same sentence, no other time between."""
     text, words = case.text, case.words
+    comes = words.pattern("delivery.comes")
+    if comes.search(text, when.end(), when.end() + _REACH) is None:
+        return None
     limit = when.end() + len(case.ahead(when.end(), _REACH))
     what = words.pattern("delivery.arrival").search(text, when.end(), limit)
     sent = words.pattern("delivery.dispatch").search(text, when.end(), limit)
