@@ -35,8 +35,7 @@ class PayoutRunner:
         try:
             while True:
                 self._wake.clear()
-                taken = await self._take() if len(self._asking) < AT_ONCE else 0
-                if not taken:
+                if not await self._take_if_room():
                     await self._pause()
         finally:
             for task in self._asking:
@@ -49,6 +48,15 @@ class PayoutRunner:
             paid += taken
             await asyncio.gather(*self._asking)
         return paid
+
+    async def _take_if_room(self) -> int:
+        if len(self._asking) >= AT_ONCE:
+            return 0
+        try:
+            return await self._take()
+        except Exception:  # noqa: BLE001  the database may be away; payouts wait in it
+            _log.warning("payouts_interrupted")
+            return 0
 
     async def _take(self) -> int:
         async with self._database.system() as tx:

@@ -226,7 +226,7 @@ def provider_of(settings: Settings, now: Callable[[], datetime] = clock.now) -> 
         case "memory":
             return DevelopmentPayments(shares=shares_of(settings.payment_moods), now=now)
         case "development":
-            log.get("payments").warning("payments_are_pretended")
+            log.get("payments").info("payments_are_pretended")
             file = settings.home / "payments.sqlite"
             return DevelopmentPayments(file, shares=shares_of(settings.payment_moods), now=now)
 
