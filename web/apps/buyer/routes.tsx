@@ -12,5 +12,13 @@ export const routes: readonly AppRoute[] = [
     page: () => import('@/features/orders/buyer/OrdersPage'),
     nav: { label: 'orders:buyer.nav', deed: 'my_orders.read' },
   },
+  {
+    path: 'cases',
+    page: () => import('@/features/after_sale/buyer/CasesPage'),
+    nav: { label: 'after_sale:buyer.nav', deed: 'my_cases.read' },
+  },
+  { path: 'cases/:case', page: () => import('@/features/after_sale/buyer/CasePage') },
+  { path: 'orders/:order', page: () => import('./OrderPage') },
+  { path: 'orders/:order/after-sale', page: () => import('@/features/after_sale/buyer/WizardPage') },
   { path: 'shops/:shop', page: () => import('@/features/conversations/buyer/ChatPage') },
 ]

@@ -1,0 +1,33 @@
+import { absoluteTime } from '@/ui/time'
+import { useTranslation } from '@/i18n/react'
+import { Money } from '@/ui/Money'
+import { useThen } from '../parts/CaseClock'
+import { MoneyLines } from '../parts/MoneyLines'
+import { WhyPanel } from '../parts/WhyPanel'
+import type { CaseState, Quote } from '../parts/wire'
+
+/** What would follow from sending this now: whose turn, until when, how much, and by which rules. */
+export function QuotePanel({ quote }: { quote: Quote }) {
+  const { t, i18n } = useTranslation('after_sale')
+  const next = useThen(quote.then)
+  const time = absoluteTime(Date.parse(quote.due_at), i18n.language)
+  return (
+    <section className="ab-quote" aria-live="polite" aria-label={t('quote.title')}>
+      <h2>{t('quote.title')}</h2>
+      {quote.refund_minor > 0 ? (
+        <p className="ab-sum">
+          <Money minor={quote.refund_minor} currency={quote.currency} />
+        </p>
+      ) : null}
+      <p>
+        <strong>{t(`state.${quote.state as CaseState}`)}</strong>
+      </p>
+      <p>{next ? t('quote.until_then', { time, next }) : t('quote.until', { time })}</p>
+      {quote.ahead ? <p>{t('quote.ahead')}</p> : null}
+      {quote.inspect ? <p>{t('quote.inspect')}</p> : null}
+      <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={quote.freight} />
+      <h3>{t('quote.rules')}</h3>
+      <WhyPanel decisions={quote.decisions} />
+    </section>
+  )
+}

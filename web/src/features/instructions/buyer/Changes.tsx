@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { Button } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRefusalSentence, useTranslation } from '@/i18n/react'
+import { announce } from '@/ui/announce'
+import { type BuyerChange, shownChanges } from './difference'
+import { AddressForm, CancelForm, PaymentForm } from './Forms'
+import { ItemsForm } from './ItemsForm'
+import { type Order, orderKey, type Possible } from './server'
+
+const FORMS = { cancel: CancelForm, address: AddressForm, items: ItemsForm, payment: PaymentForm } as const
+
+/** What can be changed before the parcel leaves; whatever cannot says why and by which row. */
+export function Changes({ order }: { order: Order }) {
+  const { t } = useTranslation('instructions')
+  const queries = useQueryClient()
+  const [open, setOpen] = useState<BuyerChange | null>(null)
+  const [done, setDone] = useState<string | null>(null)
+  const shown = shownChanges(order.changes)
+  const Form = open && FORMS[open]
+  if (shown.length === 0) return null
+  const finish = (state: string) => {
+    const confirmed = state === 'confirmed'
+    const sentence = t(confirmed ? 'buyer.confirmed' : 'buyer.asked')
+    setDone(sentence)
+    announce(sentence)
+    setOpen(null)
+    void queries.invalidateQueries({ queryKey: orderKey(order.id) })
+    void queries.invalidateQueries({ queryKey: ['my-orders'] })
+  }
+  return (
+    <section className="in-card" aria-labelledby="in-changes">
+      <h2 id="in-changes">{t('buyer.changes')}</h2>
+      {done ? <p role="status">{done}</p> : null}
+      {Form ? (
+        <Form order={order} onDone={finish} onClose={() => setOpen(null)} />
+      ) : (
+        <ul className="in-changes">
+          {shown.map((change) => (
+            <li key={change.kind}>
+              {change.possible ? (
+                <Button
+                  block
+                  size="large"
+                  onClick={() => {
+                    setDone(null)
+                    setOpen(change.kind)
+                  }}
+                >
+                  {t(`change.${change.kind}`)}
+                </Button>
+              ) : (
+                <Closed change={change} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Closed({ change }: { change: Possible & { kind: BuyerChange } }) {
+  const { t } = useTranslation('instructions')
+  const reason = useRefusalSentence(change.code)
+  return (
+    <p className="in-closed">
+      <strong>{t(`change.${change.kind}`)}</strong>
+      <span>{reason}</span>
+      {change.row ? <span className="in-quiet">{t('buyer.row', { table: t(`change.${change.kind}`), row: change.row })}</span> : null}
+    </p>
+  )
+}
