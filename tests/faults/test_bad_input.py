@@ -25,8 +25,8 @@ WORDS = (
     "clocks.",
     "routing.",
 )
-ITS_OWN = ("identity.session", "routing.agent", "routing.presence")
-"""What a server writes about who is connected, whatever is said."""
+ITS_OWN = ("identity.session", "routing.agent", "routing.presence", "conversations.search")
+"""What a server writes about who is connected and, a moment later, about what was said before."""
 
 
 @pytest.fixture
