@@ -12,7 +12,7 @@ export default defineConfig({
   publicDir: here('public'),
   base: '/',
   resolve: { alias: { '@': here('src') } },
-  plugins: [react({ exclude: [/(apps\/(widget|loader)|features\/conversations\/chat)\//, /node_modules/] }), pageAddresses()],
+  plugins: [react({ exclude: [/(apps\/(widget|loader)|features\/(conversations|after_sale)\/chat)\//, /node_modules/] }), pageAddresses()],
   server: {
     port: 5173,
     fs: { allow: [here('.'), here('../src/xiaoer/catalogue')] },

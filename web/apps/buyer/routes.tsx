@@ -20,5 +20,5 @@ export const routes: readonly AppRoute[] = [
   { path: 'cases/:case', page: () => import('@/features/after_sale/buyer/CasePage') },
   { path: 'orders/:order', page: () => import('./OrderPage') },
   { path: 'orders/:order/after-sale', page: () => import('@/features/after_sale/buyer/WizardPage') },
-  { path: 'shops/:shop', page: () => import('@/features/conversations/buyer/ChatPage') },
+  { path: 'shops/:shop', page: () => import('./ChatPage') },
 ]

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Api } from '@/api/client'
 import { asRefusal } from '@/api/refusal'
 import type { Me } from '@/api/wire'
+import { caseCards } from '@/features/after_sale/chat/CaseCard'
 import { ChatView } from '@/features/conversations/chat/ChatView'
 import { ChatSession } from '@/features/conversations/chat/session'
 import { lastVersion, unreadAfter } from '@/features/conversations/chat/timeline'
@@ -85,7 +86,8 @@ function Talk({ session, host }: { session: ChatSession; host: Host | null }) {
     }
     host?.tell({ xiaoer: 'unread', count: beforeRef.current + unreadAfter(timeline, seenRef.current) })
   }, [host, shown, timeline, loading])
-  return <ChatView session={session} shown={shown} />
+  const [drawCard] = useState(() => caseCards({ now: session.realtime.serverNow }))
+  return <ChatView session={session} shown={shown} drawCard={drawCard} />
 }
 
 /** Whether the page around shows us; alone in a window we are always shown. */

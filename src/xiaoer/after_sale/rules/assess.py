@@ -325,7 +325,12 @@ def _payer(found: Decision, name: str) -> Payer:
 
 def _refused(code: str, found: Decision) -> Refused:
     still = found.outcome.get("still") or ()
-    return Refused("refused", code, found.row, {"still": list(still) if isinstance(still, tuple) else []})
+    facts: dict[str, object] = {
+        "still": list(still) if isinstance(still, tuple) else [],
+        "basis": found.basis,
+        "authority": found.authority,
+    }
+    return Refused("refused", code, found.row, facts)
 
 
 def _after(known: Known, lines: Sequence[CaseLine]) -> dict[UUID, int]:

@@ -4,14 +4,16 @@ import { useEffect, useMemo } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { useNavigate, useParams } from 'react-router'
 import { api, asRefusal } from '@/api'
+import type { Realtime } from '@/realtime'
 import { useRealtime } from '@/realtime/react'
 import { formatMoney } from '@/ui/money'
 import { StateBlock } from '@/ui/StateBlock'
+import type { DrawCard } from '../chat/ChatView'
 import { ChatSession } from '../chat/session'
 import { ChatIsland } from './ChatIsland'
 
 /** One shop, one conversation, for as long as there are questions. */
-export default function ChatPage() {
+export default function ChatPage({ cards }: { cards?: (realtime: Realtime) => DrawCard }) {
   const { shop = '' } = useParams()
   const { t, i18n } = useTranslation('conversations')
   const realtime = useRealtime()
@@ -30,6 +32,7 @@ export default function ChatPage() {
     () => (opened.data ? new ChatSession(api, realtime, opened.data) : null),
     [opened.data, realtime],
   )
+  const drawCard = useMemo(() => cards?.(realtime), [cards, realtime])
   useEffect(() => {
     document.title = opened.data?.shop.name ?? t('chat.shop')
   }, [opened.data, t])
@@ -49,7 +52,7 @@ export default function ChatPage() {
         </Button>
         <h1 style={{ fontSize: 17, margin: 0 }}>{opened.data.shop.name}</h1>
       </div>
-      <div style={{ flex: 1, minHeight: 0 }}>{session ? <ChatIsland session={session} orders={choices} /> : null}</div>
+      <div style={{ flex: 1, minHeight: 0 }}>{session ? <ChatIsland session={session} orders={choices} {...(drawCard ? { drawCard } : {})} /> : null}</div>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import i18next from 'i18next'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Entry } from '@/api/wire'
 import type { ChatSession } from './session'
@@ -7,18 +8,16 @@ import type { Line } from './timeline'
 
 const RECALL_MS = 120_000
 
-/** One line of the timeline: a day, an entry, or words on their way. */
-export function ChatLine({ line, session }: { line: Line; session: ChatSession }) {
+/** One line of the timeline: a day, an entry, or words on their way; `own` stands instead of an entry's content. */
+export function ChatLine({ line, session, own = null }: { line: Line; session: ChatSession; own?: ComponentChildren }) {
   if (line.is === 'day') return <p class="k-day">{day(line.at)}</p>
   if (line.is === 'echo') return <Echo line={line} session={session} />
   const { entry, mine, mark } = line
   if (entry.kind === 'system') return <p class="k-day">{entry.text}</p>
   return (
     <article class={`k-line ${mine ? 'k-mine' : 'k-theirs'}`}>
-      {mine ? null : <span class="k-name">{nameOf(entry)}</span>}
-      <div class="k-bubble">
-        <Content entry={entry} session={session} />
-      </div>
+      {mine || own ? null : <span class="k-name">{nameOf(entry)}</span>}
+      <div class="k-bubble">{own ?? <Content entry={entry} session={session} />}</div>
       <footer class="k-foot">
         <time dateTime={entry.at}>{clock(entry.at)}</time>
         {mark && !entry.recalled ? <span>{i18next.t(`conversations:chat.mark.${mark}`)}</span> : null}

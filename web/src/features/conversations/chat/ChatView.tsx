@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import i18next from 'i18next'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import './chat.css'
 import { ChatEditor, type OrderChoice } from './ChatEditor'
@@ -16,16 +17,22 @@ export interface ChatViewProps {
   orders?: readonly OrderChoice[]
   /** False while the chat is there but not shown: what comes then is not read. */
   shown?: boolean
+  /** Draws the cards of other domains from the body of their entry; null = the chat's own drawing. */
+  drawCard?: DrawCard
 }
+
+export type DrawCard = (body: Body, all: readonly Body[]) => ComponentChildren
+type Body = Readonly<Record<string, unknown>>
 
 const NONE: readonly OrderChoice[] = []
 
 /** A buyer talks with a shop: the same on the buyer's page and in the widget. */
-export function ChatView({ session, orders = NONE, shown = true }: ChatViewProps) {
+export function ChatView({ session, orders = NONE, shown = true, drawCard }: ChatViewProps) {
   const state = useWatched(session)
   const outbox = useWatched(session.realtime.outbox)
   const mine = useMemo(() => outbox.filter((item) => item.wish.conversation_id === session.id), [outbox, session])
   const drawn = lines(state.timeline, mine, state.marks)
+  const bodies = drawCard ? state.timeline.entries.map((entry) => entry.body) : []
   const box = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const [scroller] = useState(() => new Scroller())
@@ -70,7 +77,7 @@ export function ChatView({ session, orders = NONE, shown = true }: ChatViewProps
         ) : null}
         {!state.loading && drawn.length === 0 ? <p class="k-quiet">{t('conversations:chat.empty')}</p> : null}
         {drawn.map((line) => (
-          <ChatLine key={line.key} line={line} session={session} />
+          <ChatLine key={line.key} line={line} session={session} own={line.is === 'entry' && line.entry.kind === 'card' ? drawCard?.(line.entry.body, bodies) : null} />
         ))}
         {state.typing ? <p class="k-quiet">{t('conversations:chat.typing', { name: state.typing })}</p> : null}
       </div>

@@ -55,6 +55,11 @@ export default function OrdersPage() {
               <Link to={`/shops/${order.shop_id}`}>
                 <Button tabIndex={-1}>{t('buyer.ask')}</Button>
               </Link>
+              <Link to={`/orders/${order.id}`}>
+                <Button type="primary" tabIndex={-1}>
+                  {t('buyer.open')}
+                </Button>
+              </Link>
             </footer>
           </article>
         ))}
