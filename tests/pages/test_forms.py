@@ -11,7 +11,7 @@ from tools.sights import SIZES, WAIT_MS, enter, saying, settle
 
 say = saying("zh-Hans")
 ONE = uuid4().hex[:6]  # so that the tests may run again beside what they made before
-MAIL, CANNED = f"newcomer-{ONE}@demo.xiaoer", f"道歉{ONE}"
+MAIL, QUEUE, CANNED, TOKEN = f"newcomer-{ONE}@demo.xiaoer", f"大件售后{ONE}", f"道歉{ONE}", f"报表{ONE}"
 DAY = f"2031-{int(ONE, 16) % 12 + 1:02}-{int(ONE, 16) % 28 + 1:02}"
 Door = Callable[[str, str], Page]
 
@@ -24,7 +24,9 @@ def door(browser: Browser, address: str) -> Iterator[Door]:
     def opened(login: str, path: str) -> Page:
         if login not in pages:
             width, height = SIZES["desktop"]
-            context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+            )
             context.set_default_timeout(WAIT_MS)
             enter(context, address, f"{login}@demo.xiaoer")
             pages[login] = context.new_page()
@@ -51,6 +53,22 @@ def save(page: Page) -> None:
     box = dialog(page)
     box.locator(".ant-modal-footer .ant-btn-primary").dblclick()
     expect(box).to_be_hidden()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a list that drops down, by the keys alone."""
+    field = dialog(page).get_by_label(label)
+    field.focus()
+    field.press_sequentially(option)
+    offered = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option")
+    expect(offered).to_have_count(1)
+    expect(offered).to_have_class(re.compile("option-active"))
+    field.press("Enter")
+    chosen = dialog(page).locator(".ant-select", has=page.get_by_label(label))
+    expect(chosen).to_contain_text(option)
+    field.press("Tab")  # leaves the list: it neither drops the choice nor stays
+    expect(field).not_to_be_focused()
+    expect(chosen).to_contain_text(option)
 
 
 def row(page: Page, text: str) -> Locator:
@@ -92,6 +110,18 @@ def test_the_hours_of_the_desk_change(door: Door) -> None:
     expect(page.get_by_role("button", name=say("ui:action.save"), exact=True)).to_be_disabled()
     page.reload()
     expect(page.get_by_label(label)).to_have_value("国庆节")
+
+
+def test_a_queue_is_made_once(door: Door) -> None:
+    page = door("manager", "merchant/queues")
+    press(page, "routing:queue.add")
+    dialog(page).locator(".ant-modal-footer .ant-btn-primary").click()
+    complains(page, say("routing:queue.name"))
+    dialog(page).get_by_label(say("routing:queue.name")).fill(QUEUE)
+    choose(page, say("routing:queue.members"), "林小满")
+    save(page)
+    expect(row(page, QUEUE)).to_have_count(1)
+    expect(row(page, QUEUE)).to_contain_text("林小满")
 
 
 def test_a_canned_reply_is_written_and_used_with_its_variable(door: Door) -> None:
@@ -153,6 +183,29 @@ def test_a_shop_and_a_person_are_made(door: Door) -> None:
     save(page)
     expect(row(page, mail)).to_have_count(1)
     expect(row(page, mail)).to_contain_text(name)
+
+
+def test_a_token_is_made_works_and_is_revoked(door: Door, address: str) -> None:
+    page = door("admin", "admin/tokens")
+    press(page, "identity:tokens.add")
+    dialog(page).locator(".ant-modal-footer .ant-btn-primary").click()
+    complains(page, say("identity:shops.name"))
+    dialog(page).get_by_label(say("identity:shops.name")).fill(TOKEN)
+    choose(page, say("identity:tokens.scopes"), "shops:read")
+    dialog(page).locator(".ant-modal-footer .ant-btn-primary").dblclick()
+    secret = dialog(page).locator("code").inner_text()
+    page.keyboard.press("Escape")
+    expect(row(page, TOKEN)).to_have_count(1)
+
+    def status() -> int:
+        headers = {"Authorization": f"Bearer {secret}", "Cookie": ""}
+        return page.request.get(f"{address}/platform/v1/shops", headers=headers).status
+
+    assert status() == 200
+    press(row(page, TOKEN), "identity:tokens.revoke")
+    page.locator(".ant-popover:visible").get_by_role("button", name=say("identity:tokens.revoke")).click()
+    expect(row(page, TOKEN)).to_have_count(0)
+    assert status() == 401
 
 
 def test_a_word_of_the_guard_holds_at_once(door: Door) -> None:

@@ -17,6 +17,9 @@ const LOCALES: Record<Exclude<Language, 'en'>, () => Promise<{ default: Locale }
   ko: () => import('antd/es/locale/ko_KR'),
 }
 
+/** Asked once: antd builds another tree when this changes, and every page would start anew. */
+const STILL = matchMedia('(prefers-reduced-motion: reduce)').matches
+
 /** Colours, density and antd's words for a whole app. */
 export function UiProviders({ density, children }: { density: Density; children: ReactNode }) {
   return (
@@ -36,7 +39,7 @@ function Themed({ density, children }: { density: Density; children: ReactNode }
   }, [mode])
   return (
     <ConfigProvider
-      theme={themeFor({ mode, density })}
+      theme={themeFor({ mode, density, still: STILL })}
       button={{ autoInsertSpace: false }}
       locale={locale}
     >

@@ -36,7 +36,14 @@ const compactSizes: typeof antd.compactAlgorithm = (seed, map) => {
   return { ...compact, ...Object.fromEntries(letters) }
 }
 
-export function themeFor({ mode, density }: { mode: Mode; density: Density }): ThemeConfig {
+export interface Taste {
+  mode: Mode
+  density: Density
+  /** Nothing moves: antd then waits for no motion to end either. */
+  still?: boolean
+}
+
+export function themeFor({ mode, density, still = false }: Taste): ThemeConfig {
   const colours = COLOURS[mode]
   const algorithm = [mode === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm]
   if (density === 'compact') algorithm.push(compactSizes)
@@ -65,6 +72,7 @@ export function themeFor({ mode, density }: { mode: Mode; density: Density }): T
       // Not pure black: letters that glow tire the eye.
       ...(mode === 'dark' ? { colorBgBase: '#14171c' } : {}),
       wireframe: false,
+      motion: !still,
     },
     components: { Layout: { headerHeight: 48, headerPadding: '0 16px' } },
   }

@@ -49,7 +49,7 @@ export function ChangeMember({ shop, member, agent, onDone, onClose }: Props) {
             <Select mode="tags" tokenSeparators={[',', '，', '、']} maxCount={30} open={false} suffixIcon={null} />
           </Form.Item>
           <Form.Item name="languages" label={t('team.languages')}>
-            <LanguagePicker mode="multiple" />
+            <LanguagePicker several />
           </Form.Item>
         </>
       ) : null}

@@ -4,6 +4,7 @@ import { api } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
 import { LanguagePicker } from '@/ui/LanguagePicker'
+import { ManySelect } from '@/ui/ManySelect'
 import type { Named, Queue } from './wire'
 
 type Values = Pick<Queue, 'name' | 'position' | 'skills' | 'languages' | 'members'> &
@@ -51,10 +52,10 @@ export function QueueDialog({ shop, queue, queues, colleagues, onDone, onClose }
         <Select mode="tags" tokenSeparators={[',', '，', '、']} maxCount={30} open={false} suffixIcon={null} />
       </Form.Item>
       <Form.Item name="languages" label={t('queue.languages')}>
-        <LanguagePicker mode="multiple" />
+        <LanguagePicker several />
       </Form.Item>
       <Form.Item name="members" label={t('queue.members')} extra={t('queue.members_hint')}>
-        <Select mode="multiple" options={colleagues.map(({ id, name }) => ({ value: id, label: name }))} showSearch={{ optionFilterProp: 'label' }} />
+        <ManySelect options={colleagues.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
       <Form.Item name="overflow_queue" label={t('queue.overflow_into')}>
         <Select allowClear options={queues.filter((one) => one.id !== queue?.id).map(({ id, name }) => ({ value: id, label: name }))} />
