@@ -1,4 +1,16 @@
-import { ApiOutlined, BookOutlined, CodeOutlined, ImportOutlined, ShopOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  AlertOutlined,
+  ApiOutlined,
+  AuditOutlined,
+  BankOutlined,
+  BookOutlined,
+  CodeOutlined,
+  ImportOutlined,
+  ReconciliationOutlined,
+  ShopOutlined,
+  UserOutlined,
+  WarningOutlined,
+} from '@ant-design/icons'
 import type { AppRoute } from '../shell/routes'
 
 /** The pages of this app, in the order of the navigation; the empty path is its first page. */
@@ -33,5 +45,32 @@ export const routes: readonly AppRoute[] = [
     path: 'rules',
     page: () => import('@/features/rulebook/MarketRulebookPage'),
     nav: { label: 'rulebook:title_marketplace', icon: <BookOutlined />, deed: 'rulebook.write' },
+  },
+  { path: 'rules/profile', page: () => import('@/features/rulebook/ProfilePage') },
+  { path: 'rules/tables/:name', page: () => import('@/features/rulebook/TablePage') },
+  {
+    path: 'decide/:case?',
+    page: () => import('@/features/after_sale/people/PeoplePage'),
+    nav: { label: 'after_sale:people.title', icon: <AuditOutlined />, deed: 'cases.look' },
+  },
+  {
+    path: 'funds/:shop?',
+    page: () => import('@/features/ledger/funds/MarketFundsPage'),
+    nav: { label: 'ledger:funds.title', icon: <BankOutlined />, deed: 'ledger.audit' },
+  },
+  {
+    path: 'payouts',
+    page: () => import('@/features/ledger/payouts/OpenPayoutsPage'),
+    nav: { label: 'ledger:open.title', icon: <AlertOutlined />, deed: 'payouts.decide' },
+  },
+  {
+    path: 'reconciliation',
+    page: () => import('@/features/ledger/audit/ReconciliationPage'),
+    nav: { label: 'ledger:audit.title', icon: <ReconciliationOutlined />, deed: 'ledger.audit' },
+  },
+  {
+    path: 'dead-letters',
+    page: () => import('@/features/plumbing/DeadLettersPage'),
+    nav: { label: 'plumbing:letters.title', icon: <WarningOutlined />, deed: 'dead_letters.read' },
   },
 ]

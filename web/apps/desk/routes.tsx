@@ -1,4 +1,36 @@
+import { AlertOutlined, AuditOutlined, BankOutlined, CustomerServiceOutlined, MessageOutlined, ReconciliationOutlined } from '@ant-design/icons'
 import type { AppRoute } from '../shell/routes'
 
-/** The pages of this app: a shop's desk, with the conversation that is open. */
-export const routes: readonly AppRoute[] = [{ path: ':shop?/:conversation?', page: () => import('./DeskPage') }]
+/** The pages of this app: a shop's desk with the conversation that is open, its cases, and what officers decide. */
+export const routes: readonly AppRoute[] = [
+  {
+    path: ':shop?/:conversation?',
+    page: () => import('./DeskPage'),
+    nav: { label: 'conversations:desk.nav', icon: <MessageOutlined />, deed: 'conversations.take', to: '/' },
+  },
+  {
+    path: 'cases/:shop?/:case?',
+    page: () => import('@/features/after_sale/board/BoardPage'),
+    nav: { label: 'conversations:desk.nav_cases', icon: <CustomerServiceOutlined />, deed: 'cases.answer', to: '/cases' },
+  },
+  {
+    path: 'decide/:case?',
+    page: () => import('@/features/after_sale/people/PeoplePage'),
+    nav: { label: 'conversations:desk.nav_decide', icon: <AuditOutlined />, deed: 'cases.look', to: '/decide' },
+  },
+  {
+    path: 'payouts',
+    page: () => import('@/features/ledger/payouts/OpenPayoutsPage'),
+    nav: { label: 'conversations:desk.nav_payouts', icon: <AlertOutlined />, deed: 'payouts.decide' },
+  },
+  {
+    path: 'reconciliation',
+    page: () => import('@/features/ledger/audit/ReconciliationPage'),
+    nav: { label: 'conversations:desk.nav_reconciliation', icon: <ReconciliationOutlined />, deed: 'ledger.audit' },
+  },
+  {
+    path: 'funds/:shop?',
+    page: () => import('@/features/ledger/funds/MarketFundsPage'),
+    nav: { label: 'conversations:desk.nav_funds', icon: <BankOutlined />, deed: 'ledger.audit', to: '/funds' },
+  },
+]

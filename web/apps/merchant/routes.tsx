@@ -1,9 +1,11 @@
 import {
+  AccountBookOutlined,
   BookOutlined,
   ClockCircleOutlined,
   DashboardOutlined,
   MessageOutlined,
   OrderedListOutlined,
+  SafetyCertificateOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import type { AppRoute } from '../shell/routes'
@@ -33,10 +35,21 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'clocks:nav.hours', icon: <ClockCircleOutlined />, deed: 'calendar.write' },
   },
   {
+    path: 'promises/:shop?',
+    page: ofShop(() => import('@/features/after_sale/promises/PromisesPage')),
+    nav: { label: 'after_sale:promises.title', icon: <SafetyCertificateOutlined />, deed: 'rulebook.write' },
+  },
+  {
+    path: 'funds/:shop?',
+    page: ofShop(() => import('@/features/ledger/funds/FundsPage')),
+    nav: { label: 'ledger:funds.title', icon: <AccountBookOutlined />, deed: 'funds.read' },
+  },
+  {
     path: 'rules/:shop?',
     page: ofShop(() => import('@/features/rulebook/ShopRulebookPage')),
     nav: { label: 'rulebook:nav', icon: <BookOutlined />, deed: 'rulebook.write' },
   },
+  { path: 'rules/:shop/tables/:name', page: ofShop(() => import('@/features/rulebook/ShopTablePage')) },
   {
     path: 'answers/:shop?',
     page: ofShop(() => import('@/features/conversations/canned/CannedPage')),

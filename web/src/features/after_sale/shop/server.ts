@@ -1,6 +1,6 @@
 /** Everything a shop's people ask the server about cases, one function a door. */
 import { api, type Answer, type Body } from '@/api'
-import type { CaseLine, CaseState, CaseWhole, CaseWish, Explained, Kind, Quote } from '../parts/wire'
+import type { CaseState, CaseWhole, CaseWish, Explained, Kind, Quote } from '../parts/wire'
 
 const CASE = '/api/v1/shops/{shop}/cases/{case}'
 

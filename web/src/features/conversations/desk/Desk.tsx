@@ -1,5 +1,5 @@
 import { theme } from 'antd'
-import { type CSSProperties, lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Navigate } from 'react-router'
 import { useMe } from '@/api'
 import { useTranslation } from '@/i18n/react'
@@ -11,6 +11,7 @@ import { StateBlock } from '@/ui/StateBlock'
 import { tone } from '@/ui/theme'
 import { DeskStore, DeskStoreProvider, useDesk } from './data/deskStore'
 import { fetchMissing } from './data/missing'
+import { useOpenCase } from './data/openCase'
 import { lastShop, setLastShop } from './data/preferences'
 import { HoldingProvider, useNewHolding } from './data/useHolding'
 import { Follow, useServedIds, useShopNews } from './data/useNews'
@@ -57,6 +58,7 @@ function ShopDesk({ address }: { address: DeskAddress }) {
   const [dialog, setDialog] = useState<'search' | 'side' | null>(null)
   const wide = useMedia('(min-width: 1280px)')
   const narrow = useMedia('(max-width: 767px)')
+  useCaseDrawer(() => setDialog('side'))
   useEffect(() => fetchMissing(store), [store])
   useEffect(() => setLastShop(store.shop), [store])
   useQueueNews()
@@ -121,6 +123,18 @@ const NO_FILTER = {}
 function NothingOpen() {
   const { t } = useTranslation('conversations')
   return <StateBlock state="empty" title={t('desk.nothing_open')} hint={t('desk.nothing_open_hint')} />
+}
+
+/** A case that is opened while the right column is hidden brings it out. */
+function useCaseDrawer(bring: () => void): void {
+  const { open } = useOpenCase()
+  const latest = useRef(bring)
+  useEffect(() => {
+    latest.current = bring
+  })
+  useEffect(() => {
+    if (open) latest.current()
+  }, [open])
 }
 
 /** Follows the shop, me, and everything I serve. */

@@ -1,6 +1,6 @@
 /** What the desk takes from other domains; the app puts it together. */
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
-import type { Verdict } from './wire'
+import type { CaseNews, Verdict } from './wire'
 
 /** A piece of the editor's text to underline: [start, end) in the units of JavaScript strings. */
 export interface MarkRange {
@@ -60,6 +60,22 @@ export interface OrdersPanelProps {
   onInsert?: (card: CardPick) => void
 }
 
+export interface CasesPanelProps {
+  shop: string
+  buyer: string
+  /** The case that is open, by its address. */
+  open: string | null
+  onOpen: (id: string | null) => void
+}
+
+export interface CaseCardProps {
+  shop: string
+  card: CaseNews
+  /** The last card of this case shows how it stands now. */
+  newest: boolean
+  onOpen: (id: string) => void
+}
+
 export interface DeskParts {
   /** Looks at the words while one types, and gives what it found to what it draws. */
   Guard: ComponentType<GuardAsk & { children: (view: GuardView) => ReactNode }>
@@ -68,6 +84,9 @@ export interface DeskParts {
   /** What the guard let through and marked. */
   Marked: ComponentType<{ guard: { verdict: Verdict; findings: readonly { kind: string; basis: string; row: string }[] } }>
   OrdersPanel: ComponentType<OrdersPanelProps>
+  CasesPanel: ComponentType<CasesPanelProps>
+  /** News of a case in the timeline. */
+  CaseCard: ComponentType<CaseCardProps>
   findOrders: (shop: string, buyer: string, query: string, signal: AbortSignal) => Promise<Choice[]>
   colleagues: (shop: string, signal: AbortSignal) => Promise<Colleague[]>
   queues: (shop: string, signal: AbortSignal) => Promise<QueueName[]>

@@ -43,3 +43,19 @@ export interface Card {
   currency: string
   state: string
 }
+
+/** News of an after-sale case as it was then; it stands in the body of an entry, too. */
+export interface CaseNews {
+  kind: 'case'
+  id: string
+  title: string
+  case_kind: string
+  event: string
+  side: string
+  state: string
+  order_id: string
+  order_number: string
+  amount_minor: number | null
+  currency: string
+  case_version: number
+}

@@ -4,6 +4,7 @@ import { RelativeTime } from '@/ui/RelativeTime'
 import { Part, Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Agents } from './Agents'
+import { Figures } from './Figures'
 import { Lines } from './Lines'
 import { Risks } from './Risks'
 import { Today } from './Today'
@@ -44,6 +45,9 @@ export default function LivePage({ shop }: { shop: string }) {
             </Part>
             <Part title={t('live.agents')}>
               <Agents rows={live.agents} team={team} />
+            </Part>
+            <Part title={t('figures.title')}>
+              <Figures shop={shop} />
             </Part>
           </>
         ) : null}

@@ -1,7 +1,7 @@
 import { DownOutlined, RightOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Copyable } from '@/ui/Copyable'
@@ -13,8 +13,18 @@ import { getOrder, type Order, type OrderLine } from './server'
 
 export type InsertCard = (card: { kind: 'order'; id: string; title: string }) => void
 
+/** What other domains can do with an order; drawn while it is open. */
+export type OrderExtras = ComponentType<{ shop: string; purchase: string }>
+
+interface OrderBoxProps {
+  order: OrderLine
+  opened: boolean
+  onInsert?: InsertCard
+  Extras?: OrderExtras
+}
+
 /** One order: its number, what was bought, how far it is; open, also money and parcels. */
-export function OrderBox({ order, opened, onInsert }: { order: OrderLine; opened: boolean; onInsert?: InsertCard }) {
+export function OrderBox({ order, opened, onInsert, Extras }: OrderBoxProps) {
   const { t } = useTranslation('orders')
   const [open, setOpen] = useState(opened)
   return (
@@ -60,6 +70,7 @@ export function OrderBox({ order, opened, onInsert }: { order: OrderLine; opened
         ) : null}
       </div>
       {open ? <More order={order} /> : null}
+      {open && Extras ? <Extras shop={order.shop_id} purchase={order.id} /> : null}
     </article>
   )
 }

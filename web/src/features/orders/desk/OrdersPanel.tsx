@@ -5,20 +5,21 @@ import { asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import './orders.css'
-import { OrderBox, type InsertCard } from './OrderBox'
+import { OrderBox, type InsertCard, type OrderExtras } from './OrderBox'
 import { listOrders } from './server'
 
 export interface OrdersPanelProps {
   shop: string
   buyer: string
   onInsert?: InsertCard
+  Extras?: OrderExtras
 }
 
 const PAGE = 10
 const MANY = 5
 
 /** The buyer's orders in this shop, the newest first. */
-export function OrdersPanel({ shop, buyer, onInsert }: OrdersPanelProps) {
+export function OrdersPanel({ shop, buyer, onInsert, Extras }: OrdersPanelProps) {
   const { t } = useTranslation('orders')
   const [words, setWords] = useState('')
   const asked = useDeferredValue(words.trim())
@@ -39,7 +40,7 @@ export function OrdersPanel({ shop, buyer, onInsert }: OrdersPanelProps) {
         onRetry={pages.refetch}
       >
         {pages.items.map((order, place) => (
-          <OrderBox key={order.id} order={order} opened={place === 0} {...(onInsert ? { onInsert } : {})} />
+          <OrderBox key={order.id} order={order} opened={place === 0} {...(onInsert ? { onInsert } : {})} {...(Extras ? { Extras } : {})} />
         ))}
       </StateBlock>
       {pages.hasMore ? (

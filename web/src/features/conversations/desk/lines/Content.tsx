@@ -5,18 +5,21 @@ import { Copyable } from '@/ui/Copyable'
 import { formatBytes } from '@/ui/files'
 import { Money } from '@/ui/Money'
 import { cutLinks } from '../model/links'
-import type { Card, Entry } from '../wire'
+import { useOpenCase } from '../data/openCase'
+import { useDesk } from '../data/deskStore'
+import { useParts } from '../parts'
+import type { Card, CaseNews, Entry } from '../wire'
 import { type FileFacts, fileOf, useFileAddress } from './fileFacts'
 
 /** What a message holds: words, a picture, a file, a card. */
-export function Content({ entry }: { entry: Entry }) {
+export function Content({ entry, newest = true }: { entry: Entry; newest?: boolean }) {
   switch (entry.kind) {
     case 'image':
       return <Picture entry={entry} />
     case 'file':
       return <FileLink entry={entry} />
     case 'card':
-      return <CardView card={entry.body.card as Card | undefined} />
+      return <AnyCard card={entry.body.card as Card | CaseNews | undefined} newest={newest} />
     case 'text':
     case 'system':
     case 'recall':
@@ -94,6 +97,17 @@ function FileChip({ file, picture }: { file: FileFacts; picture: boolean }) {
       <span className="xd-quiet">{formatBytes(file.size_bytes, i18n.language)}</span>
     </a>
   )
+}
+
+function AnyCard({ card, newest }: { card: Card | CaseNews | undefined; newest: boolean }) {
+  return card?.kind === 'case' ? <Case card={card} newest={newest} /> : <CardView card={card} />
+}
+
+function Case({ card, newest }: { card: CaseNews; newest: boolean }) {
+  const { CaseCard } = useParts()
+  const { shop } = useDesk()
+  const { show } = useOpenCase()
+  return <CaseCard shop={shop} card={card} newest={newest} onOpen={show} />
 }
 
 /** An order or a product as it was when it was shown. */

@@ -17,6 +17,8 @@ export interface EntryLineProps {
   /** The first of several by one person: it carries the name. */
   opens: boolean
   delivery: Delivery | null
+  /** Of several cards of one case only the last is live. */
+  newest: boolean
   summary: Summary
   marked: boolean
   onReply: (entry: Entry) => void
@@ -25,7 +27,7 @@ export interface EntryLineProps {
 
 /** One message. */
 export const EntryLine = memo(function EntryLine(props: EntryLineProps) {
-  const { entry, opens, delivery, marked } = props
+  const { entry, opens, delivery, marked, newest } = props
   const { t, i18n } = useTranslation('conversations')
   if (entry.kind === 'system') return <p className="xd-system">{entry.shown ?? entry.text}</p>
   const side = entry.role === 'buyer' ? 'buyer' : 'shop'
@@ -42,7 +44,7 @@ export const EntryLine = memo(function EntryLine(props: EntryLineProps) {
         <div className="xd-bubble" data-kind={entry.kind}>
           {entry.recalled ? <p className="xd-recalled"><StopOutlined aria-hidden /> {t('desk.recalled')}</p> : null}
           <Quoted entry={entry} onJump={props.onJump} />
-          <Content entry={entry} />
+          <Content entry={entry} newest={newest} />
           <GuardMark entry={entry} />
         </div>
         <span className="xd-entry-foot">

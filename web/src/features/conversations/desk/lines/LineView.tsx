@@ -32,6 +32,7 @@ export function LineView({ line, summary, marked, onReply, onJump }: LineViewPro
           entry={line.entry}
           opens={line.opens}
           delivery={line.delivery}
+          newest={line.newest}
           summary={summary}
           marked={marked === line.entry.version}
           onReply={onReply}

@@ -11,7 +11,7 @@ export type Line =
   | { is: 'day'; key: string; at: string }
   | { is: 'consultation'; key: string; number: number }
   | { is: 'unread'; key: string }
-  | { is: 'entry'; key: string; entry: Entry; opens: boolean; delivery: Delivery | null }
+  | { is: 'entry'; key: string; entry: Entry; opens: boolean; delivery: Delivery | null; newest: boolean }
   | { is: 'staff'; key: string; line: StaffLine }
   | { is: 'echo'; key: string; item: OutboxItem }
   | { is: 'held'; key: string; held: HeldMessage }
@@ -30,6 +30,7 @@ const TOGETHER_MS = 3 * 60_000
 export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
   const lines: Line[] = []
   const staff = staffWithin(timeline)
+  const last = lastOfCases(timeline.entries)
   let place = 0
   let day = ''
   let before: Entry | null = null
@@ -56,8 +57,8 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
     if (entry.kind === 'recall') continue
     startDay(entry.at)
     if (before !== null || entry.version > 1) {
-      const last = lastEntry(lines)
-      if (last && last.consultation !== entry.consultation) {
+      const above = lastEntry(lines)
+      if (above && above.consultation !== entry.consultation) {
         lines.push({ is: 'consultation', key: `consultation ${entry.version}`, number: entry.consultation })
         before = null
       }
@@ -67,7 +68,7 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
       unread = null
       before = null
     }
-    lines.push({ is: 'entry', key: keyOf(entry), entry, opens: !together(before, entry), delivery: deliveryOf(entry, timeline) })
+    lines.push({ is: 'entry', key: keyOf(entry), entry, opens: !together(before, entry), delivery: deliveryOf(entry, timeline), newest: last.has(entry.version) })
     before = entry
   }
   if (isAttached(timeline)) {
@@ -77,6 +78,21 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
     if (held) lines.push({ is: 'held', key: `echo ${held.wish.client_id}`, held })
   }
   return lines
+}
+
+/** The versions of those entries that are the last card of their case; every other entry speaks for itself. */
+function lastOfCases(entries: readonly Entry[]): ReadonlySet<number> {
+  const last = new Map<string, number>()
+  for (const entry of entries) {
+    const id = caseOf(entry)
+    if (id !== null) last.set(id, entry.version)
+  }
+  return new Set(last.values())
+}
+
+function caseOf(entry: Entry): string | null {
+  const card = entry.kind === 'card' ? (entry.body.card as { kind?: unknown; id?: unknown } | undefined) : undefined
+  return card?.kind === 'case' && typeof card.id === 'string' ? card.id : null
 }
 
 /** A message keeps its line from the moment it was written here. */

@@ -1,11 +1,12 @@
-import { useId, useState, type KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { useDesk, useSummary } from '../data/deskStore'
+import { useOpenCase } from '../data/openCase'
 import { useEditorDoor } from '../editor/editorDoor'
 import { useParts } from '../parts'
 import { BuyerPanel } from './BuyerPanel'
 
-const TABS = ['orders', 'buyer'] as const
+const TABS = ['orders', 'cases', 'buyer'] as const
 type Tab = (typeof TABS)[number]
 
 /** The right column: what is known beside the conversation. */
@@ -13,15 +14,26 @@ export function Side({ conversation }: { conversation: string }) {
   const { t } = useTranslation('conversations')
   const { shop } = useDesk()
   const summary = useSummary(conversation)
-  const { OrdersPanel } = useParts()
+  const { OrdersPanel, CasesPanel } = useParts()
   const door = useEditorDoor()
-  const [tab, setTab] = useState<Tab>('orders')
+  const { open, show } = useOpenCase()
+  const [tab, setTab] = useState<Tab>(open === null ? 'orders' : 'cases')
+  const asked = useRef(open)
+  // Whoever opens a case, from a card or by its address, sees it.
+  useEffect(() => {
+    if (open !== asked.current && open) setTab('cases')
+    asked.current = open
+  }, [open])
   const id = useId()
+  const choose = (next: Tab) => {
+    setTab(next)
+    if (next !== 'cases' && open) show(null)
+  }
   if (!summary) return null
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     const next = TABS[(TABS.indexOf(tab) + (event.key === 'ArrowRight' ? 1 : TABS.length - 1)) % TABS.length]
-    if (next) setTab(next)
+    if (next) choose(next)
     document.getElementById(`${id}-${next}`)?.focus()
   }
   return (
@@ -37,7 +49,7 @@ export function Side({ conversation }: { conversation: string }) {
             aria-controls={`${id}-panel`}
             tabIndex={each === tab ? 0 : -1}
             className="xd-side-tab"
-            onClick={() => setTab(each)}
+            onClick={() => choose(each)}
             onKeyDown={onKeyDown}
           >
             {t(`desk.side.${each}`)}
@@ -47,6 +59,8 @@ export function Side({ conversation }: { conversation: string }) {
       <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`} className="xd-side-panel">
         {tab === 'orders' ? (
           <OrdersPanel key={summary.buyer.id} shop={shop} buyer={summary.buyer.id} onInsert={(card) => door.sendCard({ kind: card.kind, id: card.id })} />
+        ) : tab === 'cases' ? (
+          <CasesPanel key={summary.buyer.id} shop={shop} buyer={summary.buyer.id} open={open || null} onOpen={show} />
         ) : (
           <BuyerPanel summary={summary} />
         )}

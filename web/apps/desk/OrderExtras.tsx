@@ -1,0 +1,20 @@
+import { useSearchParams } from 'react-router'
+import { OrderCases } from '@/features/after_sale/shop/OrderCases'
+import OrderChanges from '@/features/instructions/desk/OrderChanges'
+
+/** What can be done with an order from its card: changes before dispatch, and after-sale cases. */
+export default function OrderExtras({ shop, purchase }: { shop: string; purchase: string }) {
+  const [, setQuery] = useSearchParams()
+  const openCase = (id: string) =>
+    setQuery((before) => {
+      const next = new URLSearchParams(before)
+      next.set('case', id)
+      return next
+    })
+  return (
+    <>
+      <OrderChanges shop={shop} purchase={purchase} />
+      <OrderCases shop={shop} purchase={purchase} onOpen={openCase} />
+    </>
+  )
+}

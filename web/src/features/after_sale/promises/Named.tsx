@@ -1,0 +1,19 @@
+import { useTranslation } from '@/i18n/react'
+import type { InForce } from './promises'
+
+/** The name people use; before there is one, the name the rules use. */
+export function PromiseName({ name }: { name: string }) {
+  const { t, i18n } = useTranslation('after_sale')
+  const short = name.replace(/^after_sale\./, '')
+  return <>{i18n.exists(`after_sale:promise.${short}`) ? t(`promise.${short}` as 'promise.repair') : name}</>
+}
+
+export function Amount({ entry, value }: { entry: InForce; value: InForce['value'] }) {
+  const { t, i18n } = useTranslation('rulebook')
+  const { unit } = entry.parameter
+  return (
+    <span className="x-figures">
+      {String(value)} {unit ? (i18n.exists(`rulebook:unit.${unit}`) ? t(`unit.${unit}` as 'unit.days') : unit) : null}
+    </span>
+  )
+}

@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { useReach } from '@/api'
+import { useTranslation } from '@/i18n/react'
+import { StateTag } from '../parts/StateTag'
+import { listCases } from './server'
+import './shop.css'
+import { usePutCase } from './useCase'
+
+const OpenCaseDialog = lazy(() => import('./OpenCaseDialog'))
+
+interface Props {
+  shop: string
+  purchase: string
+  onOpen: (id: string) => void
+}
+
+/** The cases of one order on its card, and the way to open another for the buyer. */
+export function OrderCases({ shop, purchase, onOpen }: Props) {
+  const { t } = useTranslation('after_sale')
+  const may = useReach('cases.open') !== 'none'
+  const queries = useQueryClient()
+  const put = usePutCase()
+  const [opening, setOpening] = useState(false)
+  const key = ['after_sale', shop, 'of_order', purchase]
+  const { data } = useQuery({ queryKey: key, queryFn: ({ signal }) => listCases(shop, { order: 'newest', purchase, limit: 10 }, signal) })
+  return (
+    <div className="as-of-order">
+      {(data?.data ?? []).map((one) => (
+        <button key={one.id} type="button" className="as-case-line" onClick={() => onOpen(one.id)}>
+          <span className="as-case-line-head">
+            {t(`kind.${one.kind}`)} <StateTag line={one} viewer="shop" />
+          </span>
+        </button>
+      ))}
+      {may ? (
+        <Button size="small" onClick={() => setOpening(true)}>
+          {t('shop.open_for_buyer')}
+        </Button>
+      ) : null}
+      <Suspense>
+        {opening ? (
+          <OpenCaseDialog
+            shop={shop}
+            purchase={purchase}
+            onDone={(whole) => {
+              put(whole)
+              void queries.invalidateQueries({ queryKey: key })
+              onOpen(whole.id)
+            }}
+            onClose={() => setOpening(false)}
+          />
+        ) : null}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Popover, Tag } from 'antd'
+import { useEffect, useRef } from 'react'
+import { useReach } from '@/api'
+import { useTranslation } from '@/i18n/react'
+import { refreshing, useTopic } from '@/realtime/react'
+import { RelativeTime } from '@/ui/RelativeTime'
+import { SureButton } from '@/ui/SureButton'
+import { WhyList } from '@/ui/Why'
+import { again, type At, getWhy, type Instructed, listInstructions, withdraw } from './server'
+import './instructions.css'
+
+const AGAIN_MS = 2_000
+const COLOUR: Partial<Record<Instructed['state'], string>> = { confirmed: 'success', refused: 'error', stuck: 'warning' }
+
+/** What was asked of the order side about one order, and what it said. */
+export function Instructions({ shop, purchase, onDone }: At & { onDone: () => Promise<unknown> }) {
+  const { t } = useTranslation('instructions')
+  const query = useQuery({
+    queryKey: ['instructions', shop, purchase],
+    queryFn: ({ signal }) => listInstructions({ shop, purchase }, signal),
+    // The answer is told to the buyer, not to the shop: while one is awaited, it is asked for.
+    refetchInterval: ({ state }) => (awaited(state.data?.data) > 0 ? AGAIN_MS : false),
+  })
+  const waiting = awaited(query.data?.data)
+  useLess(waiting, onDone)
+  useTopic(
+    `shop:${shop}`,
+    refreshing(onDone, ({ name, body }) => {
+      if (name.startsWith('instructions.') && (body as { purchase?: string }).purchase === purchase) void onDone()
+    }),
+  )
+  const asked = query.data?.data ?? []
+  if (asked.length === 0) return null
+  return (
+    <ul className="xi-asked" aria-label={t('asked')}>
+      {asked.map((one) => (
+        <li key={one.id} className="x-small">
+          {t(`kind.${one.kind}`)} <Tag {...(COLOUR[one.state] ? { color: COLOUR[one.state] } : {})}>{t(`state.${one.state}`)}</Tag>
+          <RelativeTime at={one.asked_at} />
+          <WhyAsked shop={shop} one={one} />
+          {one.answer ? <div>{one.answer}</div> : null}
+          <Settle shop={shop} one={one} onDone={onDone} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function awaited(asked: readonly Instructed[] | undefined): number {
+  return (asked ?? []).filter(({ state }) => state === 'asked' || state === 'retried').length
+}
+
+/** Calls when fewer are awaited than before: the order may stand differently now. */
+function useLess(waiting: number, onDone: () => Promise<unknown>): void {
+  const before = useRef(waiting)
+  useEffect(() => {
+    if (waiting < before.current) void onDone()
+    before.current = waiting
+  }, [waiting, onDone])
+}
+
+function WhyAsked({ shop, one }: { shop: string; one: Instructed }) {
+  const { t } = useTranslation('ui')
+  return (
+    <Popover trigger="click" title={t('why.title')} content={<Why shop={shop} one={one} />} destroyOnHidden>
+      <Button type="link" size="small">
+        {t('why.ask')}
+      </Button>
+    </Popover>
+  )
+}
+
+function Why({ shop, one }: { shop: string; one: Instructed }) {
+  const { t } = useTranslation('ui')
+  const query = useQuery({ queryKey: ['instructions', shop, 'why', one.id], queryFn: ({ signal }) => getWhy(shop, one.id, signal) })
+  const found = query.data?.at(-1)
+  if (!found) return <p>{query.isPending ? t('state.loading') : t('state.error')}</p>
+  const inputs = found.inputs.map((fact) => ({ label: fact.label, value: Array.isArray(fact.value) ? fact.value.join(' · ') : String(fact.value ?? '—') }))
+  return <WhyList outcome={found.sentence || found.title} row={found.row} basis={found.basis} inputs={inputs} version={found.version} since={found.at} />
+}
+
+/** The order side stays silent: a manager asks again or gives up. */
+function Settle({ shop, one, onDone }: { shop: string; one: Instructed; onDone: () => Promise<unknown> }) {
+  const { t } = useTranslation('instructions')
+  const may = useReach('instructions.settle') !== 'none'
+  if (!may || one.state !== 'stuck') return null
+  return (
+    <div className="x-actions">
+      <SureButton
+        label={t('again')}
+        sentence={t('again_then')}
+        run={async () => {
+          await again(shop, one.id)
+          await onDone()
+        }}
+      />
+      <SureButton
+        danger
+        label={t('withdraw')}
+        sentence={t('withdraw_then')}
+        run={async () => {
+          await withdraw(shop, one.id)
+          await onDone()
+        }}
+      />
+    </div>
+  )
+}
