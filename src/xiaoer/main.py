@@ -156,6 +156,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
         "people.write",
     ),
     Route("GET", "/platform/v1/tokens", marketplace.list_tokens, "tokens.read"),
+    Route("GET", "/platform/v1/token-scopes", marketplace.list_scopes, "tokens.read"),
     Route("POST", "/platform/v1/tokens", marketplace.post_token, "tokens.write", status=201),
     Route("DELETE", "/platform/v1/tokens/{token}", marketplace.delete_token, "tokens.write"),
     Route("GET", "/platform/v1/dead-letters", dead_letters.list_letters, "dead_letters.read"),

@@ -586,6 +586,18 @@ async def test_wrong_tokens_are_refused(
     assert await owner.fetchval("select count(*) from identity.person") == 1
 
 
+async def test_the_scopes_to_choose_from_are_those_a_token_may_have(database: Database, app: App) -> None:
+    home = await make.marketplace(database)
+    _, token = await make.signed_in(database, home.tenant, role="administrator")
+    client = Client(app, token=token)
+    offered = (await client.get("/platform/v1/token-scopes")).json
+    assert {one["scope"]: one["deeds"] for one in offered}["shops:read"]
+    wish = {"name": "all", "scopes": [one["scope"] for one in offered]}
+    assert (await client.post("/platform/v1/tokens", wish)).status == 201
+    _, token = await make.signed_in(database, home.tenant, role="officer")
+    assert (await Client(app, token=token).get("/platform/v1/token-scopes")).status == 403
+
+
 async def test_one_changes_ones_own_name_and_language(database: Database, app: App) -> None:
     home = await make.marketplace(database)
     _, token = await make.signed_in(database, home.tenant, role="officer")

@@ -194,6 +194,13 @@ class TokenView(Struct, frozen=True):
     created_at: datetime
 
 
+class Scope(Struct, frozen=True):
+    """What a token can be given, and the deeds it opens."""
+
+    scope: str
+    deeds: list[str]
+
+
 class NewToken(Struct, frozen=True):
     """A token just made."""
 

@@ -15,6 +15,7 @@ from xiaoer.identity.model import (
     MyShop,
     Person,
     PersonKind,
+    Scope,
     SessionView,
     Shop,
     ShopState,
@@ -157,6 +158,15 @@ async def team_page(
 async def sessions(tx: Tx, actor: Actor, now: datetime) -> Sequence[SessionView]:
     """Where somebody is signed in."""
     return await access_store.sessions(tx, actor.person, actor.session, now)
+
+
+def scopes() -> list[Scope]:
+    """Every scope a token can be given, by name."""
+    table = rules.rights()
+    return [
+        Scope(scope, sorted(deed for deed, needed in table.scopes.items() if needed == scope))
+        for scope in sorted(table.known_scopes())
+    ]
 
 
 async def tokens_page(tx: Tx, *, after: UUID | None, limit: int) -> Sequence[TokenView]:

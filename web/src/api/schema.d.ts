@@ -1153,23 +1153,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/shops/{shop}/orders/{purchase}/exchange": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have the order side note that items of a delivered order are exchanged. */
-        post: operations["instructions.post_exchange"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/shops/{shop}/orders/{purchase}/instructions": {
         parameters: {
             query?: never;
@@ -1215,23 +1198,6 @@ export interface paths {
         put?: never;
         /** Change how an order is paid, before dispatch. */
         post: operations["instructions.post_payment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/shops/{shop}/orders/{purchase}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have the order side note that a delivered order comes back. */
-        post: operations["instructions.post_return"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1808,6 +1774,23 @@ export interface paths {
         patch: operations["identity.marketplace.patch_marketplace"];
         trace?: never;
     };
+    "/platform/v1/marketplace/order-side-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key by which an order side knows that a request is ours. */
+        get: operations["instructions.get_order_side_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/marketplace/widget-key": {
         parameters: {
             query?: never;
@@ -2232,6 +2215,23 @@ export interface paths {
         put?: never;
         /** Decide stored decisions (last month's by default) again by a draft: counts and differences. */
         post: operations["rulebook.tables.post_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/token-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a token can be given, each with the deeds it opens. */
+        get: operations["identity.marketplace.list_scopes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4610,6 +4610,13 @@ export interface components {
             words?: string | null;
         };
         /**
+         * OrderSideKey
+         * @description The key that signs what is asked of the order side, in hexadecimal digits.
+         */
+        OrderSideKey: {
+            key: string;
+        };
+        /**
          * Page[CaseLineShown]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -5314,16 +5321,6 @@ export interface components {
             to: string;
         };
         /**
-         * ReturnWish
-         * @description Lines that come back; the money goes to `payment_method`, or to the way it was paid.
-         */
-        ReturnWish: {
-            client_id: string;
-            items: string[];
-            /** @default null */
-            payment_method?: string | null;
-        };
-        /**
          * Review
          * @description The answer: a verdict, what was found in order of place, and the text with every suggestion taken.
          */
@@ -5437,6 +5434,14 @@ export interface components {
          */
         ScheduledList: {
             data: components["schemas"]["Scheduled"][];
+        };
+        /**
+         * Scope
+         * @description What a token can be given, and the deeds it opens.
+         */
+        Scope: {
+            deeds: string[];
+            scope: string;
         };
         /**
          * SeenWish
@@ -6408,6 +6413,15 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            /** @description Taken; it is done later. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8484,6 +8498,15 @@ export interface operations {
                     "application/json": components["schemas"]["Instructed"];
                 };
             };
+            /** @description Taken; it is done later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
@@ -8755,6 +8778,15 @@ export interface operations {
                     "application/json": components["schemas"]["Instructed"];
                 };
             };
+            /** @description Taken; it is done later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
@@ -8788,6 +8820,15 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            /** @description Taken; it is done later. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8890,46 +8931,6 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "instructions.post_exchange": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                shop: string;
-                purchase: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemsWish"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Instructed"];
-                };
-            };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            405: components["responses"]["Refused405"];
-            408: components["responses"]["Refused408"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            500: components["responses"]["Refused500"];
-            503: components["responses"]["Refused503"];
-        };
-    };
     "instructions.list_instructions": {
         parameters: {
             query?: {
@@ -8989,6 +8990,15 @@ export interface operations {
                     "application/json": components["schemas"]["Instructed"];
                 };
             };
+            /** @description Taken; it is done later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
@@ -9029,39 +9039,8 @@ export interface operations {
                     "application/json": components["schemas"]["Instructed"];
                 };
             };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            405: components["responses"]["Refused405"];
-            408: components["responses"]["Refused408"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            500: components["responses"]["Refused500"];
-            503: components["responses"]["Refused503"];
-        };
-    };
-    "instructions.post_return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                shop: string;
-                purchase: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReturnWish"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
+            /** @description Taken; it is done later. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10367,6 +10346,34 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "instructions.get_order_side_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSideKey"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "identity.marketplace.get_widget_key": {
         parameters: {
             query?: never;
@@ -11399,6 +11406,34 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "identity.marketplace.list_scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scope"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -12557,6 +12592,15 @@ export interface operations {
                     "application/json": components["schemas"]["Instructed"];
                 };
             };
+            /** @description Taken; it is done later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
@@ -12589,6 +12633,15 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            /** @description Taken; it is done later. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12713,6 +12766,15 @@ export interface operations {
                     "application/json": components["schemas"]["Instructed"];
                 };
             };
+            /** @description Taken; it is done later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
             403: components["responses"]["Refused403"];
@@ -12745,6 +12807,15 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            /** @description Taken; it is done later. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12810,6 +12881,15 @@ export interface operations {
         responses: {
             /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            /** @description Taken; it is done later. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

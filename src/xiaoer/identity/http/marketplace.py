@@ -15,6 +15,7 @@ from xiaoer.identity.model import (
     PersonChange,
     PersonKind,
     PersonWish,
+    Scope,
     SetPasswordWish,
     Shop,
     ShopChange,
@@ -161,6 +162,11 @@ async def list_tokens(
     async with call.database.read(call.tenant) as tx:
         found = await queries.tokens_page(tx, after=starting_after, limit=limit + 1)
     return page_of(found, limit, lambda one: str(one.id))
+
+
+async def list_scopes(call: Call) -> list[Scope]:  # noqa: ARG001  every door gets the call
+    """What a token can be given, each with the deeds it opens."""
+    return queries.scopes()
 
 
 async def post_token(call: Call, data: TokenWish) -> NewToken:

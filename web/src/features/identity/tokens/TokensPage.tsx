@@ -1,24 +1,20 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Input, Modal, Select, Tag } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Form, Input, Modal, Tag } from 'antd'
 import { useState } from 'react'
 import { type Answer, api, asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Copyable } from '@/ui/Copyable'
 import { FormDialog } from '@/ui/FormDialog'
+import { ManySelect } from '@/ui/ManySelect'
 import { MoreRows } from '@/ui/MoreRows'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { SureButton } from '@/ui/SureButton'
+import { Trouble } from '@/ui/Trouble'
 
 type Token = Answer<'/platform/v1/tokens', 'get'>['data'][number]
-
-/** The scopes of rights.toml; the server refuses others by name. */
-const SCOPES = [
-  'marketplace:read', 'shops:read', 'shops:write', 'people:read', 'orders:read', 'orders:write',
-  'rulebook:read', 'routing:read', 'conversations:read', 'guard:review',
-]
 
 /** The keys by which programs come in. */
 export default function TokensPage() {
@@ -103,6 +99,10 @@ interface Values {
 
 function AddToken({ onClose, onMade }: { onClose: () => void; onMade: (secret: string) => void }) {
   const { t } = useTranslation(['identity', 'ui'])
+  const offered = useQuery({
+    queryKey: ['platform', 'token-scopes'],
+    queryFn: ({ signal }) => api.GET('/platform/v1/token-scopes', { signal }),
+  })
   const make = async ({ name, scopes, until }: Values) => {
     const made = await api.POST('/platform/v1/tokens', { body: { name, scopes, expires_at: until ? new Date(until).toISOString() : null } })
     onMade(made.secret)
@@ -113,8 +113,12 @@ function AddToken({ onClose, onMade }: { onClose: () => void; onMade: (secret: s
       <Form.Item name="name" label={t('shops.name')} rules={needed}>
         <Input maxLength={100} />
       </Form.Item>
+      {offered.isError ? <Trouble error={offered.error} /> : null}
       <Form.Item name="scopes" label={t('tokens.scopes')} rules={needed}>
-        <Select mode="multiple" options={SCOPES.map((scope) => ({ value: scope, label: scope }))} />
+        <ManySelect
+          loading={offered.isPending}
+          options={(offered.data ?? []).map(({ scope, deeds }) => ({ value: scope, label: scope, title: deeds.join(', ') }))}
+        />
       </Form.Item>
       <Form.Item name="until" label={t('tokens.expires')} extra={t('tokens.no_end_hint')}>
         <Input type="datetime-local" style={{ width: 220 }} />
