@@ -1,6 +1,7 @@
 """The product on a port of this machine, in a thread of its own: for tests that need real HTTP."""
 
 import asyncio
+import random
 import socket
 import threading
 from collections.abc import Generator
@@ -48,15 +49,15 @@ def served(database_url: str, home: Path, *, jobs: bool = True) -> Generator[Ser
 
 
 def free_port() -> int:
-    """A port below those that clients are given."""
-    for number in range(21_000, 32_000):
+    """A port below those that clients are given, picked blindly: somebody else may look for one too."""
+    while True:
         with socket.socket() as one:
+            number = random.randrange(20_000, 32_000)
             try:
                 one.bind(("127.0.0.1", number))
             except OSError:
                 continue
             return number
-    raise AssertionError("no free port")
 
 
 def _serve(  # noqa: PLR0917 - a thread hands them over by place

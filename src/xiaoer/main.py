@@ -411,9 +411,9 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", "/public/v1/files/{file}", files.get_file, "conversations.read"),
     Route("GET", "/files/{file}", files.open_file, None, timeout_seconds=600),
     # for load balancers and Prometheus
-    Route("GET", "/health/live", health.get_live, None),
-    Route("GET", "/health/ready", health.get_ready, None),
-    Route("GET", "/metrics", health.get_metrics, None, media_type="text/plain", hidden=True),
+    Route("GET", "/health/live", health.get_live, None, anonymous=True),
+    Route("GET", "/health/ready", health.get_ready, None, anonymous=True),
+    Route("GET", "/metrics", health.get_metrics, None, media_type="text/plain", hidden=True, anonymous=True),
 )
 
 # ── news: who reacts to what ─────────────────────────────────────────────
@@ -490,6 +490,7 @@ def _committer(services: Services) -> object:
         services.service(KeptShops),
         hear=hear,
         on_refused=services.service(HeldBack),
+        answer_seconds=services.settings.database_seconds,
     )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.served import free_port
+
 STARTS_WITHIN_SECONDS = 60
 ENDS_WITHIN_SECONDS = 20
 
@@ -59,14 +61,7 @@ class Started:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as one:
-        for number in range(20_000 + os.getpid() % 10_000, 32_000):
-            try:
-                one.bind(("127.0.0.1", number))
-            except OSError:
-                continue
-            return number
-    raise AssertionError("no free port")
+    return free_port()
 
 
 @pytest.fixture

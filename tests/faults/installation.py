@@ -2,9 +2,7 @@
 
 import asyncio
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,22 +12,11 @@ from typing import Any
 
 import httpx
 
+from tests.served import free_port
 from xiaoer.plumbing.postgres import read_status
 
 WITHIN_SECONDS = 60.0
 PAUSE_SECONDS = 0.01
-
-
-def free_port() -> int:
-    """A port below those that clients are given, picked blindly: somebody else may look for one too."""
-    while True:
-        with socket.socket() as one:
-            number = random.randrange(20_000, 32_000)
-            try:
-                one.bind(("127.0.0.1", number))
-            except OSError:
-                continue
-            return number
 
 
 async def until(

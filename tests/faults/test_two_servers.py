@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from tests.faults.clients import say, until_closed
-from tests.faults.installation import Installation, Process, free_port, until
+from tests.faults.installation import Installation, Process, until
 from tests.faults.stage import Load, Stage, staged
+from tests.served import free_port
 from xiaoer.plumbing.driver import connect
 
 WORDS = 25

@@ -8,7 +8,8 @@ from tests import make
 from tests.client import Client
 from tests.instructions.goods import Trade, trade
 from xiaoer.identity import queries as identity
-from xiaoer.instructions.jobs import key_of, signature
+from xiaoer.instructions.jobs import signature
+from xiaoer.instructions.queries import order_side_key
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.clock import now as clock_now
 from xiaoer.plumbing.db import Database
@@ -184,7 +185,7 @@ async def test_the_order_side_answers_at_its_door(database: Database, app: App, 
 async def test_an_administrator_sees_the_key_that_signs(database: Database, app: App, shop: Trade):
     _, token = await make.signed_in(database, shop.tenant, role="administrator")
     shown = await Client(app, token=token).get("/platform/v1/marketplace/order-side-key")
-    assert shown.json == {"key": key_of(make.settings(), shop.tenant).hex()}
+    assert shown.json == {"key": order_side_key(make.settings(), shop.tenant).hex()}
     assert len(bytes.fromhex(shown.json["key"])) == 32
     officer = await make.signed_in(database, shop.tenant, role="officer")
     assert (await Client(app, token=officer[1]).get("/platform/v1/marketplace/order-side-key")).status == 403

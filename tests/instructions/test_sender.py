@@ -17,8 +17,9 @@ from tests import make
 from tests.instructions.goods import Trade, trade
 from tests.instructions.test_actions import CANCEL, say
 from xiaoer.instructions import queries
-from xiaoer.instructions.jobs import ANSWER_MAX_BYTES, Sender, key_of
+from xiaoer.instructions.jobs import ANSWER_MAX_BYTES, Sender
 from xiaoer.instructions.model import Instructed
+from xiaoer.instructions.queries import order_side_key
 from xiaoer.plumbing.db import Database
 from xiaoer.rulebook import actions as rulebook
 
@@ -96,7 +97,7 @@ async def test_a_signed_request_is_sent_and_its_answer_is_done(
     assert (told["id"], told["kind"], told["body"]) == (str(made.id), "cancel", {"reason": CANCEL.reason})
     assert headers["idempotency-key"] == made.key
     moment, _, signed = headers["x-xiaoer-signature"].removeprefix("t=").partition(",v1=")
-    key = key_of(make.settings(), shop.tenant)
+    key = order_side_key(make.settings(), shop.tenant)
     assert hmac.new(key, f"{moment}.".encode() + body, hashlib.sha256).hexdigest() == signed
 
 

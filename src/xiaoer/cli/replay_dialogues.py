@@ -15,21 +15,14 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.cli.wire import Caller, ServerSaidNo, Socket, signature
-from xiaoer.clocks.model import Line, Speaker, Talk
+from xiaoer.clocks.model import Line, Talk
 from xiaoer.clocks.queries import shipped_calendar
 from xiaoer.clocks.rules.figures import response
 from xiaoer.clocks.rules.profiles import PROFILES
+from xiaoer.conversations.rules.speak import SPEAKERS
 from xiaoer.kernel.calendar_text import parse
 from xiaoer.plumbing import clock
 
-_SPEAKERS: Final[dict[str, Speaker]] = {
-    "buyer": "buyer",
-    "agent": "agent",
-    "manager": "agent",
-    "officer": "officer",
-    "bot": "robot",
-    "auto": "auto",
-}
 DELIVERY_SECONDS: Final = 30.0
 PAGE: Final = 200
 
@@ -307,7 +300,7 @@ def _talk(conversation: str, entries: Sequence[dict[str, Any]]) -> Talk:
     """The conversation as the response figures count it."""
     lines = [
         Line(
-            datetime.fromisoformat(entry["at"]), _SPEAKERS.get(entry["role"], "system"), entry["consultation"]
+            datetime.fromisoformat(entry["at"]), SPEAKERS.get(entry["role"], "system"), entry["consultation"]
         )
         for entry in entries
         if entry["kind"] not in {"system", "recall"}

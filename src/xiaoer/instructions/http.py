@@ -10,7 +10,6 @@ from xiaoer.identity.model import BuyerProfile
 from xiaoer.instructions import queries
 from xiaoer.instructions.actions import answers, settle
 from xiaoer.instructions.actions.ask import ask
-from xiaoer.instructions.jobs import key_of
 from xiaoer.instructions.model import (
     SUBJECT,
     Address,
@@ -85,7 +84,7 @@ class OrderSideAnswer(Struct, forbid_unknown_fields=True):
 
 async def get_order_side_key(call: Call) -> OrderSideKey:
     """The key by which an order side knows that a request is ours."""
-    return OrderSideKey(key_of(call.services.settings, call.tenant).hex())
+    return OrderSideKey(queries.order_side_key(call.services.settings, call.tenant).hex())
 
 
 # ── the shop ─────────────────────────────────────────────────────────────

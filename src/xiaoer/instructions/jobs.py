@@ -13,7 +13,7 @@ import httpx
 import msgspec
 from msgspec import Struct
 
-from xiaoer.instructions import store
+from xiaoer.instructions import queries, store
 from xiaoer.instructions.actions import answers
 from xiaoer.instructions.model import Instructed
 from xiaoer.instructions.rules.plans import words
@@ -98,11 +98,6 @@ def signature(key: bytes, body: bytes, at: datetime) -> str:
     return f"t={seconds},v1={signed}"
 
 
-def key_of(settings: Settings, tenant: UUID) -> bytes:
-    """The key a marketplace's order side knows our requests by: derived, kept nowhere."""
-    return settings.key(f"order_side:{tenant}")
-
-
 class Sender:
     """Sends the instructions of every marketplace; any number of processes may do it side by side."""
 
@@ -147,7 +142,7 @@ class Sender:
         await self._database.run(tenant, lambda tx: _hear(tx, instruction, answer, clock.now()))
 
     def _side(self, tenant: UUID, address: str) -> OrderSide:
-        key = key_of(self._settings, tenant)
+        key = queries.order_side_key(self._settings, tenant)
         return HttpOrderSide(address, key, local=self._settings.order_side_here)
 
 

@@ -14,6 +14,7 @@ from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.settings import Settings
 from xiaoer.rulebook.model import Book
 
 UNKNOWN = Refused("not_found", "instructions.unknown_instruction")
@@ -56,3 +57,8 @@ async def buyer_of_shop(tx: Tx, shop: UUID, buyer: UUID) -> BuyerProfile:
     if not await store.buyer_of_shop(tx, shop, buyer):
         raise Refusal(FOREIGN_BUYER)
     return await identity.profile(tx, buyer)
+
+
+def order_side_key(settings: Settings, tenant: UUID) -> bytes:
+    """The key a marketplace's order side knows our requests by: derived, kept nowhere."""
+    return settings.key(f"order_side:{tenant}")

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
@@ -42,6 +43,7 @@ Headers = list[tuple[bytes, bytes]]
 Fallback = Callable[[Scope, Mapping[str, str], Send], Awaitable[bool]]
 """Answers a GET that no route knows (pages); says whether it did."""
 
+GATE_SECONDS: Final = 5.0
 _CROSS_ORIGIN_PATHS: Final = "/public/v1/"
 _SAFETY: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -117,6 +119,16 @@ class App:
             _log.exception("socket_fault", route=route.path, fault=type(fault).__name__)
 
 
+@asynccontextmanager
+async def _soon() -> AsyncGenerator[None]:
+    """A moment for the database to say who is at the door; one that hangs is no answer. Raises Refusal."""
+    try:
+        async with asyncio.timeout(GATE_SECONDS):
+            yield
+    except TimeoutError as late:
+        raise Refusal(Refused("unavailable", "plumbing.timed_out")) from late
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
@@ -183,7 +195,7 @@ class Visit:
     async def _through(self, door: Door, texts: Mapping[str, str]) -> int:
         services, route = self._app.services, door.route
         now = services.clock()
-        credential = auth.credential_of(self.headers)
+        credential = None if route.anonymous else auth.credential_of(self.headers)
         caller = await self._recognise(credential, now) if credential else None
         if caller is not None and caller.language:
             self.language = caller.language
@@ -229,8 +241,11 @@ class Visit:
         reach = gate.check(caller, route.deed, route.path, shop)
         if isinstance(reach, Refused):
             raise Refusal(reach)
-        if shop is not None and not await gate.shop_exists(caller.tenant, shop):
-            raise Refusal(Refused("not_found", "plumbing.unknown_shop"))
+        if shop is not None:
+            async with _soon():
+                known = await gate.shop_exists(caller.tenant, shop)
+            if not known:
+                raise Refusal(Refused("not_found", "plumbing.unknown_shop"))
         return reach
 
     async def _read_body(self, door: Door, arguments: dict[str, Any]) -> None:
@@ -262,7 +277,8 @@ class Visit:
             return known
         if services.limits.empty(key, now):
             self._spend(key, services.budgets.unknown, now)
-        actor = await services.gate.actor_of(credential.secret)
+        async with _soon():
+            actor = await services.gate.actor_of(credential.secret)
         if actor is None:
             self._spend(key, services.budgets.unknown, now)
         return actor

@@ -113,7 +113,8 @@ class Route:
 
     `deed` names the right it needs; None opens it to everybody. `status` is that of success,
     `media_type` what it answers with; `hidden` leaves it out of the API document. One that `may_wait`
-    answers 202 when its handler has set `Call.is_waiting`: taken, but not done yet.
+    answers 202 when its handler has set `Call.is_waiting`: taken, but not done yet. An `anonymous` one
+    never asks who is calling, so that it answers while nobody can be recognised.
     """
 
     method: Method
@@ -126,6 +127,7 @@ class Route:
     media_type: str = "application/json"
     hidden: bool = False
     may_wait: bool = False
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How browsers reach the program: scheme, host and port, no slash at the end."""
     database_url: str | None = None
     """A PostgreSQL of one's own (16 or newer); without it the program runs one in `home`."""
+    database_seconds: float = 5.0
+    """How long a message waits for a database that hangs before its sender is told."""
     files_url: str | None = None
     """`s3://bucket/prefix` for an object store; without it files are kept in `home`."""
     trusted_proxies: tuple[str, ...] = ()
@@ -111,6 +113,7 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         payments=_payments(environ),
         payment_moods=environ.get("XIAOER_PAYMENT_MOODS", ""),
         order_side_here=_one_of(environ, "XIAOER_ORDER_SIDE_HERE", ("yes", "no"), "no") == "yes",
+        database_seconds=_factor(environ, "XIAOER_DATABASE_SECONDS", "5"),
         limit_factor=_factor(environ, "XIAOER_LIMIT_FACTOR"),
         log_level=_one_of(environ, "XIAOER_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         log_format=_log_format(environ),
@@ -192,8 +195,8 @@ def _number(environ: Mapping[str, str], name: str, otherwise: int) -> int:
     return int(text)
 
 
-def _factor(environ: Mapping[str, str], name: str) -> float:
-    text = environ.get(name) or "1"
+def _factor(environ: Mapping[str, str], name: str, otherwise: str = "1") -> float:
+    text = environ.get(name) or otherwise
     try:
         factor = float(text)
     except ValueError:

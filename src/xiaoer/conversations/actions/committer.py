@@ -27,6 +27,7 @@ from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Channel, Database, TryAgain
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope
+from xiaoer.plumbing.faults import BUSY
 
 BATCH: Final = 64
 GATHER_SECONDS: Final = 0.002
@@ -36,6 +37,9 @@ TRIES: Final = 4
 
 PATIENCE_SECONDS: Final = 3.0
 """How long a wish is tried again while the database is away; then its sender is told and may ask again."""
+
+ANSWER_SECONDS: Final = 5.0
+"""How long the database may take over a batch where no setting says otherwise: it may also hang."""
 
 PAUSE_SECONDS: Final = 0.1
 UNAVAILABLE: Final = Refused("unavailable", "conversations.not_sent")
@@ -113,6 +117,7 @@ class Committer:
         on_refused: OnRefused | None = None,
         connections: int = CONNECTIONS,
         patience_seconds: float = PATIENCE_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self._database = database
         self._shops = shops
@@ -120,6 +125,7 @@ class Committer:
         self._on_refused = on_refused
         self._connections = connections
         self._patience_seconds = patience_seconds
+        self._answer_seconds = answer_seconds
         self._idle = [_Line(database.committer_connection()) for _ in range(connections)]
         self._waiting: dict[UUID, deque[Ticket]] = {}
         self._count = 0
@@ -212,7 +218,7 @@ class Committer:
     async def _commit(self, line: _Line, tenant: UUID, batch: list[Ticket]) -> set[UUID]:
         """Carry out a batch; the conversations that stay busy, because work in them goes on elsewhere."""
         try:
-            async with line.use(tenant) as connection:
+            async with asyncio.timeout(self._answer_seconds), line.use(tenant) as connection:
                 done = await rounds.run(
                     connection, tenant, self._database.origin, [ticket.asked for ticket in batch], self._shops
                 )
@@ -220,6 +226,8 @@ class Committer:
             if refusal.refused.kind != "unavailable":
                 return await self._apart(line, tenant, batch, refusal)
             return self._put_off(tenant, batch, refusal.refused)
+        except TimeoutError:
+            return self._put_off(tenant, batch, BUSY)
         except TryAgain:
             outcomes: list[Outcome] = [rounds.CHANGED] * len(batch)
             return self._settle(tenant, batch, outcomes, [None] * len(batch))
@@ -260,9 +268,14 @@ class Committer:
     async def _alone(self, tenant: UUID, ticket: Ticket) -> None:
         """Carry out one wish in its own transaction, under its conversation's lock."""
         try:
-            answer = await self._database.run(tenant, lambda tx: say_locked(tx, ticket.asked, self._shops))
+            async with asyncio.timeout(self._answer_seconds):
+                answer = await self._database.run(
+                    tenant, lambda tx: say_locked(tx, ticket.asked, self._shops)
+                )
         except Refusal as refusal:
             answer = refusal.refused
+        except TimeoutError:
+            answer = UNAVAILABLE
         except Exception as fault:  # noqa: BLE001 - whoever asked gets an answer
             _log.error("wish_failed", conversation=str(ticket.conversation), fault=repr(fault))
             answer = UNAVAILABLE

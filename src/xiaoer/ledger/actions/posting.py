@@ -41,18 +41,7 @@ async def charge_shop(tx: Tx, wish: Charge, now: datetime) -> Split:
     funds = await lock_shop(tx, wish.shop, wish.currency)
     split = rules.charge(funds, wish.amount_minor)
     lines = [*rules.shop_lines(wish.shop, split, sign=-1), Line(wish.to, wish.amount_minor)]
-    posting = Posting(
-        id=wish.id,
-        reason=wish.reason,
-        subject_kind=wish.subject_kind,
-        subject=wish.subject,
-        lines=lines,
-        currency=wish.currency,
-        at=now,
-        author=wish.author,
-        note=wish.note,
-    )
-    if await post(tx, posting):
+    if await post(tx, _posting_of(wish, lines, now)):
         return split
     return await _charged(tx, wish.id, wish.shop) or split
 
@@ -69,7 +58,12 @@ async def credit_shop(tx: Tx, wish: Credit, now: datetime) -> Split:
     split = rules.credit(funds, wish.amount_minor, deposit_minor=wished_minor)
     origin = wish.origin or AccountRef("provider", tx.tenant)
     lines = [*rules.shop_lines(wish.shop, split, sign=1), Line(origin, -wish.amount_minor)]
-    posting = Posting(
+    await post(tx, _posting_of(wish, lines, now))
+    return split
+
+
+def _posting_of(wish: Charge | Credit, lines: list[Line], now: datetime) -> Posting:
+    return Posting(
         id=wish.id,
         reason=wish.reason,
         subject_kind=wish.subject_kind,
@@ -80,8 +74,6 @@ async def credit_shop(tx: Tx, wish: Credit, now: datetime) -> Split:
         author=wish.author,
         note=wish.note,
     )
-    await post(tx, posting)
-    return split
 
 
 async def reverse(
