@@ -1,4 +1,4 @@
-"""One server for all tests of the pages, one browser for each file."""
+"""One server for all tests of the pages, one browser."""
 
 import os
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     path = machine.find()
