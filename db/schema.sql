@@ -1457,6 +1457,20 @@ CREATE TABLE rulebook.entry (
 
 ALTER TABLE ONLY rulebook.entry FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE rulebook.release (
+    digest text NOT NULL,
+    files jsonb NOT NULL
+);
+
+COMMENT ON TABLE rulebook.release IS 'The shipped tables, parameters and profiles of each release that ever served.';
+
+CREATE TABLE rulebook.shipment (
+    since timestamp with time zone NOT NULL,
+    digest text NOT NULL
+);
+
+COMMENT ON TABLE rulebook.shipment IS 'From when on which release was the one that served.';
+
 CREATE TABLE rulebook.wording (
     tenant uuid NOT NULL,
     table_name text NOT NULL,
@@ -1661,6 +1675,12 @@ ALTER TABLE ONLY rulebook.decision
 ALTER TABLE ONLY rulebook.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (tenant, id);
 
+ALTER TABLE ONLY rulebook.release
+    ADD CONSTRAINT release_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY rulebook.shipment
+    ADD CONSTRAINT shipment_pkey PRIMARY KEY (since);
+
 ALTER TABLE ONLY rulebook.wording
     ADD CONSTRAINT wording_pkey PRIMARY KEY (tenant, table_name, digest);
 
@@ -1853,6 +1873,9 @@ ALTER TABLE ONLY orders.variant
 
 ALTER TABLE ONLY routing.queue_member
     ADD CONSTRAINT queue_member_tenant_shop_queue_fkey FOREIGN KEY (tenant, shop, queue) REFERENCES routing.queue(tenant, shop, id);
+
+ALTER TABLE ONLY rulebook.shipment
+    ADD CONSTRAINT shipment_digest_fkey FOREIGN KEY (digest) REFERENCES rulebook.release(digest);
 
 ALTER TABLE after_sale."case" ENABLE ROW LEVEL SECURITY;
 
@@ -2131,6 +2154,12 @@ GRANT SELECT,INSERT ON TABLE rulebook.decision TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE rulebook.entry TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE rulebook.entry TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE rulebook.release TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE rulebook.release TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE rulebook.shipment TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE rulebook.shipment TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE rulebook.wording TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE rulebook.wording TO xiaoer_system;

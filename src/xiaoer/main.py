@@ -78,6 +78,7 @@ from xiaoer.rulebook.http import notices as rule_notices
 from xiaoer.rulebook.http import tables as rule_tables
 from xiaoer.rulebook.http import trial as rule_trial
 from xiaoer.rulebook.http import values as rulebook
+from xiaoer.rulebook.jobs import Serving
 from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
@@ -582,6 +583,7 @@ def build(
     shown = Pages(pages or Path(__file__).parent / "pages", gate)
     loops = [Loop("relay", relay.run), Loop("limits", limits.run), Loop("gate", gate.run)]
     loops.append(Loop("presence", services.service(Presence).run))
+    loops.append(Loop("shipped rules", Serving(database, now).run))
     if jobs:
         loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS, now=now).run)]
         loops.append(Loop("order side", Sender(database, settings).run))

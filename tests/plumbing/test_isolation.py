@@ -8,8 +8,8 @@ import pytest
 from xiaoer.plumbing.driver import Connection
 
 OURS = "n.nspname !~ '^(pg_|information_schema|trial)'"
-FOR_EVERYBODY = {"plumbing.migration", "plumbing.bucket"}
-"""Tables without a tenant: what has been migrated, and buckets whose keys are hashes."""
+FOR_EVERYBODY = {"plumbing.migration", "plumbing.bucket", "rulebook.release", "rulebook.shipment"}
+"""Tables without a tenant: what was migrated, buckets whose keys are hashes, the rules that releases ship."""
 
 
 async def tables(owner: Connection) -> list[str]:

@@ -26,7 +26,7 @@ POLL_SECONDS: Final = 5.0
 COUNT_EVERY: Final = timedelta(seconds=15)
 FAULT_CHARACTERS: Final = 500
 PROVE: Final = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
-"""Deferred constraints are proved with the rights of the reaction that has to hold them, and fail it alone."""
+"""Deferred constraints are proved with the rights of the reaction that must hold them, and fail it alone."""
 
 AGAIN_SECONDS: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
 

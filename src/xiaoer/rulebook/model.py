@@ -98,6 +98,10 @@ class RuleEntry(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+RELEASE: Final = "rulebook.release"
+"""The name under which entries say which release of the program served from when on."""
+
+
 class InForce(msgspec.Struct, frozen=True, kw_only=True):
     """A parameter with the value that holds now and where it comes from."""
 

@@ -1,7 +1,7 @@
 """What others may ask the rulebook."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -13,19 +13,39 @@ from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.hub import Hub
 from xiaoer.rulebook import store
 from xiaoer.rulebook.events import RulebookChanged
-from xiaoer.rulebook.model import Book, Explained, Recorded, RuleEntry, parsed
+from xiaoer.rulebook.model import RELEASE, Book, Explained, Recorded, RuleEntry, parsed
 from xiaoer.rulebook.rules.book import in_force
 from xiaoer.rulebook.rules.explain import explained
 from xiaoer.rulebook.rules.replay import Replayed, again
 from xiaoer.rulebook.rules.shelf import PROFILE, shelf, texts
+from xiaoer.rulebook.rules.shipment import Shipment, current
 
 WHY_LIMIT: Final = 200
 GROUPS_LIMIT: Final = 50_000
 
 
+_read: Final[dict[str, Shipment]] = {}
+"""Releases of the past as this process has read them; what a digest names never changes."""
+
+
+async def releases(tx: Tx, entries: Iterable[RuleEntry]) -> Mapping[str, Shipment]:
+    """The releases that entries speak of, but for the running one."""
+    found: dict[str, Shipment] = {}
+    for digest in {str(entry.value) for entry in entries if entry.name == RELEASE} - {current().digest}:
+        known = _read.get(digest)
+        if known is None:
+            files = await store.find_release(tx, digest)
+            if files is None:
+                continue
+            known = _read[digest] = Shipment(files).beside(current())
+        found[digest] = known
+    return found
+
+
 async def book(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
     """What is (or was) in force for a shop, or for the marketplace itself, at a moment, read afresh."""
-    return in_force(await store.entries_for(tx, shop), shop, moment)
+    entries = await store.entries_for(tx, shop)
+    return in_force(entries, shop, moment, await releases(tx, entries))
 
 
 async def book_under(tx: Tx, profile: str, moment: datetime) -> Book:
@@ -33,7 +53,7 @@ async def book_under(tx: Tx, profile: str, moment: datetime) -> Book:
     entries = await store.entries_for(tx, None)
     nobody = UUID(int=0)
     chosen = RuleEntry(nobody, None, PROFILE, 2**31, profile, moment, nobody, "", moment)
-    return in_force([*entries, chosen], None, moment)
+    return in_force([*entries, chosen], None, moment, await releases(tx, entries))
 
 
 async def history(
@@ -138,8 +158,11 @@ def _place(text: str | None) -> tuple[datetime, UUID] | None:
 class _Line:
     """All entries of one shop, and its book for each span between two changes, made when asked for."""
 
-    def __init__(self, entries: Sequence[RuleEntry], shop: UUID | None) -> None:
+    def __init__(
+        self, entries: Sequence[RuleEntry], shop: UUID | None, served: Mapping[str, Shipment]
+    ) -> None:
         self._entries = entries
+        self._served = served
         self._shop = shop
         self._starts = sorted({entry.effective_from for entry in entries})
         self._books: dict[int, Book] = {}
@@ -148,7 +171,7 @@ class _Line:
         place = bisect_right(self._starts, moment)
         found = self._books.get(place)
         if found is None:
-            found = self._books[place] = in_force(self._entries, self._shop, moment)
+            found = self._books[place] = in_force(self._entries, self._shop, moment, self._served)
         return found
 
 
@@ -173,7 +196,8 @@ class Books:
     async def _read(self, tenant: UUID, shop: UUID | None) -> _Line:
         told = self._told
         async with self._database.read(tenant) as tx:
-            fresh = _Line(await store.entries_for(tx, shop), shop)
+            entries = await store.entries_for(tx, shop)
+            fresh = _Line(entries, shop, await releases(tx, entries))
         if told == self._told:  # else it may be older than the news that came meanwhile
             self._lines[tenant, shop] = fresh
         return fresh

@@ -1,6 +1,6 @@
 """How the rulebook is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -9,10 +9,14 @@ import msgspec
 
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
-from xiaoer.rulebook.model import Group, Recorded, RuleEntry, Wording
+from xiaoer.rulebook.model import RELEASE, Group, Recorded, RuleEntry, Wording
 
 _statements: Final = Statements(__file__)
 _entries_for = _statements.rows("entries_for", RuleEntry)
+_find_release = _statements.value("find_release", object)
+_serving_release = _statements.value("serving_release", str)
+_insert_release = _statements.command("insert_release")
+_insert_shipment = _statements.command("insert_shipment")
 _history = _statements.rows("history", RuleEntry)
 _coming = _statements.rows("coming", RuleEntry)
 _insert = _statements.value("insert_entry", int)
@@ -26,8 +30,23 @@ _decisions_asked = _statements.rows("decisions_asked", Recorded)
 
 
 async def entries_for(tx: Tx, shop: UUID | None) -> Sequence[RuleEntry]:
-    """What was, is and will be in force for a shop, or for the marketplace itself."""
-    return await _entries_for.all(tx, shop=shop)
+    """What was, is and will be in force for a shop or the marketplace itself, and which release served."""
+    return await _entries_for.all(tx, shop=shop, release=RELEASE)
+
+
+async def find_release(tx: Tx, digest: str) -> Mapping[str, str] | None:
+    """The shipped files of a release that served here."""
+    found = await _find_release.first(tx, digest=digest)
+    return None if found is None else msgspec.convert(found, dict[str, str])
+
+
+async def serve_release(tx: Tx, digest: str, files: Mapping[str, str], now: datetime) -> bool:
+    """From now on this release serves; False when it does already."""
+    if await _serving_release.first(tx) == digest:
+        return False
+    await _insert_release.run(tx, digest=digest, files=dict(files))
+    await _insert_shipment.run(tx, digest=digest, now=now)
+    return True
 
 
 async def history(

@@ -1,9 +1,26 @@
 -- name: entries_for
--- Every entry of the marketplace and of this shop: what was, is and will be in force.
+-- Every entry of the marketplace and of this shop: what was, is and will be in force; and which release served when.
 select id, shop, name, version, value, effective_from, author, reason, created_at
 from rulebook.entry
 where tenant = :tenant and (shop is null or shop = :shop::uuid)
+union all
+select '00000000-0000-0000-0000-000000000000', null, :release::text, 0, to_jsonb(digest), since,
+       '00000000-0000-0000-0000-000000000000', '', since
+from rulebook.shipment
 order by effective_from, version, name;
+
+-- name: find_release
+select files from rulebook.release where digest = :digest;
+
+-- name: serving_release
+-- The release that served last.
+select digest from rulebook.shipment order by since desc limit 1;
+
+-- name: insert_release
+insert into rulebook.release (digest, files) values (:digest, :files::jsonb) on conflict do nothing;
+
+-- name: insert_shipment
+insert into rulebook.shipment (since, digest) values (:now, :digest) on conflict do nothing;
 
 -- name: history
 select id, shop, name, version, value, effective_from, author, reason, created_at

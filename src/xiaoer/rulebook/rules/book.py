@@ -2,28 +2,40 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import cast
 from uuid import UUID
 
 import msgspec
 
-from xiaoer.rulebook.model import Book, InForce, Parameter, RuleEntry, Source, TableInForce, Value
-from xiaoer.rulebook.rules.shelf import PROFILE, parameters, profiles, shelf, shipped, texts
+from xiaoer.rulebook.model import RELEASE, Book, InForce, Parameter, RuleEntry, Source, TableInForce, Value
+from xiaoer.rulebook.rules.shelf import shelf
+from xiaoer.rulebook.rules.shipment import PROFILE, Shipment, current
 
 _Levels = Mapping[tuple[str, bool], RuleEntry]
 
 
-def in_force(entries: Iterable[RuleEntry], shop: UUID | None, now: datetime) -> Book:
+def in_force(
+    entries: Iterable[RuleEntry],
+    shop: UUID | None,
+    now: datetime,
+    releases: Mapping[str, Shipment] = MappingProxyType({}),
+) -> Book:
     """The book that holds at `now`: a shop's own value before the marketplace's before the profile's.
 
     `entries` are those of the marketplace and of this shop, in any order. An entry without a value takes
     the value of the level above back into force. Law goes before every level, and a shop's value that would
-    be worse for the buyer than the marketplace's does not hold.
+    be worse for the buyer than the marketplace's does not hold. What is shipped is what the release shipped
+    that served then; `releases` holds those that are not the running one, by digest.
     """
     present: dict[tuple[str, bool], RuleEntry] = {}
     coming: dict[str, RuleEntry] = {}
     edition = 0
-    for entry in sorted(entries, key=lambda entry: (entry.effective_from, entry.version)):
+    ordered = sorted(entries, key=lambda entry: (entry.effective_from, entry.version))
+    shipment, later = _served(ordered, now, releases)
+    for entry in ordered:
+        if entry.name == RELEASE:
+            continue
         if entry.shop is not None and entry.shop != shop:
             continue
         if entry.effective_from <= now:
@@ -31,30 +43,47 @@ def in_force(entries: Iterable[RuleEntry], shop: UUID | None, now: datetime) -> 
             edition += 1
         else:
             coming.setdefault(entry.name, entry)
-    profile = _profile(present)
+    profile = _profile(present, shipment)
     chosen = {
-        name: _chosen(parameter, present, coming.get(name), profile)
-        for name, parameter in parameters(profile).items()
+        name: _chosen(parameter, present, coming.get(name), _source(shipment, profile, name))
+        for name, parameter in shipment.parameters(profile).items()
     }
     return Book(
         chosen,
         min((entry.effective_from for entry in coming.values()), default=None),
-        tables={name: _table(name, present, coming.get(name), profile) for name in shelf()},
+        tables={name: _table(name, present, coming.get(name), shipment, profile) for name in shelf()},
         profile=profile,
-        edition=edition,
+        edition=edition + later,
     )
 
 
-def _profile(present: _Levels) -> str:
+def _served(
+    ordered: Iterable[RuleEntry], now: datetime, releases: Mapping[str, Shipment]
+) -> tuple[Shipment, int]:
+    """What was shipped at a moment, and how many releases served before that one."""
+    served = [entry for entry in ordered if entry.name == RELEASE]
+    begun = [entry for entry in served if entry.effective_from <= now] or served[:1]
+    if not begun:
+        return current(), 0
+    return releases.get(cast("str", begun[-1].value), current()), len(begun) - 1
+
+
+def _source(shipment: Shipment, profile: str, name: str) -> Source:
+    under = shipment.profiles.get(profile)
+    return "profile" if under is not None and name in {*under.values, *under.tables} else "shipped"
+
+
+def _profile(present: _Levels, shipment: Shipment) -> str:
     entry = present.get((PROFILE, False))
-    chosen = entry.value if entry is not None and entry.value is not None else shipped()[PROFILE].default
+    chosen = (
+        entry.value if entry is not None and entry.value is not None else shipment.shipped[PROFILE].default
+    )
     return cast("str", chosen)
 
 
-def _chosen(parameter: Parameter, present: _Levels, coming: RuleEntry | None, profile: str) -> InForce:
+def _chosen(parameter: Parameter, present: _Levels, coming: RuleEntry | None, source: Source) -> InForce:
     of_shop = present.get((parameter.name, True)) if parameter.scope == "shop" else None
     of_marketplace = present.get((parameter.name, False))
-    source: Source = "profile" if parameter.name in profiles()[profile].values else "shipped"
     held = InForce(
         parameter=parameter,
         value=parameter.default,
@@ -104,7 +133,9 @@ def within_law(parameter: Parameter, value: Value) -> Value:
     return value
 
 
-def _table(name: str, present: _Levels, coming: RuleEntry | None, profile: str) -> TableInForce:
+def _table(
+    name: str, present: _Levels, coming: RuleEntry | None, shipment: Shipment, profile: str
+) -> TableInForce:
     entry = present.get((name, True)) if shelf()[name].scope == "shop" else None
     source: Source = "shop"
     if entry is None or entry.value is None:
@@ -123,8 +154,8 @@ def _table(name: str, present: _Levels, coming: RuleEntry | None, profile: str) 
         )
     return TableInForce(
         name=name,
-        text=texts(profile)[name],
-        source="profile" if name in profiles()[profile].tables else "shipped",
+        text=shipment.texts(profile)[name],
+        source=_source(shipment, profile, name),
         version=0,
         since=None,
         next_from=next_from,

@@ -1,0 +1,28 @@
+"""What the rulebook does by itself: it notes which release's rules served when."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from xiaoer.plumbing.db import Database, Tx
+from xiaoer.rulebook import store
+from xiaoer.rulebook.rules.shipment import current
+
+
+async def serve(tx: Tx, now: datetime) -> bool:
+    """Write down that from now on the running release's rules are those that are shipped."""
+    return await store.serve_release(tx, current().digest, current().files, now)
+
+
+class Serving:
+    """Writes it down once, as soon as the database answers."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    async def run(self) -> None:
+        """Write it down, then rest until cancelled."""
+        async with self._database.system() as tx:
+            await serve(tx, self._now())
+        await asyncio.Event().wait()
