@@ -136,7 +136,7 @@ async def set_table(
 
 def _start(effective_from: datetime | None, now: datetime) -> datetime:
     if effective_from is not None and effective_from < now:
-        raise Refusal(Refused("invalid", "rulebook.start_in_the_past"))
+        raise Refusal(Refused("invalid", "rulebook.start_in_the_past", facts={"field": "from"}))
     return effective_from or now
 
 
@@ -151,7 +151,7 @@ async def _noticed(tx: Tx, notice: Notice | None, start: datetime, now: datetime
         return
     days = (await queries.book(tx, None, now)).duration(NOTICES[notice])
     if start < now + days and await identity.shops_page(tx, after=None, limit=1):
-        facts = {"days": days.days, "earliest": (now + days).isoformat()}
+        facts: dict[str, object] = {"field": "from", "days": days.days, "earliest": (now + days).isoformat()}
         raise Refusal(Refused("not_now", "rulebook.notice_too_short", row=NOTICES[notice], facts=facts))
 
 

@@ -1,4 +1,7 @@
 import type { AppRoute } from '../shell/routes'
 
 /** Pages for those who are not signed in. */
-export const routes: readonly AppRoute[] = [{ path: '', page: () => import('@/features/identity/signin/SignInPage') }]
+export const routes: readonly AppRoute[] = [
+  { path: '', page: () => import('@/features/identity/signin/SignInPage') },
+  { path: 'rules/:marketplace', page: () => import('@/features/rulebook/NoticesPage') },
+]

@@ -46,10 +46,15 @@ def may_set(name: str, value: object, *, for_shop: bool, above: Book | None = No
 def _bounded(parameter: Parameter, value: Value, above: InForce | None) -> Value | Refused:
     lawful = within_law(parameter, value)
     if lawful != value:
-        facts: dict[str, object] = {"name": parameter.name, "bound": lawful, "basis": parameter.basis}
+        facts: dict[str, object] = {
+            "field": "value",
+            "name": parameter.name,
+            "bound": lawful,
+            "basis": parameter.basis,
+        }
         return Refused("refused", "rulebook.past_law", facts=facts)
     if above is not None and worse(parameter, value, above.value):
-        facts = {"name": parameter.name, "bound": above.value}
+        facts = {"field": "value", "name": parameter.name, "bound": above.value}
         return Refused("refused", "rulebook.worse_for_buyer", facts=facts)
     return value
 
@@ -67,7 +72,8 @@ def may_set_table(name: str, text: str | None, *, for_shop: bool, above: Book) -
 
 
 def _wrong(parameter: Parameter, wanted: str) -> Refused:
-    return Refused("invalid", "rulebook.wrong_value", facts={"name": parameter.name, "wanted": wanted})
+    facts: dict[str, object] = {"field": "value", "name": parameter.name, "wanted": wanted}
+    return Refused("invalid", "rulebook.wrong_value", facts=facts)
 
 
 def _integer(parameter: Parameter, value: object) -> Value | Refused:

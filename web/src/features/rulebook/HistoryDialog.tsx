@@ -15,6 +15,7 @@ export function HistoryDialog({ shop, entry, onClose }: { shop: string | null; e
   const columns: readonly Column<RuleEntry>[] = [
     { id: 'version', title: t('column.version'), render: (one) => one.version },
     { id: 'value', title: t('column.value'), render: (one) => <Shown value={one.value} parameter={parameter} /> },
+    { id: 'author', title: t('column.author'), render: (one) => one.author_name },
     { id: 'from', title: t('effective_from'), render: (one) => <RelativeTime at={one.effective_from} /> },
     { id: 'reason', title: t('reason'), render: (one) => one.reason },
   ]

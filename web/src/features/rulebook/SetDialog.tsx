@@ -1,7 +1,9 @@
-import { Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Alert, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useTranslation } from '@/i18n/react'
 import { LANGUAGE_NAMES, LANGUAGES } from '@/i18n/languages'
 import { FormDialog } from '@/ui/FormDialog'
+import { useNow } from '@/ui/serverClock'
+import { firstStart, localTime } from './model/draft'
 import { Choice, ParameterName, Shown } from './Shown'
 import { type InForce, setValue, type Value } from './wire'
 
@@ -15,14 +17,18 @@ interface Values {
 interface Props {
   shop: string | null
   entry: InForce
+  /** How long a change must be public; null when it need not. */
+  noticeDays: number | null
   onDone: () => Promise<unknown>
   onClose: () => void
 }
 
 /** Another value, or back to the level above; always with a reason. */
-export function SetDialog({ shop, entry, onDone, onClose }: Props) {
+export function SetDialog({ shop, entry, noticeDays, onDone, onClose }: Props) {
   const { t } = useTranslation(['rulebook', 'ui'])
   const { parameter } = entry
+  const now = new Date(useNow(60_000))
+  const days = shop === null ? noticeDays : null
   const save = async ({ own, value, reason, from }: Values) => {
     await setValue(shop, parameter.name, {
       value: own ? clean(value) : null,
@@ -34,7 +40,7 @@ export function SetDialog({ shop, entry, onDone, onClose }: Props) {
   return (
     <FormDialog<Values>
       title={<ParameterName name={parameter.name} />}
-      initial={{ own: true, value: entry.value }}
+      initial={{ own: true, value: entry.value, ...(days === null ? {} : { from: localTime(firstStart(now, days)) }) }}
       onSubmit={save}
       onClose={onClose}
       wide={parameter.type === 'words' || parameter.type === 'texts'}
@@ -50,6 +56,8 @@ export function SetDialog({ shop, entry, onDone, onClose }: Props) {
           <p className="x-quiet" style={{ marginBottom: 12 }}>
             {t('column.default')}: <Shown value={parameter.default} parameter={parameter} />
           </p>
+          <Bounds parameter={parameter} shop={shop} />
+          {days === null ? null : <Alert type="info" showIcon title={t('publish.notice', { days })} style={{ marginBottom: 12 }} />}
           <Form.Item name="reason" label={t('reason')} rules={[{ required: true, whitespace: true, message: t('ui:form.needed') }]}>
             <Input.TextArea rows={2} maxLength={500} />
           </Form.Item>
@@ -59,6 +67,23 @@ export function SetDialog({ shop, entry, onDone, onClose }: Props) {
         </>
       )}
     </FormDialog>
+  )
+}
+
+/** How far law lets anybody go, and which way is better for the buyer. */
+function Bounds({ parameter, shop }: { parameter: InForce['parameter']; shop: string | null }) {
+  const { t } = useTranslation('rulebook')
+  const { floor, ceiling, better, basis } = parameter
+  const lines = [
+    floor == null ? null : t('bound.floor', { bound: floor }),
+    ceiling == null ? null : t('bound.ceiling', { bound: ceiling }),
+    better == null || shop === null ? null : t(better === 'higher' ? 'bound.higher' : 'bound.lower'),
+    t('bound.basis', { basis }),
+  ]
+  return (
+    <ul className="x-quiet" style={{ paddingInlineStart: 18, marginBottom: 12 }}>
+      {lines.map((line) => (line === null ? null : <li key={line}>{line}</li>))}
+    </ul>
   )
 }
 

@@ -19,14 +19,14 @@ export function ParameterName({ name }: { name: string }) {
 }
 
 /** A value with its unit, in words. */
-export function Shown({ value, parameter }: { value: Value | null; parameter: Parameter }) {
+export function Shown({ value, parameter }: { value: Value | null; parameter?: Parameter }) {
   const { t, i18n } = useTranslation(['rulebook', 'clocks'])
   const language = useLanguage()
   if (value === null) return <>{t('level_above')}</>
   if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>
   if (typeof value === 'number') {
     const figure = new Intl.NumberFormat(language).format(value)
-    const { unit } = parameter
+    const unit = parameter?.unit
     if (!unit) return <span className="x-figures">{figure}</span>
     return (
       <span className="x-figures">

@@ -41,3 +41,9 @@ export function setValue(shop: string | null, name: string, body: Setting): Prom
 export function maySet(shop: string | null, entry: InForce): boolean {
   return shop === null || entry.parameter.scope === 'shop'
 }
+
+/** The marketplace's name in addresses. */
+export function useSlug(enabled: boolean): string | null {
+  const query = useQuery({ queryKey: ['marketplace'], queryFn: ({ signal }) => api.GET('/platform/v1/marketplace', { signal }), enabled })
+  return query.data?.slug ?? null
+}
