@@ -2,11 +2,11 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
-import { Copyable } from '@/ui/Copyable'
 import { Money } from '@/ui/Money'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { CaseClock } from '../parts/CaseClock'
 import { CaseTimeline } from '../parts/CaseTimeline'
+import { shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { StateTag, TurnWord } from '../parts/StateTag'
 import { WhyButton } from '../parts/WhyPanel'
@@ -81,7 +81,7 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
             currency={whole.currency}
             total={whole.refund_minor}
             lines={whole.lines}
-            freight={whole.freight}
+            freight={whole.back ? whole.freight : shownFreight(whole.kind, whole.freight)}
             paid={whole.refunded_minor}
           />
         </section>
@@ -110,7 +110,7 @@ function About({ whole }: { whole: CaseWhole }) {
       <dl className="ab-facts">
         <dt>{t('case.order')}</dt>
         <dd>
-          <Link to={`/orders/${whole.order_id}`}>{whole.order_number}</Link> <Copyable text={whole.order_number} />
+          <Link to={`/orders/${whole.order_id}`}>{whole.order_number}</Link>
         </dd>
         <dt>{t('case.reason')}</dt>
         <dd>{i18n.exists(`after_sale:reason.${whole.reason}`) ? t(`reason.${whole.reason}` as 'reason.quality') : whole.reason}</dd>

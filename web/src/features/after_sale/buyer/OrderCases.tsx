@@ -19,12 +19,12 @@ export function OrderCases({ order, canAsk }: { order: string; canAsk: boolean }
     <section className="ab-card">
       <h2>{t('buyer.nav')}</h2>
       <StateBlock
-        state={stateOf(query, cases.length === 0)}
-        skeleton="card"
-        title={t('buyer.none_of_order')}
+        state={stateOf(query, false)}
+        skeleton="list"
         error={query.isError ? asRefusal(query.error) : null}
         onRetry={() => void query.refetch()}
       >
+        {cases.length === 0 ? <p>{t('buyer.none_of_order')}</p> : null}
         <ul className="ab-list">
           {cases.map((line) => (
             <li key={line.id}>

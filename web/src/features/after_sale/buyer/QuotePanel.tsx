@@ -2,6 +2,7 @@ import { absoluteTime } from '@/ui/time'
 import { useTranslation } from '@/i18n/react'
 import { Money } from '@/ui/Money'
 import { useThen } from '../parts/CaseClock'
+import { shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { WhyPanel } from '../parts/WhyPanel'
 import type { CaseState, Quote } from '../parts/wire'
@@ -25,7 +26,7 @@ export function QuotePanel({ quote }: { quote: Quote }) {
       <p>{next ? t('quote.until_then', { time, next }) : t('quote.until', { time })}</p>
       {quote.ahead ? <p>{t('quote.ahead')}</p> : null}
       {quote.inspect ? <p>{t('quote.inspect')}</p> : null}
-      <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={quote.freight} />
+      <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
       <h3>{t('quote.rules')}</h3>
       <WhyPanel decisions={quote.decisions} />
     </section>

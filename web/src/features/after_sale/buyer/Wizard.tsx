@@ -40,7 +40,7 @@ export function Wizard({ order, onOpened, onWay }: Props) {
         else next()
       }}
     >
-      <p className="as-quiet">{t('wish.progress', { step: steps.indexOf(draft.step) + 1, steps: steps.length })}</p>
+      {draft.kind ? <p className="as-quiet">{t('wish.progress', { step: steps.indexOf(draft.step) + 1, steps: steps.length })}</p> : null}
       <h1 ref={heading} tabIndex={-1}>
         {t(`wish.question.${draft.step}`)}
       </h1>
@@ -73,7 +73,7 @@ export function Wizard({ order, onOpened, onWay }: Props) {
             {t('wish.back')}
           </Button>
         ) : null}
-        <Button size="large" type="primary" htmlType="submit" loading={busy} disabled={last ? !quote : !answered(draft.step, draft, order)}>
+        <Button size="large" type="primary" htmlType="submit" loading={busy} disabled={last ? !quote : !answered(draft.step, draft, order) || (refusal !== null && stepAfter(draft, order) === 'send')}>
           {last ? t('wish.send') : t('wish.next')}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 /** How a state looks, and whose turn it is for the one who looks. */
 import type { Tone } from '@/ui/theme'
-import type { CaseState, Viewer } from './wire'
+import type { CaseState, CaseWhole, Kind, Viewer } from './wire'
 
 const ENDED: ReadonlySet<string> = new Set<CaseState>(['done', 'withdrawn', 'lapsed', 'turned_down', 'owing'])
 
@@ -32,4 +32,11 @@ export function newestFirst<Item extends { version: number }>(items: readonly It
 /** The first one wins unless the other is newer: answers may overtake each other. */
 export function newer<Whole extends { version: number }>(have: Whole | undefined, got: Whole): Whole {
   return have && have.version > got.version ? have : got
+}
+
+const GOES_BACK: ReadonlySet<Kind> = new Set<Kind>(['return_refund', 'exchange', 'repair'])
+
+/** Who bears the way back is worth saying only where something goes back. */
+export function shownFreight(kind: Kind, freight: CaseWhole['freight']): CaseWhole['freight'] {
+  return GOES_BACK.has(kind) ? freight : { ...freight, back: 'none' }
 }

@@ -18,6 +18,8 @@ export function Changes({ order }: { order: Order }) {
   const [done, setDone] = useState<string | null>(null)
   const shown = shownChanges(order.changes)
   const Form = open && FORMS[open]
+  // Whatever is closed for one and the same reason is said once.
+  const all = shown.length > 1 && shown.every((one) => !one.possible && one.code === shown[0]?.code)
   if (shown.length === 0) return null
   const finish = (state: string) => {
     const confirmed = state === 'confirmed'
@@ -34,6 +36,8 @@ export function Changes({ order }: { order: Order }) {
       {done ? <p role="status">{done}</p> : null}
       {Form ? (
         <Form order={order} onDone={finish} onClose={() => setOpen(null)} />
+      ) : all ? (
+        <Closed changes={shown} />
       ) : (
         <ul className="in-changes">
           {shown.map((change) => (
@@ -50,7 +54,7 @@ export function Changes({ order }: { order: Order }) {
                   {t(`change.${change.kind}`)}
                 </Button>
               ) : (
-                <Closed change={change} />
+                <Closed changes={[change]} />
               )}
             </li>
           ))}
@@ -60,14 +64,25 @@ export function Changes({ order }: { order: Order }) {
   )
 }
 
-function Closed({ change }: { change: Possible & { kind: BuyerChange } }) {
+function Closed({ changes }: { changes: readonly (Possible & { kind: BuyerChange })[] }) {
   const { t } = useTranslation('instructions')
-  const reason = useRefusalSentence(change.code)
+  const reason = useRefusalSentence(changes[0]?.code)
   return (
-    <p className="in-closed">
-      <strong>{t(`change.${change.kind}`)}</strong>
+    <div className="in-closed">
+      <strong>{changes.map((one) => t(`change.${one.kind}`)).join(' · ')}</strong>
       <span>{reason}</span>
-      {change.row ? <span className="in-quiet">{t('buyer.row', { table: t(`change.${change.kind}`), row: change.row })}</span> : null}
-    </p>
+      {changes.map((one) =>
+        one.row ? (
+          <span key={one.kind} className="in-quiet">
+            {t('buyer.row', { table: t(`change.${one.kind}`), row: rowOf(one.row) })}
+          </span>
+        ) : null,
+      )}
+    </div>
   )
+}
+
+/** `instructions.cancel 1` → `1`: the table stands beside it by its name. */
+function rowOf(row: string): string {
+  return row.split(' ').at(-1) ?? row
 }
