@@ -22,6 +22,10 @@ TAKE_EVENTS: Final = 500
 TAKE_RETRIES: Final = 50
 REACTION_SECONDS: Final = 20.0
 GATHER_SECONDS: Final = 0.005
+REST_SECONDS: Final = 0.05
+"""From one transaction to the next: what comes first after a rest is not kept waiting, what comes in swarms
+waits for the others."""
+
 POLL_SECONDS: Final = 5.0
 COUNT_EVERY: Final = timedelta(seconds=15)
 FAULT_CHARACTERS: Final = 500
@@ -147,6 +151,7 @@ class Outbox:
                 await self._sleep(seconds)
                 continue
             if worked < self._take_events:
+                await asyncio.sleep(REST_SECONDS)
                 await self._sleep(self._pause(next_at))
                 await asyncio.sleep(GATHER_SECONDS)  # news comes in swarms: one transaction for all of it
 

@@ -30,7 +30,7 @@ from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.faults import BUSY
 
 BATCH: Final = 64
-GATHER_SECONDS: Final = 0.002
+GATHER_SECONDS: Final = 0.008
 CONNECTIONS: Final = 2
 TRIES: Final = 4
 """How often a wish is decided again before it waits for the conversation's lock."""

@@ -22,7 +22,7 @@ def may_judge(hits: list[Hit], text: str, words: Vocabulary) -> bool:
     """Whether there can be a claim: more than competitors who are only named."""
     del text, words
     groups = {hit.term.group for hit in hits}
-    return not groups <= _NAMED or groups == _NAMED
+    return not groups <= _NAMED or groups >= _NAMED
 
 
 def judge(case: Case) -> Iterator[Draft]:
