@@ -23,10 +23,11 @@ export default function BoardPage() {
   const { t } = useTranslation('after_sale')
   const me = useMe()
   const { shop } = useParams()
+  const { search } = useLocation()
   const known = me.shops.find(({ id }) => id === shop)
   const [home] = me.shops
   if (!home) return <StateBlock state="empty" title={t('board.no_shop')} hint={t('board.no_shop_hint')} />
-  if (!known) return <Navigate to={`/cases/${home.id}`} replace />
+  if (!known) return <Navigate to={{ pathname: `/cases/${home.id}`, search }} replace />
   return <ShopBoard key={known.id} shop={known.id} shops={me.shops} />
 }
 

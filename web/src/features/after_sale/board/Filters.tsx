@@ -1,5 +1,6 @@
 import { Select } from 'antd'
 import { useTranslation } from '@/i18n/react'
+import '@/ui/sheet.css'
 import { OPEN_KINDS } from '../shop/opening'
 import { BUYERS_TURN, type BoardFilter, DUES, OTHERS, OUR_TURN, TURNS, type TurnFilter } from './board'
 import { useCounts } from './useBoard'

@@ -3,9 +3,10 @@ import type { InForce } from './promises'
 
 /** The name people use; before there is one, the name the rules use. */
 export function PromiseName({ name }: { name: string }) {
-  const { t, i18n } = useTranslation('after_sale')
+  const { t, i18n } = useTranslation(['after_sale', 'rulebook'])
   const short = name.replace(/^after_sale\./, '')
-  return <>{i18n.exists(`after_sale:promise.${short}`) ? t(`promise.${short}` as 'promise.repair') : name}</>
+  if (i18n.exists(`after_sale:promise.${short}`)) return <>{t(`promise.${short}` as 'promise.repair')}</>
+  return <>{i18n.exists(`rulebook:parameter.${name}`) ? t(`rulebook:parameter.${name}` as 'rulebook:parameter.sla.profile') : name}</>
 }
 
 export function Amount({ entry, value }: { entry: InForce; value: InForce['value'] }) {

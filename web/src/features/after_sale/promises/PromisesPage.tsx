@@ -10,7 +10,7 @@ import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { AddressPart } from './AddressPart'
 import { PromiseDialog } from './PromiseDialog'
 import { Amount, PromiseName } from './Named'
-import { type InForce, promised } from './promises'
+import { ANSWERING, type InForce, promised } from './promises'
 
 /** How fast and how generous the shop is after the sale: its own promises over those of the marketplace. */
 export default function PromisesPage({ shop }: { shop: string }) {
@@ -35,7 +35,10 @@ export default function PromisesPage({ shop }: { shop: string }) {
           <AddressPart shop={shop} all={all} onDone={changed} />
         </Part>
         <Part title={t('promises.deadlines')}>
-          <Promises rows={promised(all)} onEdit={setEdited} />
+          <Promises label={t('promises.deadlines')} rows={promised(all)} onEdit={setEdited} />
+        </Part>
+        <Part title={t('promises.answering')}>
+          <Promises label={t('promises.answering')} rows={promised(all, ANSWERING)} onEdit={setEdited} />
         </Part>
       </StateBlock>
       {edited ? <PromiseDialog shop={shop} entry={edited} onDone={changed} onClose={() => setEdited(null)} /> : null}
@@ -43,7 +46,7 @@ export default function PromisesPage({ shop }: { shop: string }) {
   )
 }
 
-function Promises({ rows, onEdit }: { rows: readonly InForce[]; onEdit: (entry: InForce) => void }) {
+function Promises({ label, rows, onEdit }: { label: string; rows: readonly InForce[]; onEdit: (entry: InForce) => void }) {
   const { t } = useTranslation(['after_sale', 'rulebook', 'ui'])
   const columns: readonly Column<InForce>[] = [
     { id: 'name', title: t('rulebook:column.name'), render: ({ parameter }) => <PromiseName name={parameter.name} /> },
@@ -73,7 +76,7 @@ function Promises({ rows, onEdit }: { rows: readonly InForce[]; onEdit: (entry: 
   ]
   return (
     <Rows
-      label={t('promises.deadlines')}
+      label={label}
       columns={columns}
       rows={rows}
       rowKey={({ parameter }) => parameter.name}

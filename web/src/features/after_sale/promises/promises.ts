@@ -21,12 +21,20 @@ export const PROMISED = [
   'after_sale.promise_percent',
   'after_sale.dispatch_hours',
 ] as const
-export type Promised = (typeof PROMISED)[number]
+
+/** How fast the shop promises to answer, when it follows a profile of its own. */
+export const ANSWERING = [
+  'sla.own_target_seconds',
+  'sla.own_warn_percent',
+  'sla.own_opens_minute',
+  'sla.own_closes_minute',
+  'sla.own_good_percent',
+] as const
 
 /** Only whole numbers of the shop's own level are promised here; other kinds stand in the rulebook. */
-export function promised(all: readonly InForce[]): InForce[] {
+export function promised(all: readonly InForce[], names: readonly string[] = PROMISED): InForce[] {
   const byName = new Map(all.map((one) => [one.parameter.name, one]))
-  return PROMISED.flatMap((name) => {
+  return names.flatMap((name) => {
     const found = byName.get(name)
     return found && found.parameter.scope === 'shop' && found.parameter.type === 'integer' ? [found] : []
   })
