@@ -9,11 +9,10 @@ import msgspec
 
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground
 from xiaoer.after_sale.model import Case
-from xiaoer.after_sale.rules.deadlines import Days
+from xiaoer.after_sale.rules.deadlines import days_of
 from xiaoer.after_sale.rules.facts import History, Known
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.store import cases as store
-from xiaoer.clocks import queries as clocks
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.orders.model import Purchase
@@ -26,12 +25,8 @@ YEAR: Final = timedelta(days=365)
 async def ground(tx: Tx, shop: UUID, at: datetime) -> Ground:
     """The rules of a shop as they were at a moment, and how its days are counted."""
     zone = (await identity.marketplace(tx)).time_zone
-    return Ground(await rulebook.book(tx, shop, at), Days(zone, _holidays()))
-
-
-def _holidays() -> frozenset[object]:
-    calendar = clocks.InForce(clocks.shipped_calendar(), 0).calendar()
-    return frozenset(day for day, special in calendar.specials.items() if not special.hours)
+    book = await rulebook.book(tx, shop, at)
+    return Ground(book, days_of(book, zone))
 
 
 async def known(tx: Tx, purchase: Purchase, under: Ground, now: datetime, *, lock: bool) -> Known:

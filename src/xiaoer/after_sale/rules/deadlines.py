@@ -5,6 +5,7 @@ days off (L-004).
 """
 
 from collections.abc import Container
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -53,12 +54,26 @@ class Due(Struct, frozen=True):
     stage: int = 1
 
 
-def term(book: Book, name: str, start: datetime, days: Days) -> datetime:
-    """The end of a term the rulebook names, in the unit it is written in."""
-    amount, unit = book.integer(name), book[name].parameter.unit or "hours"
+def days_of(book: Book, zone: str) -> Days:
+    """How days are counted under a rulebook: on which no term ends (L-004); what is no date is left out."""
+    off: set[date] = set()
+    for word in book.words("after_sale.holidays"):
+        with suppress(ValueError):
+            off.add(date.fromisoformat(word))
+    return Days(zone, frozenset(off))
+
+
+def span(book: Book, name: str, amount: int, start: datetime, days: Days) -> datetime:
+    """The end of so much of a term's unit: hours run straight, days end at 24:00 of the last one."""
+    unit = book[name].parameter.unit or "hours"
     if unit == "days":
         return days.end(start, amount)
     return start + timedelta(seconds=amount * _SECONDS[unit])
+
+
+def term(book: Book, name: str, start: datetime, days: Days) -> datetime:
+    """The end of a term the rulebook names, in the unit it is written in."""
+    return span(book, name, book.integer(name), start, days)
 
 
 def due(book: Book, clock: str, state: str, start: datetime, days: Days, *, mail: bool = False) -> Due:

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from xiaoer.after_sale.model import Case, CaseWish, Condition
-from xiaoer.after_sale.rules.deadlines import Days, term
+from xiaoer.after_sale.rules.deadlines import Days, span, term
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.rules.reasons import reasons
 from xiaoer.kernel.table import Decision
@@ -20,6 +20,9 @@ _PRECEDENCE: Final = (
     "custom", "fresh", "digital_opened", "newspaper", "hygiene_opened", "hygiene", "activation",
     "near_expiry", "flawed", "custom_stock", "ordinary",
 )  # fmt: skip
+PROMISED: Final = "return_promised"
+"""The flag of a product that the seller takes back without a reason although law would not ask it of him."""
+
 _GOODS_WORST: Final = ("exempt", "confirmed", "unconfirmed", "free", "promised")
 
 
@@ -87,11 +90,24 @@ def return_ends(known: Known) -> datetime | None:
 
 
 def window(known: Known) -> str:
-    """Where the notice stands in the period of D1 row 7."""
+    """Where the notice stands: in the period of law (D1 row 7), in the seller's longer promise, or after."""
     ends = return_ends(known)
     if ends is None:
         return "within" if known.purchase.state in {"delivered", "completed"} else "unsigned"
-    return "within" if known.now <= ends else "after"
+    if known.now > ends:
+        return "after"
+    name = "return.no_reason_days"
+    law, signed = known.book[name].parameter.floor, signed_at(known.purchase)
+    if law is None or signed is None or known.now <= span(known.book, name, law, signed, known.days):
+        return "within"
+    return "promised"
+
+
+def shield(book: Book, item: Item, word: str) -> str:
+    """What was said about an item at its purchase: a promise goes before a confirmation (L-006, L-009)."""
+    if PROMISED in item.flags or word in book.words("return.promised_categories"):
+        return "promised"
+    return "confirmed" if item.confirmed_no_return else "none"
 
 
 def category(item: Item, condition: Condition) -> str:
@@ -107,14 +123,10 @@ def category(item: Item, condition: Condition) -> str:
 def goods_decision(known: Known, items: list[Item], condition: Condition) -> Decision:
     """What the goods are towards D1: of several items the one that may go back least."""
     table = known.book.table("after_sale.goods")
+    words = [category(item, condition) for item in items]
     found = [
-        table.decide(
-            {
-                "category": category(item, condition),
-                "shield": "confirmed" if item.confirmed_no_return else "none",
-            }
-        )
-        for item in items
+        table.decide({"category": word, "shield": shield(known.book, item, word)})
+        for item, word in zip(items, words, strict=True)
     ]
     return min(found, key=lambda one: _GOODS_WORST.index(one.word("goods")))
 
