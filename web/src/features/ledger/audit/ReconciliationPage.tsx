@@ -21,7 +21,7 @@ export default function ReconciliationPage() {
   const now = useServerNow()
   const me = useMe()
   const [params, setParams] = useSearchParams()
-  const day = params.get('day') ?? dayOf(now() - DAY_MS, zoneOf(me))
+  const day = params.get('day') ?? dayOf(now() - DAY_MS, me.marketplace.time_zone)
   const query = useQuery({
     queryKey: ['ledger', 'reconciliation', day],
     queryFn: ({ signal }) => api.GET('/platform/v1/ledger/reconciliation', { params: { query: { day } }, signal }),
@@ -66,11 +66,6 @@ export default function ReconciliationPage() {
       </Part>
     </Sheet>
   )
-}
-
-function zoneOf(me: unknown): string | undefined {
-  const zone = (me as { marketplace?: { time_zone?: unknown } }).marketplace?.time_zone
-  return typeof zone === 'string' ? zone : undefined
 }
 
 function DayView({ day }: { day: Reconciliation }) {
