@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select, Tag } from 'antd'
-import { useState } from 'react'
+import { Input, Select, Tag } from 'antd'
+import { useSearchParams } from 'react-router'
 import { type Answer, api, asRefusal } from '@/api'
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { describeDuration } from '@/ui/duration'
 import { type Column, Rows } from '@/ui/Rows'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { bounds, dayIn } from './period'
 
 type ResponseFigures = Answer<'/api/v1/shops/{shop}/response-figures', 'get'>
 type Figure = ResponseFigures['shop']
@@ -16,23 +17,51 @@ type Profile = (typeof PROFILES)[number]
 /** How fast the shop and each agent answered, by a response profile; the formula stands under the figures. */
 export function Figures({ shop }: { shop: string }) {
   const { t } = useTranslation(['conversations', 'clocks'])
-  const [profile, setProfile] = useState<Profile | null>(null)
+  const [search, setSearch] = useSearchParams()
+  const profile = PROFILES.find((one) => one === search.get('profile')) ?? null
+  const { from, to } = bounds(search.get('from'), search.get('to'))
   const query = useQuery({
-    queryKey: ['figures', shop, profile],
+    queryKey: ['figures', shop, profile, from, to],
     queryFn: ({ signal }) =>
-      api.GET('/api/v1/shops/{shop}/response-figures', { params: { path: { shop }, query: profile ? { profile } : {} }, signal }),
+      api.GET('/api/v1/shops/{shop}/response-figures', {
+        params: { path: { shop }, query: { ...(profile ? { profile } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) } },
+        signal,
+      }),
   })
   const shown = query.data
+  const choose = (name: 'profile' | 'from' | 'to', value: string) => {
+    const next = new URLSearchParams(search)
+    if (value) next.set(name, value)
+    else next.delete(name)
+    setSearch(next, { replace: true })
+  }
+  const days = [
+    { name: 'from', label: t('figures.from'), day: search.get('from') ?? (shown ? dayIn(shown.from) : '') },
+    { name: 'to', label: t('figures.to'), day: search.get('to') ?? (shown ? dayIn(shown.to) : '') },
+  ] as const
   return (
     <>
-      <Select
-        aria-label={t('figures.profile')}
-        value={(profile ?? shown?.profile ?? 'five_minutes') as Profile}
-        onChange={setProfile}
-        options={PROFILES.map((value) => ({ value, label: t(`clocks:profile.${value}`) }))}
-        popupMatchSelectWidth={false}
-        style={{ marginBottom: 8, maxWidth: '100%' }}
-      />
+      <div className="x-actions" style={{ marginBottom: 8 }}>
+        <Select
+          aria-label={t('figures.profile')}
+          value={(profile ?? shown?.profile ?? 'five_minutes') as Profile}
+          onChange={(chosen) => choose('profile', chosen)}
+          options={PROFILES.map((value) => ({ value, label: t(`clocks:profile.${value}`) }))}
+          popupMatchSelectWidth={false}
+          style={{ maxWidth: '100%' }}
+        />
+        {days.map(({ name, label, day }) => (
+          <Input
+            key={name}
+            type="date"
+            aria-label={label}
+            prefix={label}
+            style={{ width: 200 }}
+            value={day}
+            onChange={(event) => choose(name, event.target.value)}
+          />
+        ))}
+      </div>
       <StateBlock
         state={stateOf(query, false)}
         skeleton="table"
