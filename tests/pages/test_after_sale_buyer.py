@@ -1,4 +1,4 @@
-"""After-sale as a buyer meets it in a real browser: he asks, the shop is silent, the clock rings, money moves."""
+"""After-sale as a buyer meets it: he asks, the shop is silent, the clock rings, money moves."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator

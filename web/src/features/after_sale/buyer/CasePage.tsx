@@ -62,6 +62,7 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
           <TurnWord line={whole} viewer="buyer" />
         </p>
         <div className="ab-clock">
+          <ClockName clock={whole.closed_at === null ? whole.clock : null} />
           <CaseClock line={whole} onDue={() => setTimeout(onDue, 1_000)} />
         </div>
         {whole.refunded_minor > 0 ? (
@@ -93,6 +94,14 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
       </section>
     </>
   )
+}
+
+/** Which time runs: "the shop answers". */
+function ClockName({ clock }: { clock: string | null }) {
+  const { t, i18n } = useTranslation('after_sale')
+  const name = clock?.split('.').at(-1) ?? ''
+  if (!i18n.exists(`after_sale:clock.${name}`)) return null
+  return <div className="as-quiet">{t(`clock.${name}` as 'clock.payment')}</div>
 }
 
 function Why({ id, version }: { id: string; version: number }) {

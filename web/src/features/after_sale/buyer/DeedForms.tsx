@@ -21,10 +21,12 @@ interface Words {
   files: readonly Given[]
 }
 
+type Deed = 'ask' | 'send_back' | 'call_people' | 'answer_follow_up'
+
 const noWords = (): Words => ({ text: '', files: [] })
 
 /** The frame of every form: sends once, keeps what was typed until it has been taken, says what went wrong. */
-function Frame(props: { title: string; submit: string; ready: boolean; work: () => Promise<CaseWhole>; onSent: () => void; children: ReactNode } & Omit<DeedFormProps, 'whole'>) {
+function Frame(props: { deed: Deed; title?: string; submit: string; ready: boolean; work: () => Promise<CaseWhole>; onSent: () => void; children: ReactNode } & Omit<DeedFormProps, 'whole'>) {
   const { t } = useTranslation(['after_sale', 'ui'])
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(null)
@@ -52,7 +54,7 @@ function Frame(props: { title: string; submit: string; ready: boolean; work: () 
         void send()
       }}
     >
-      <h2>{props.title}</h2>
+      <h2>{props.title ?? t(`deed.${props.deed}`)}</h2>
       {props.children}
       {trouble ? (
         <div className="ab-notice">
@@ -102,7 +104,7 @@ export function AskForm({ whole, ...frame }: DeedFormProps) {
   return (
     <Frame
       {...frame}
-      title={t('deed.ask')}
+      deed="ask"
       submit={t('wish.send')}
       ready={!bad}
       work={() => deeds.ask(whole.id, { text: value.text.trim(), files, ...(minor === null ? {} : { asked_minor: minor }) })}
@@ -137,7 +139,7 @@ export function SendBackForm({ whole, ...frame }: DeedFormProps) {
   return (
     <Frame
       {...frame}
-      title={t('deed.send_back')}
+      deed="send_back"
       submit={t('wish.send')}
       ready={value.carrier.trim() !== '' && value.number.trim() !== '' && !bad}
       work={() =>
@@ -168,7 +170,7 @@ export function PeopleForm({ whole, ...frame }: DeedFormProps) {
   const { t } = useTranslation('after_sale')
   const { value, forget, fields, files } = useWords(whole, 'call_people', noWords)
   return (
-    <Frame {...frame} title={t('deed.call_people')} submit={t('deed.call_people')} ready work={() => deeds.callPeople(whole.id, { text: value.text.trim(), files })} onSent={forget}>
+    <Frame {...frame} deed="call_people" submit={t('deed.call_people')} ready work={() => deeds.callPeople(whole.id, { text: value.text.trim(), files })} onSent={forget}>
       <p>{t('case.people_then')}</p>
       {fields}
     </Frame>
@@ -183,6 +185,7 @@ export function FollowUpForm({ whole, ...frame }: DeedFormProps) {
   return (
     <Frame
       {...frame}
+      deed="answer_follow_up"
       title={t('case.settled_question')}
       submit={t('wish.send')}
       ready={settled !== null}

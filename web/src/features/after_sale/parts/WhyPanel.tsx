@@ -59,9 +59,11 @@ function Decided({ decision }: { decision: Explained }) {
       <details>
         <summary>{t('part.inputs')}</summary>
         <dl className="as-facts">
-          {[...decision.inputs, ...decision.outcome].map((fact, n) => (
-            <Fragment key={`${n < decision.inputs.length ? 'in' : 'out'}.${fact.name}`}>
-              <dt>{fact.label}</dt>
+          {said(decision).map(({ key, fact }) => (
+            <Fragment key={key}>
+              <dt>
+                <FactName name={fact.name} label={fact.label} />
+              </dt>
               <dd>
                 <FactWord name={fact.name} value={fact.value} />
               </dd>
@@ -79,8 +81,24 @@ function Decided({ decision }: { decision: Explained }) {
   )
 }
 
+type Fact = Explained['inputs'][number]
+
+/** What it was asked and what came out, without what says nothing or is meant for the machine. */
+function said({ inputs, outcome }: Explained): { key: string; fact: Fact }[] {
+  const all = [...inputs.map((fact) => ({ key: `in.${fact.name}`, fact })), ...outcome.map((fact) => ({ key: `out.${fact.name}`, fact }))]
+  return all.filter(({ fact: { name, value } }) => value !== null && !(Array.isArray(value) && value.length === 0) && !MACHINE.has(name))
+}
+
+const MACHINE: ReadonlySet<string> = new Set(['path', 'no_reason_rules'])
+
+/** The table's own label, else the page's word for it. */
+function FactName({ name, label }: { name: string; label: string }) {
+  const { t, i18n } = useTranslation('after_sale')
+  return <>{label === name && i18n.exists(`after_sale:fact_name.${name}`) ? t(`fact_name.${name}` as 'fact_name.kind') : label}</>
+}
+
 /** Words of the domain by their names; whatever has none stands as the rules call it. */
-function FactWord({ name, value }: { name: string; value: Explained['inputs'][number]['value'] }) {
+function FactWord({ name, value }: { name: string; value: Fact['value'] }) {
   const { t, i18n } = useTranslation('after_sale')
   const word = (one: string): string => {
     const has = (head: string) => i18n.exists(`after_sale:${head}.${one}`)

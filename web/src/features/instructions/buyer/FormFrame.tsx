@@ -54,7 +54,7 @@ export function FormFrame({ title, submit, ready, danger, work, onDone, onClose,
       {trouble ? <Trouble error={trouble} /> : null}
       <div className="in-bar">
         <Button size="large" onClick={onClose}>
-          {t('ui:action.cancel')}
+          {t('ui:action.close')}
         </Button>
         <Button size="large" type="primary" htmlType="submit" danger={Boolean(danger)} loading={busy} disabled={!ready}>
           {submit}

@@ -17,13 +17,14 @@ export function CancelForm({ order, ...frame }: ChangeFormProps) {
   const { t, i18n } = useTranslation('instructions')
   const [reason, setReason] = useState<keyof typeof REASONS | 'other' | null>(null)
   const [words, setWords] = useState('')
+  const back = order.paid_minor - order.refunded_minor
   const said = reason === null ? '' : reason === 'other' ? words.trim() : REASONS[reason]
   return (
     <FormFrame
       {...frame}
       danger
       title={t('change.cancel')}
-      submit={t('buyer.cancel_submit', { amount: formatMoney(order.paid_minor - order.refunded_minor, order.currency, i18n.language) })}
+      submit={back > 0 ? t('buyer.cancel_submit', { amount: formatMoney(back, order.currency, i18n.language) }) : t('change.cancel')}
       ready={said !== ''}
       work={(key) => changes.cancel(order.id, { reason: said, client_id: key })}
     >
@@ -49,12 +50,19 @@ export function CancelForm({ order, ...frame }: ChangeFormProps) {
 
 const PARTS = ['name', 'phone', 'province', 'city', 'district', 'text'] as const
 
-/** Where the parcel goes. */
-export function AddressForm({ order, ...frame }: ChangeFormProps) {
+/** Where the parcel goes; an order without an address of its own begins with the buyer's. */
+export function AddressForm(props: ChangeFormProps) {
+  const own = Object.keys(props.order.address).length > 0
+  const profile = useQuery({ queryKey: ['my-profile'], queryFn: ({ signal }) => readProfile(signal), enabled: !own })
+  if (!own && profile.isPending) return <StateBlock state="loading" skeleton="form" />
+  return <AddressFields {...props} start={own ? props.order.address : (profile.data?.address ?? {})} />
+}
+
+function AddressFields({ order, start, ...frame }: ChangeFormProps & { start: Record<string, string> }) {
   const { t, i18n } = useTranslation('instructions')
-  const names = Object.keys(order.address).length > 0 ? Object.keys(order.address) : [...PARTS]
-  const [address, setAddress] = useState<Record<string, string>>(order.address)
-  const changed = names.some((name) => (address[name] ?? '').trim() !== (order.address[name] ?? '').trim())
+  const names = Object.keys(start).length > 0 ? Object.keys(start) : [...PARTS]
+  const [address, setAddress] = useState<Record<string, string>>(start)
+  const changed = names.some((name) => (address[name] ?? '').trim() !== (start[name] ?? '').trim())
   const label = (name: string) => (i18n.exists(`instructions:part.${name}`) ? t(`part.${name}` as 'part.city') : name)
   return (
     <FormFrame
