@@ -57,7 +57,6 @@ function Whole({ shop, held, back }: { shop: string | null; held: TableWhole; ba
           {line.title}
         </>
       }
-      hint={<InForceLine line={line} />}
       extra={
         editable ? (
           <>
@@ -72,6 +71,9 @@ function Whole({ shop, held, back }: { shop: string | null; held: TableWhole; ba
         )
       }
     >
+      <p>
+        <InForceLine line={line} />
+      </p>
       {draft.dirty && draft.restored ? <Alert type="info" showIcon title={t('draft.restored')} style={{ marginBottom: 8 }} /> : null}
       {draft.outdated ? <Alert type="warning" showIcon title={t('draft.outdated')} style={{ marginBottom: 8 }} /> : null}
       {draft.dirty && draft.checked && !proved ? <p>{t('publish.unproved')}</p> : null}

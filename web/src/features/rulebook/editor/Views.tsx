@@ -1,5 +1,5 @@
-import { Button, Tabs } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
+import { type KeyboardEvent, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
@@ -99,14 +99,35 @@ export function Views({ shop, held, draft, editable, reading }: Props) {
     history: <HistoryView name={name} />,
   }
   const shown = VIEWS.filter((view) => editable || ['grid', 'text', 'try'].includes(view) || (view === 'history' && shop === null))
+  const open = shown.includes(reading.view) ? reading.view : 'grid'
+  const step = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const next = shown[(shown.indexOf(open) + by + shown.length) % shown.length]
+    if (by === 0 || !next) return
+    reading.setView(next)
+    document.querySelector<HTMLElement>(`#xr-tab-${next}`)?.focus()
+  }
   return (
     <>
-      <Tabs
-        activeKey={reading.view}
-        onChange={(next) => reading.setView(next as View)}
-        destroyOnHidden
-        items={shown.map((view) => ({ key: view, label: t(`view.${view}`), children: reading.view === view ? views[view] : null }))}
-      />
+      <div className="xr-tools" role="tablist" aria-label={held.line.title} tabIndex={-1} onKeyDown={step}>
+        {shown.map((view) => (
+          <Button
+            key={view}
+            id={`xr-tab-${view}`}
+            role="tab"
+            type={view === open ? 'primary' : 'text'}
+            aria-selected={view === open}
+            aria-controls="xr-view"
+            tabIndex={view === open ? 0 : -1}
+            onClick={() => reading.setView(view)}
+          >
+            {t(`view.${view}`)}
+          </Button>
+        ))}
+      </div>
+      <div id="xr-view" role="tabpanel" aria-labelledby={`xr-tab-${open}`}>
+        {views[open]}
+      </div>
       {opened && column ? <CellDialog key={`${opened.row}.${opened.column}`} grid={grid} at={opened.row} column={column} onChange={draft.change} onClose={() => setOpened(null)} /> : null}
     </>
   )
