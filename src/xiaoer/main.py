@@ -247,6 +247,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{ORDER}/cases/quote", cases.post_quote, "cases.read"),
     Route("GET", f"{SHOP}/cases", cases.list_cases, "cases.read"),
     Route("GET", f"{SHOP}/cases/board", cases.get_board, "cases.read"),
+    Route("GET", f"{SHOP}/case-figures", cases.get_figures, "figures.read"),
     Route("POST", f"{SHOP}/cases/agree", cases.post_agree_many, "cases.answer"),
     Route("GET", CASE, cases.get_case, "cases.read"),
     Route("GET", f"{CASE}/why", cases.get_why, "cases.read"),

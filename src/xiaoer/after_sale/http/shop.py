@@ -25,6 +25,7 @@ from xiaoer.after_sale.model import (
 )
 from xiaoer.after_sale.queries import cases, views
 from xiaoer.after_sale.queries.cases import BoardCount, Filter
+from xiaoer.after_sale.queries.figures import CaseFigures, case_figures
 from xiaoer.after_sale.queries.views import CaseLineShown, CaseWhole
 from xiaoer.kernel.refusal import Refused
 from xiaoer.plumbing.clock import new_id
@@ -90,6 +91,14 @@ async def get_board(call: Call, shop: UUID) -> list[BoardCount]:
     """How many open cases stand in each state, how many are urgent, and when the first falls due."""
     async with call.database.read(call.tenant) as tx:
         return list(await cases.board(tx, shop))
+
+
+async def get_figures(
+    call: Call, shop: UUID, from_: datetime | None = None, to: datetime | None = None
+) -> CaseFigures:
+    """What became of the cases opened in a span: answers, refusals and their reasons, people called."""
+    async with call.database.read(call.tenant) as tx:
+        return await case_figures(tx, shop, since=from_, until=to, now=call.now)
 
 
 async def get_case(call: Call, shop: UUID, case: UUID) -> CaseWhole:

@@ -69,3 +69,38 @@ select p.id, p.display_name as name from identity.person as p where p.tenant = :
 select f.id, f.name, f.media_type, f.size_bytes, f.width, f.height, f.thumbnail_key is not null as thumbnail
 from conversations.file as f
 where f.tenant = :tenant and f.id = any(:ids::uuid[]);
+
+-- name: figures_of_kinds
+-- How the cases opened in a span went, kind by kind; the medians are of those that were answered or closed.
+select c.kind, count(*)::bigint as opened,
+    count(*) filter (where c.closed_at is not null)::bigint as closed,
+    count(*) filter (where c.refunded_minor > 0)::bigint as refunded,
+    count(*) filter (where w.people)::bigint as with_people,
+    count(*) filter (where w.refused)::bigint as refused,
+    count(*) filter (where w.silent)::bigint as silent,
+    percentile_disc(0.5) within group (order by extract(epoch from c.answered_at - c.opened_at)::bigint)
+        as answer_seconds,
+    percentile_disc(0.5) within group (order by extract(epoch from c.closed_at - c.opened_at)::bigint)
+        as close_seconds
+from after_sale.case as c
+cross join lateral (
+    select coalesce(bool_or(h.state = 'with_people'), false) as people,
+        coalesce(bool_or(h.event = 'refuse'), false) as refused,
+        coalesce(bool_or(h.event = 'seller_silent'), false) as silent
+    from after_sale.happening as h
+    where h.tenant = c.tenant and h.shop = c.shop and h.case_id = c.id
+) as w
+where c.tenant = :tenant and c.shop = :shop
+    and c.opened_at >= :since::timestamptz and c.opened_at < :until::timestamptz
+group by c.kind
+order by count(*) desc, c.kind;
+
+-- name: figures_of_refusals
+-- Why the shop refused.
+select h.body ->> 'reason' as reason, count(*)::bigint as refusals, count(distinct h.case_id)::bigint as cases
+from after_sale.case as c
+join after_sale.happening as h on h.tenant = c.tenant and h.shop = c.shop and h.case_id = c.id
+where c.tenant = :tenant and c.shop = :shop
+    and c.opened_at >= :since::timestamptz and c.opened_at < :until::timestamptz and h.event = 'refuse'
+group by h.body ->> 'reason'
+order by count(*) desc, h.body ->> 'reason';
