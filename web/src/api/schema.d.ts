@@ -207,6 +207,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/case-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the cases opened in a span: answers, refusals and their reasons, people called. */
+        get: operations["after_sale.shop.get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/cases": {
         parameters: {
             query?: never;
@@ -3358,6 +3375,20 @@ export interface components {
             deed: string;
         };
         /**
+         * CaseFigures
+         * @description What became of the cases opened in a span; the shares are hundredths of a per cent of them.
+         */
+        CaseFigures: {
+            closed: number;
+            intervention_basis_points: number;
+            kinds: components["schemas"]["KindFigures"][];
+            opened: number;
+            refusal_basis_points: number;
+            refusals: components["schemas"]["RefusalFigures"][];
+            since: string;
+            until: string;
+        };
+        /**
          * CaseFile
          * @description A photo or file said with something in a case; its addresses open for two to three hours.
          */
@@ -4231,6 +4262,24 @@ export interface components {
             lines: components["schemas"]["NewItem"][];
             /** @default null */
             payment_method?: string | null;
+        };
+        /**
+         * KindFigures
+         * @description How cases of one kind went; the seconds are medians, None where nothing was answered or closed.
+         *
+         *         `silent`: the shop let its time run out. `with_people`: people of the marketplace had to look at it.
+         */
+        KindFigures: {
+            answer_seconds: number | null;
+            close_seconds: number | null;
+            closed: number;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            opened: number;
+            refunded: number;
+            refused: number;
+            silent: number;
+            with_people: number;
         };
         /**
          * Letter
@@ -5280,6 +5329,15 @@ export interface components {
             day: string;
             differences: components["schemas"]["Difference"][];
             sums: components["schemas"]["DaySum"][];
+        };
+        /**
+         * RefusalFigures
+         * @description How often the shop refused for one reason, and in how many cases.
+         */
+        RefusalFigures: {
+            cases: number;
+            reason: string;
+            refusals: number;
         };
         /**
          * RefuseWish
@@ -6760,6 +6818,39 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.get_figures": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFigures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
