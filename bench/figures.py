@@ -12,6 +12,7 @@ TITLES: Final = {
     "talk": "Messages, complete: guarded, chained, on the clock, kept, delivered to the other party",
     "rate": "Messages at a fixed rate",
     "idle": "Connected buyers who say nothing",
+    "cases": "Cases of after-sale, four clients at once",
     "history": "As history grows",
     "clocks": "Clocks",
     "guard": "The guard",

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bench import clocks, guard, history, talk, world
+from bench import cases, clocks, guard, history, talk, world
 from bench.figures import Figure, Target
 from bench.floors import rows
 from bench.place import Place, Served, floor, product
@@ -18,7 +18,7 @@ from bench.world import World
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection, connect
 
-PARTS: Final = ("rows", "talk", "rate", "idle", "history", "clocks", "guard")
+PARTS: Final = ("rows", "talk", "rate", "idle", "cases", "history", "clocks", "guard")
 GROWTH: Final = Target(1.3, 1.1)
 GUARD: Final = Target(40, 25)
 DOORS: Final[tuple[Door, ...]] = ("socket", "post")
@@ -39,11 +39,17 @@ class Sizes(Struct, frozen=True):
     sentences: int = 100_000
     terms: tuple[int, ...] = (5_000, 50_000)
     grow_seconds: float = 420.0
+    cases: int = 1_000_000
+    store_seconds: float = 300.0
 
 
 FULL: Final = Sizes(6.0, 100_000, 5_000_000, 9_000, 15_000, 1_000)
-QUICK: Final = Sizes(1.5, 20_000, 200_000, 1_000, 3_000, 200, grow_seconds=60.0)
-TINY: Final = Sizes(0.2, 500, 600, 10, 5, 4, flights=(2,), rates=(50,), talkers=4, sentences=100, terms=(10,))
+QUICK: Final = Sizes(
+    1.5, 20_000, 200_000, 1_000, 3_000, 200, grow_seconds=60.0, cases=100_000, store_seconds=40.0
+)
+TINY: Final = Sizes(
+    0.2, 500, 600, 10, 5, 4, flights=(2,), rates=(50,), talkers=4, sentences=100, terms=(10,), cases=50
+)
 
 
 @dataclass
@@ -72,7 +78,7 @@ async def measure(place: Place, sizes: Sizes, only: Collection[str] = ()) -> lis
         run = Run(place, sizes, owner, await _home(place, owner, sizes.sentences), say=place.say)
         if "rows" in wanted:
             await _rows(run)
-        if wanted & {"talk", "rate", "idle", "history", "clocks"}:
+        if wanted & {"talk", "rate", "idle", "cases", "history", "clocks"}:
             place.say("history: the first years …")
             await world.grow(run.home, owner, sizes.small, place.say)
             await _talks(run, wanted)
@@ -114,13 +120,26 @@ async def _talks(run: Run, wanted: set[str]) -> None:
             hall = Hall(run.place, served, bare, pairs, run.home.agent_tokens)
             tokens = await world.idle(run.home, run.owner, sizes.idle)
             run.add(talk.connected(hall, tokens, sizes.seconds, sizes.rates[0]))
-    if wanted & {"talk", "rate", "clocks", "history"}:
+    if wanted & {"talk", "rate", "cases", "clocks", "history"}:
         with _open(run) as (served, bare):
             hall = Hall(run.place, served, bare, pairs, run.home.agent_tokens)
             if "talk" in wanted:
                 _in_flight(run, hall)
             if "rate" in wanted:
                 _rates(run, hall)
+            if "cases" in wanted:
+                run.add(cases.decisions())
+                run.add(
+                    await cases.measure(
+                        run.place,
+                        run.home,
+                        served,
+                        run.owner,
+                        seconds=sizes.seconds,
+                        stored=sizes.cases,
+                        store_seconds=sizes.store_seconds,
+                    )
+                )
             if "clocks" in wanted:
                 run.add(await clocks.measure(run.home, served, run.owner, sizes.clocks))
             if "history" in wanted:
