@@ -51,7 +51,7 @@ from xiaoer.ledger.actions.paying import Payer
 from xiaoer.ledger.events import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutRetried
 from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.orders import http as orders
-from xiaoer.plumbing import clock, dead_letters, health, migrate
+from xiaoer.plumbing import clock, dead_letters, health, log, migrate
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.connection import MayListen
 from xiaoer.plumbing.db import Database
@@ -510,6 +510,8 @@ def _presence(services: Services) -> object:
 
 def _payer(services: Services) -> object:
     provider = provider_of(services.settings, services.clock)
+    if services.settings.payments == "development":
+        log.get("payments").info("payments_are_pretended")
     return Payer(services.database, provider, services.service(Books), services.clock)
 
 

@@ -117,6 +117,8 @@ async def test_the_command(
     assert "ValueError: no" in (await xiaoer("list", "--limit", "1"))[1]
     assert await xiaoer("drop", str(letters[0]), "--json") == (0, '{"count":1}\n')
     assert (await xiaoer("retry"))[0] != 0, "nothing is tried again by accident"
+    code, said = await xiaoer("drop", str(letters[0]))
+    assert (code, said) == (1, "0 dropped\nError: 1 of these numbers name no dead letter.\n")
     assert (await xiaoer("retry", "--all", "--marketplace", "nowhere"))[0] == 1
     assert await xiaoer("retry", "--all") == (0, "2 tried again\n")
     assert await left(owner) == ([], 2)

@@ -51,7 +51,8 @@ def list_(limit: int, marketplace: str | None, as_json: bool) -> None:
 @JSON
 def retry(ids: tuple[int, ...], everything: bool, marketplace: str | None, as_json: bool) -> None:
     """Have dead letters tried again; a running server does so within seconds."""
-    _told(_each(ids, everything, marketplace, again=True), "tried again", as_json=as_json)
+    count = _each(ids, everything, marketplace, again=True)
+    _told(count, "tried again", as_json=as_json, missing=len(set(ids)) - count)
 
 
 @command.command()
@@ -61,7 +62,8 @@ def retry(ids: tuple[int, ...], everything: bool, marketplace: str | None, as_js
 @JSON
 def drop(ids: tuple[int, ...], everything: bool, marketplace: str | None, as_json: bool) -> None:
     """Drop dead letters for ever."""
-    _told(_each(ids, everything, marketplace, again=False), "dropped", as_json=as_json)
+    count = _each(ids, everything, marketplace, again=False)
+    _told(count, "dropped", as_json=as_json, missing=len(set(ids)) - count)
 
 
 def _each(ids: tuple[int, ...], everything: bool, marketplace: str | None, *, again: bool) -> int:
@@ -79,8 +81,10 @@ def _each(ids: tuple[int, ...], everything: bool, marketplace: str | None, *, ag
     return _in_system(marketplace, work)
 
 
-def _told(count: int, what: str, *, as_json: bool) -> None:
+def _told(count: int, what: str, *, as_json: bool, missing: int) -> None:
     click.echo(msgspec.json.encode({"count": count}).decode() if as_json else f"{count} {what}")
+    if missing > 0:
+        raise click.ClickException(f"{missing} of these numbers name no dead letter.")
 
 
 def _in_system(marketplace: str | None, work: Callable[[Tx, UUID | None], Awaitable[T]]) -> T:

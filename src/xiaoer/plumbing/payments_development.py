@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from xiaoer.plumbing import clock, log
+from xiaoer.plumbing import clock
 from xiaoer.plumbing.payments import (
     PaymentProvider,
     PaymentRefusedError,
@@ -226,7 +226,6 @@ def provider_of(settings: Settings, now: Callable[[], datetime] = clock.now) -> 
         case "memory":
             return DevelopmentPayments(shares=shares_of(settings.payment_moods), now=now)
         case "development":
-            log.get("payments").info("payments_are_pretended")
             file = settings.home / "payments.sqlite"
             return DevelopmentPayments(file, shares=shares_of(settings.payment_moods), now=now)
 
