@@ -36,6 +36,10 @@ from xiaoer.conversations.http import (
 )
 from xiaoer.conversations.http import socket as talk
 from xiaoer.conversations.queries.shops import KeptShops
+from xiaoer.evidence.http import parties as evidence
+from xiaoer.evidence.http import people as evidence_people
+from xiaoer.evidence.http import public as evidence_public
+from xiaoer.evidence.jobs import DayCloser
 from xiaoer.guard.queries import GuardBooks
 from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
@@ -400,6 +404,38 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("DELETE", f"{SHOP}/canned/{{canned}}", canned.delete_canned, "canned.write"),
     Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
     Route("POST", f"{SHOP}/guard/review", guarding.post_review, "guard.review"),
+    # evidence
+    Route("POST", f"{MINE}/evidence", evidence.post_my_seal, "evidence.seal", status=201),
+    Route("POST", f"{TALK}/evidence", evidence.post_seal, "evidence.seal", status=201),
+    Route("GET", "/public/v1/evidence", evidence.list_my_seals, "evidence.read"),
+    Route("GET", f"{SHOP}/evidence", evidence.list_seals, "evidence.read"),
+    Route(
+        "GET", "/public/v1/evidence/{number}/pack", evidence.get_my_pack, "evidence.read", timeout_seconds=120
+    ),
+    Route("GET", f"{SHOP}/evidence/{{number}}/pack", evidence.get_pack, "evidence.read", timeout_seconds=120),
+    Route("GET", "/public/v1/evidence/{number}/items", evidence.list_my_items, "evidence.read"),
+    Route("GET", f"{SHOP}/evidence/{{number}}/items", evidence.list_items, "evidence.read"),
+    Route("POST", "/public/v1/evidence/{number}/items", evidence.post_my_item, "evidence.show", status=201),
+    Route("POST", f"{SHOP}/evidence/{{number}}/items", evidence.post_item, "evidence.show", status=201),
+    Route(
+        "POST",
+        "/platform/v1/conversations/{conversation}/evidence",
+        evidence_people.post_seal,
+        "evidence.seal_any",
+        status=201,
+    ),
+    Route("POST", "/platform/v1/evidence/{number}/open", evidence_people.post_open, "evidence.open"),
+    Route("POST", "/platform/v1/evidence/{number}/items", evidence_people.post_items, "evidence.open"),
+    Route(
+        "POST",
+        "/platform/v1/evidence/{number}/pack",
+        evidence_people.post_pack,
+        "evidence.open",
+        timeout_seconds=120,
+    ),
+    Route("GET", "/platform/v1/evidence/{number}/openings", evidence_people.list_openings, "evidence.audit"),
+    Route("GET", "/public/v1/marketplaces/{slug}/evidence-key", evidence_public.get_key, None),
+    Route("GET", "/public/v1/marketplaces/{slug}/evidence-days", evidence_public.list_days, None),
     # files
     Route(
         "POST",
@@ -591,6 +627,7 @@ def build(
         loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS, now=now).run)]
         loops.append(Loop("order side", Sender(database, settings).run))
         loops.append(Loop("payouts", services.service(PayoutRunner).run))
+        loops.append(Loop("evidence days", DayCloser(database, settings, now).run))
     return Program(services, App(services, ROUTES, fallback=shown), loops, shown)
 
 

@@ -11,6 +11,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "guard": ("xiaoer.cli.guard", "Check words before they are sent."),
     "dead-letters": ("xiaoer.cli.dead_letters", "Look at reactions that failed for good."),
     "demo": ("xiaoer.cli.demo", "Make the demonstration marketplace."),
+    "evidence": ("xiaoer.cli.evidence", "Check a pack of evidence without a server; make one."),
     "import": ("xiaoer.cli.importing", "Take over shops, products, buyers and orders from files."),
     "ledger": ("xiaoer.cli.ledger", "Compare payouts with the payment provider."),
     "marketplace": ("xiaoer.cli.marketplace", "Open a marketplace with its first administrator."),

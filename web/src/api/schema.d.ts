@@ -587,6 +587,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal a stretch of a conversation of the shop under an evidence number. */
+        post: operations["evidence.parties.post_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/mentions/read": {
         parameters: {
             query?: never;
@@ -871,6 +888,58 @@ export interface paths {
         put?: never;
         /** Say something to whoever serves the conversation, unseen by the buyer. */
         post: operations["conversations.desk.post_whisper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Evidence numbers one made for the shop; for a manager those of all its people. */
+        get: operations["evidence.parties.list_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/evidence/{number}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was shown beside a number of the shop. */
+        get: operations["evidence.parties.list_items"];
+        put?: never;
+        /** Show other evidence beside a number of the shop. */
+        post: operations["evidence.parties.post_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/evidence/{number}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pack of a number made for the shop. */
+        get: operations["evidence.parties.get_pack"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1667,6 +1736,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/conversations/{conversation}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal a stretch for a case, however old it is. */
+        post: operations["evidence.people.post_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -1712,6 +1798,74 @@ export interface paths {
         put?: never;
         /** Have dead letters tried again at once. */
         post: operations["plumbing.dead_letters.post_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/evidence/{number}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What else was shown beside a number, for its case; written down like every opening. */
+        post: operations["evidence.people.post_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/evidence/{number}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a number for its case; every opening is written down with its purpose. */
+        post: operations["evidence.people.post_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/evidence/{number}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who opened a number, when and for what, the newest first. */
+        get: operations["evidence.people.list_openings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/evidence/{number}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The pack of a number for its case; written down like every opening. */
+        post: operations["evidence.people.post_pack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2546,6 +2700,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/conversations/{conversation}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal a stretch of one's own conversation under an evidence number. */
+        post: operations["evidence.parties.post_my_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/conversations/{conversation}/place": {
         parameters: {
             query?: never;
@@ -2574,6 +2745,58 @@ export interface paths {
         put?: never;
         /** Say how far the caller has read. */
         post: operations["conversations.buyer.post_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own evidence numbers, the newest first. */
+        get: operations["evidence.parties.list_my_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/evidence/{number}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was shown beside one's own number. */
+        get: operations["evidence.parties.list_my_items"];
+        put?: never;
+        /** Show other evidence beside one's own number; a screenshot is compared with the server copy. */
+        post: operations["evidence.parties.post_my_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/evidence/{number}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pack of one's own number: it can be checked without this server. */
+        get: operations["evidence.parties.get_my_pack"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2643,6 +2866,40 @@ export interface paths {
         };
         /** What a sign-in page needs to know about a marketplace. */
         get: operations["identity.me.get_marketplace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/marketplaces/{slug}/evidence-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed roots of a marketplace's days, the newest first; who keeps one can prove a change. */
+        get: operations["evidence.public.list_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/marketplaces/{slug}/evidence-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public key a marketplace signs evidence with: compare it with the key in a pack. */
+        get: operations["evidence.public.get_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3209,6 +3466,18 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * Attachment
+         * @description A file of a message as it was when the stretch was sealed.
+         */
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            media_type: string;
+            sha256: string;
+            size_bytes: number;
+            version: number;
+        };
+        /**
          * Audit
          * @description What all accounts hold together, and the proof: nothing is left over and every balance is its lines.
          */
@@ -3589,6 +3858,38 @@ export interface components {
             version: number;
         };
         /**
+         * Commitment
+         * @description Somebody named in a stretch: his id, his role, and the salted hash of the name he had.
+         */
+        Commitment: {
+            /** Format: uuid */
+            id: string;
+            name_sha256: string;
+            role: string;
+        };
+        /**
+         * Compared
+         * @description One line of a screenshot against the server copy: the nearest message, and whether it says the same.
+         */
+        Compared: {
+            given: string;
+            said: string | null;
+            same: boolean;
+            version: number | null;
+        };
+        /**
+         * Comparison
+         * @description A screenshot against the server copy; `left_out` are messages between those it shows.
+         */
+        Comparison: {
+            /** @default [] */
+            left_out: number[];
+            /** @default [] */
+            lines: components["schemas"]["Compared"][];
+            /** @enum {unknown} */
+            matches: "differs" | "not_compared" | "same";
+        };
+        /**
          * Conversation
          * @description One conversation as its buyer sees it; `read` and `delivered` are how far the shop is.
          */
@@ -3619,6 +3920,18 @@ export interface components {
             /** Format: date */
             day: string;
             in_time: components["schemas"]["Shared"];
+        };
+        /**
+         * DayShown
+         * @description The root of a day as everybody may read it; `statement` is the signed text itself.
+         */
+        DayShown: {
+            /** Format: date */
+            day: string;
+            messages: number;
+            root: string;
+            signature: string;
+            statement: string;
         };
         /**
          * DaySum
@@ -3794,6 +4107,48 @@ export interface components {
             row: string | null;
         };
         /**
+         * EvidenceItem
+         * @description An evidence as it is kept and travels.
+         */
+        EvidenceItem: {
+            at: string;
+            comparison: components["schemas"]["Comparison"];
+            files: string[];
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "carrier_record" | "chat_range" | "lab_report" | "medical_certificate" | "off_platform_chat" | "own_interest_statement" | "phone_list" | "photo_video" | "screenshot" | "statement";
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            seal: string;
+            shows: string[];
+            /** @enum {unknown} */
+            side: "buyer" | "officer" | "shop";
+            text: string;
+            /** @enum {unknown} */
+            timing: "in_time" | "late" | "late_new";
+            weighed: components["schemas"]["Weighed"];
+        };
+        /**
+         * EvidenceOpening
+         * @description One opening of a number: who, when, for what, in which way.
+         */
+        EvidenceOpening: {
+            at: string;
+            case: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+            role: string;
+            /** @enum {unknown} */
+            way: "pack" | "read";
+        };
+        /**
          * Explained
          * @description A decision as "why?" shows it: the row, what it stands on, its sentence, and what it was asked.
          */
@@ -3820,6 +4175,16 @@ export interface components {
             at: string;
             code: string;
             row: string | null;
+        };
+        /**
+         * Fault
+         * @description The first thing found altered: which part of the pack, which message if any, and what is wrong.
+         */
+        Fault: {
+            /** @default null */
+            message: number | null;
+            part: string;
+            why: string;
         };
         /**
          * Figure
@@ -4254,6 +4619,25 @@ export interface components {
             variant_id: string | null;
         };
         /**
+         * ItemWish
+         * @description Another evidence somebody shows; `text` is what it says, for a screenshot its words line by line.
+         */
+        ItemWish: {
+            /** @default [] */
+            files?: string[];
+            /** @enum {unknown} */
+            kind: "carrier_record" | "chat_range" | "lab_report" | "medical_certificate" | "off_platform_chat" | "own_interest_statement" | "phone_list" | "photo_video" | "screenshot" | "statement";
+            /** @default [] */
+            shows?: ("accredited" | "class_2a" | "item" | "item_identity" | "label" | "original_carrier" | "parties" | "unaltered")[];
+            /** @default  */
+            text?: string;
+            /**
+             * @default in_time
+             * @enum {unknown}
+             */
+            timing?: "in_time" | "late" | "late_new";
+        };
+        /**
          * ItemsWish
          * @description Other variants of the same products; `payment_method` pays the difference or gets it back.
          */
@@ -4596,6 +4980,28 @@ export interface components {
             text?: string;
         };
         /**
+         * OpenWish
+         * @description For which case somebody opens a number, and for what.
+         */
+        OpenWish: {
+            /** Format: uuid */
+            case: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+        };
+        /**
+         * Opened
+         * @description What an opened number shows: the statement, its people, its messages, and whether all is as sealed.
+         */
+        Opened: {
+            fault: components["schemas"]["Fault"] | null;
+            messages: components["schemas"]["SealedLine"][];
+            people: components["schemas"]["SealedName"][];
+            seal: components["schemas"]["SealShown"];
+            statement: components["schemas"]["Statement"];
+        };
+        /**
          * Opening
          * @description One stretch of business time.
          */
@@ -4699,11 +5105,33 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[DayShown]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_DayShown_: {
+            data: components["schemas"]["DayShown"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[DeskEntry]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_DeskEntry_: {
             data: components["schemas"]["DeskEntry"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[EvidenceOpening]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_EvidenceOpening_: {
+            data: components["schemas"]["EvidenceOpening"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -4803,6 +5231,17 @@ export interface components {
          */
         Page_PurchaseLine_: {
             data: components["schemas"]["PurchaseLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[SealShown]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_SealShown_: {
+            data: components["schemas"]["SealShown"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5186,6 +5625,16 @@ export interface components {
             data: components["schemas"]["ProfileView"][];
         };
         /**
+         * PublicKey
+         * @description The key a marketplace signs evidence with; `key` in hexadecimal.
+         */
+        PublicKey: {
+            algorithm: string;
+            fingerprint: string;
+            key: string;
+            pem: string;
+        };
+        /**
          * PublicMarketplace
          * @description What a sign-in page needs to know.
          */
@@ -5502,6 +5951,80 @@ export interface components {
             scope: string;
         };
         /**
+         * SealShown
+         * @description A sealed stretch as it travels.
+         */
+        SealShown: {
+            /** Format: uuid */
+            asked_by: string;
+            case_id: string | null;
+            /** Format: uuid */
+            conversation_id: string;
+            first: number;
+            head: string;
+            /** Format: uuid */
+            id: string;
+            last: number;
+            messages: number;
+            number: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            sealed_at: string;
+            /** Format: uuid */
+            shop_id: string;
+        };
+        /**
+         * SealWish
+         * @description Which stretch is to be sealed, both ends included, for what and why; `case` when there is one.
+         */
+        SealWish: {
+            /** @default null */
+            case?: string | null;
+            first: number;
+            last: number;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+        };
+        /**
+         * SealedLine
+         * @description One message of a pack. After an erasure only version, inner and hash remain: what cannot be proved is
+         *         not shown.
+         */
+        SealedLine: {
+            /** @default null */
+            at: string | null;
+            /** @default null */
+            body: {
+                [key: string]: unknown;
+            } | null;
+            hash: string;
+            /** @default null */
+            id: string | null;
+            inner: string;
+            /** @default null */
+            kind: string | null;
+            /** @default null */
+            person: string | null;
+            /** @default null */
+            role: string | null;
+            /** @default null */
+            salt: string | null;
+            /** @default null */
+            text: string | null;
+            version: number;
+        };
+        /**
+         * SealedName
+         * @description The name behind a commitment; after an erasure name and salt are None.
+         */
+        SealedName: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            salt: string | null;
+        };
+        /**
          * SeenWish
          * @description How far somebody has read; `delivered` how far his screen has received, when that is further.
          */
@@ -5690,6 +6213,44 @@ export interface components {
          */
         StateWish: {
             state: components["schemas"]["AgentState"];
+        };
+        /**
+         * Statement
+         * @description What is signed when a stretch is sealed.
+         *
+         *         `previous` is the hash before the first message, `head` that of the last; `inners_sha256` closes over the
+         *         inner hash of every message in between. All hashes in hexadecimal.
+         */
+        Statement: {
+            /** Format: uuid */
+            asked_by: string;
+            asked_role: string;
+            attachments: components["schemas"]["Attachment"][];
+            /** Format: uuid */
+            buyer: string;
+            case: string | null;
+            /** Format: uuid */
+            conversation: string;
+            first: number;
+            format: string;
+            head: string;
+            inners_sha256: string;
+            last: number;
+            /** Format: uuid */
+            marketplace: string;
+            number: string;
+            people: components["schemas"]["Commitment"][];
+            previous: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+            rules: string;
+            sealed_at: string;
+            /** Format: uuid */
+            shop: string;
+            shop_name: string;
+            since: string;
+            until: string;
         };
         /**
          * StatementLine
@@ -6090,6 +6651,19 @@ export interface components {
             marketplace?: string | null;
             /** Format: uuid */
             shop_id: string;
+        };
+        /**
+         * Weighed
+         * @description What table D7 says about an evidence.
+         */
+        Weighed: {
+            /** @enum {unknown} */
+            accept: "no" | "weak" | "yes";
+            flag: string | null;
+            missing: string[];
+            row: string;
+            /** @enum {unknown} */
+            weight: "high" | "highest" | "none" | "ordinary" | "weak";
         };
         /**
          * WhatIf
@@ -7735,6 +8309,46 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "evidence.parties.post_seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.desk.post_mentions_read": {
         parameters: {
             query?: never;
@@ -8380,6 +8994,141 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.list_seals": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SealShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.list_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceItem"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.post_item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceItem"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.get_pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -10164,6 +10913,45 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "evidence.people.post_seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "plumbing.dead_letters.list_letters": {
         parameters: {
             query?: {
@@ -10252,6 +11040,159 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.people.post_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceItem"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.people.post_open": {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.people.list_openings": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EvidenceOpening_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.people.post_pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             400: components["responses"]["Refused400"];
@@ -12200,6 +13141,45 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "evidence.parties.post_my_seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.buyer.get_place": {
         parameters: {
             query?: never;
@@ -12262,6 +13242,136 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.list_my_seals": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SealShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.list_my_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceItem"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.post_my_item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceItem"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.parties.get_my_pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -12395,6 +13505,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicMarketplace"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.public.list_days": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DayShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "evidence.public.get_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKey"];
                 };
             };
             400: components["responses"]["Refused400"];

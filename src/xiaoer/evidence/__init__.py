@@ -1,0 +1,1 @@
+"""What can be proved: sealed stretches of talk, daily roots, packs for a stranger, other evidence."""

@@ -1,0 +1,1 @@
+"""Sealing, proving and weighing evidence, without a database."""
