@@ -3,6 +3,7 @@ export interface Resources {
   after_sale: typeof import('../../../src/xiaoer/catalogue/zh-Hans/after_sale.json')
   clocks: typeof import('../../../src/xiaoer/catalogue/zh-Hans/clocks.json')
   conversations: typeof import('../../../src/xiaoer/catalogue/zh-Hans/conversations.json')
+  evidence: typeof import('../../../src/xiaoer/catalogue/zh-Hans/evidence.json')
   guard: typeof import('../../../src/xiaoer/catalogue/zh-Hans/guard.json')
   identity: typeof import('../../../src/xiaoer/catalogue/zh-Hans/identity.json')
   instructions: typeof import('../../../src/xiaoer/catalogue/zh-Hans/instructions.json')
