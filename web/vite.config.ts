@@ -60,6 +60,8 @@ export default defineConfig({
     environment: 'node',
     setupFiles: [here('tests/setup.ts')],
     maxWorkers: 2,
+    // a limit against hanging, not a measurement: other work may keep the machine busy
+    testTimeout: 60_000,
     restoreMocks: true,
   },
 })
