@@ -10,6 +10,8 @@ CREATE SCHEMA clocks;
 
 CREATE SCHEMA conversations;
 
+CREATE SCHEMA evidence;
+
 CREATE SCHEMA identity;
 
 CREATE SCHEMA instructions;
@@ -916,6 +918,79 @@ CREATE TABLE conversations.tag (
 
 ALTER TABLE ONLY conversations.tag FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE evidence.day (
+    tenant uuid NOT NULL,
+    day date NOT NULL,
+    messages bigint NOT NULL,
+    root bytea NOT NULL,
+    statement bytea NOT NULL,
+    signature bytea NOT NULL,
+    leaves bytea NOT NULL
+);
+ALTER TABLE ONLY evidence.day ALTER COLUMN leaves SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY evidence.day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.item (
+    tenant uuid NOT NULL,
+    seal uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    side text NOT NULL,
+    person uuid NOT NULL,
+    text text NOT NULL,
+    files uuid[] NOT NULL,
+    shows text[] NOT NULL,
+    timing text NOT NULL,
+    comparison jsonb NOT NULL,
+    weighed jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT item_side_check CHECK ((side = ANY (ARRAY['buyer'::text, 'shop'::text, 'officer'::text])))
+);
+
+ALTER TABLE ONLY evidence.item FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.opening (
+    tenant uuid NOT NULL,
+    seal uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    role text NOT NULL,
+    way text NOT NULL,
+    purpose text NOT NULL,
+    bound_to uuid,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT opening_way_check CHECK ((way = ANY (ARRAY['read'::text, 'pack'::text])))
+);
+
+ALTER TABLE ONLY evidence.opening FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE evidence.seal (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    number text NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    buyer uuid NOT NULL,
+    first bigint NOT NULL,
+    last bigint NOT NULL,
+    purpose text NOT NULL,
+    bound_to uuid,
+    asked_by uuid NOT NULL,
+    asked_role text NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    statement bytea NOT NULL,
+    signature bytea NOT NULL,
+    inners bytea NOT NULL,
+    names jsonb NOT NULL,
+    CONSTRAINT seal_check CHECK (((first >= 1) AND (first <= last))),
+    CONSTRAINT seal_check1 CHECK ((length(inners) = (32 * ((last - first) + 1)))),
+    CONSTRAINT seal_purpose_check CHECK ((purpose = ANY (ARRAY['complaint'::text, 'dispute'::text, 'appeal'::text, 'after_sale'::text])))
+);
+
+ALTER TABLE ONLY evidence.seal FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.marketplace (
     tenant uuid NOT NULL,
     slug text NOT NULL,
@@ -1546,6 +1621,18 @@ ALTER TABLE ONLY conversations.share
 ALTER TABLE ONLY conversations.tag
     ADD CONSTRAINT tag_pkey PRIMARY KEY (tenant, conversation, name);
 
+ALTER TABLE ONLY evidence.day
+    ADD CONSTRAINT day_pkey PRIMARY KEY (tenant, day);
+
+ALTER TABLE ONLY evidence.item
+    ADD CONSTRAINT item_pkey PRIMARY KEY (tenant, seal, id);
+
+ALTER TABLE ONLY evidence.opening
+    ADD CONSTRAINT opening_pkey PRIMARY KEY (tenant, seal, id);
+
+ALTER TABLE ONLY evidence.seal
+    ADD CONSTRAINT seal_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY identity.marketplace
     ADD CONSTRAINT marketplace_pkey PRIMARY KEY (tenant);
 
@@ -1724,6 +1811,8 @@ CREATE INDEX conversation_queued ON conversations.conversation USING btree (tena
 
 CREATE INDEX conversation_served ON conversations.conversation USING btree (tenant, shop, assignee, id) WHERE (assignee IS NOT NULL);
 
+CREATE INDEX entry_by_time ON conversations.entry USING brin (at);
+
 CREATE UNIQUE INDEX entry_of_client ON conversations.entry USING btree (tenant, conversation, client_id) WHERE (client_id IS NOT NULL);
 
 CREATE UNIQUE INDEX entry_recall ON conversations.entry USING btree (tenant, conversation, recalls) WHERE (recalls IS NOT NULL);
@@ -1741,6 +1830,12 @@ CREATE INDEX search_grams ON conversations.search USING gin (shop, grams);
 CREATE INDEX share_of_person ON conversations.share USING btree (tenant, person);
 
 CREATE INDEX tag_in_shop ON conversations.tag USING btree (tenant, shop, name, conversation);
+
+CREATE INDEX seal_asked_by ON evidence.seal USING btree (tenant, asked_by, id);
+
+CREATE UNIQUE INDEX seal_by_number ON evidence.seal USING btree (tenant, number);
+
+CREATE INDEX seal_of_shop ON evidence.seal USING btree (tenant, shop, id);
 
 CREATE INDEX membership_in_shop ON identity.membership USING btree (tenant, shop, person);
 
@@ -1959,6 +2054,22 @@ CREATE POLICY tenant ON conversations.share USING ((tenant = ( SELECT (NULLIF(cu
 
 CREATE POLICY tenant ON conversations.tag USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+ALTER TABLE evidence.day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.item ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.opening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE evidence.seal ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON evidence.day USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON evidence.item USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON evidence.opening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON evidence.seal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 ALTER TABLE identity.marketplace ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
@@ -2108,6 +2219,19 @@ GRANT UPDATE(body) ON TABLE conversations.entry TO xiaoer_app;
 GRANT UPDATE(guard) ON TABLE conversations.entry TO xiaoer_app;
 
 GRANT UPDATE(salt) ON TABLE conversations.entry TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE evidence.day TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE evidence.day TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE evidence.opening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE evidence.opening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE evidence.seal TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE evidence.seal TO xiaoer_system;
+
+GRANT UPDATE(bound_to) ON TABLE evidence.seal TO xiaoer_app;
+
+GRANT UPDATE(names) ON TABLE evidence.seal TO xiaoer_app;
 
 GRANT SELECT,INSERT ON TABLE ledger.account TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE ledger.account TO xiaoer_system;
