@@ -55,6 +55,7 @@ create table after_sale.case (
     conversation   uuid,
     clock          text,
     due_at         timestamptz,
+    -- squawk-ignore prefer-bigint-over-smallint
     stage          smallint    not null default 0,       -- of the clock: 1 warned, 2 with the supervisor
     rules_at       timestamptz not null,                 -- it is decided by the rules in force then
     rules_version  text        not null,

@@ -81,4 +81,5 @@ create table evidence.item (
 select plumbing.isolate('evidence.item');
 
 -- The messages of a day are found by time; rows arrive in its order, so this index is a few pages.
+-- squawk-ignore require-concurrent-index-creation
 create index entry_by_time on conversations.entry using brin (at);

@@ -320,8 +320,12 @@ class _Book:
     """What holds for a shop that has set some of `sla.own_…`."""
 
     def __init__(self, **own: Any) -> None:
-        set_here: dict[str, Any] = {f"sla.own_{name}": value for name, value in own.items()} | {"sla.profile": "own"}
-        self._values: dict[str, Any] = {name: set_here.get(name, one.default) for name, one in shipped().items()}
+        set_here: dict[str, Any] = {f"sla.own_{name}": value for name, value in own.items()} | {
+            "sla.profile": "own"
+        }
+        self._values: dict[str, Any] = {
+            name: set_here.get(name, one.default) for name, one in shipped().items()
+        }
 
     def integer(self, name: str) -> int:
         return self._values[name]

@@ -1,4 +1,4 @@
-"""After-sale as the shop and the marketplace meet it, in a real browser: board, deeds, bulk, money, officers."""
+"""After-sale as shop and marketplace meet it, in a real browser: board, deeds, bulk, money, officers."""
 
 import asyncio
 import os
