@@ -1,4 +1,4 @@
-"""One server for all tests of the pages, one browser."""
+"""One server for all tests of the pages, one browser for those of a file."""
 
 import os
 from collections.abc import Iterator
@@ -26,7 +26,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="package")
+# not for longer: while it is open its loop holds the thread, and tests of other folders have a loop too
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     path = machine.find()
