@@ -1,10 +1,10 @@
 """What cases tell others; once for the shop's people and once for the buyer."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import UUID
 
-from xiaoer.after_sale.model import Kind, State
+from xiaoer.after_sale.model import Case, Kind, State
 from xiaoer.plumbing.events import Event
 
 
@@ -22,11 +22,9 @@ class CaseOpened(Event, frozen=True):
     due_at: datetime | None
 
 
-class CaseMoved(Event, frozen=True):
-    """A case stands differently now, or its clock has warned; without words."""
+class _Move(Event, frozen=True):
+    """What both sides hear of a move."""
 
-    name: ClassVar[str] = "after_sale.case_moved"
-    topic: ClassVar[str] = "shop:{shop}"
     shop: UUID
     case: UUID
     purchase: UUID
@@ -37,22 +35,38 @@ class CaseMoved(Event, frozen=True):
     state: State
     case_version: int
     due_at: datetime | None
+
+    @classmethod
+    def of(cls, was: Case, case: Case, event: str, tenant: UUID, now: datetime, **more: int) -> Self:
+        """The event about this move; `more` are the fields of its own."""
+        return cls(
+            tenant=tenant,
+            at=now,
+            shop=case.shop,
+            case=case.id,
+            purchase=case.purchase,
+            buyer=case.buyer,
+            kind=case.kind,
+            event=event,
+            was=was.state,
+            state=case.state,
+            case_version=case.version,
+            due_at=case.due_at,
+            **more,
+        )
+
+
+class CaseMoved(_Move, frozen=True):
+    """A case stands differently now, or its clock has warned; without words."""
+
+    name: ClassVar[str] = "after_sale.case_moved"
+    topic: ClassVar[str] = "shop:{shop}"
     stage: int
 
 
-class MyCaseMoved(Event, frozen=True):
+class MyCaseMoved(_Move, frozen=True):
     """The same for its buyer, wherever he looks."""
 
     name: ClassVar[str] = "after_sale.my_case_moved"
     topic: ClassVar[str] = "person:{buyer}"
     kept: ClassVar[bool] = False
-    shop: UUID
-    case: UUID
-    purchase: UUID
-    buyer: UUID
-    kind: Kind
-    event: str
-    was: State
-    state: State
-    case_version: int
-    due_at: datetime | None

@@ -1,15 +1,16 @@
 """What instructions tell others."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from xiaoer.instructions.model import Instructed
 from xiaoer.plumbing.events import Event
 
 
-class InstructionConfirmed(Event, frozen=True):
-    """The order side has done it; `subject` is for whom it was asked."""
+class _OfInstruction(Event, frozen=True):
+    """What is said of an instruction that has its answer; `subject` is for whom it was asked."""
 
-    name: ClassVar[str] = "instructions.confirmed"
     topic: ClassVar[str] = "person:{buyer}"
     instruction: UUID
     key: str
@@ -20,20 +21,34 @@ class InstructionConfirmed(Event, frozen=True):
     subject_kind: str
     subject: UUID
 
+    @classmethod
+    def of(cls, made: Instructed, tenant: UUID, now: datetime, **more: Any) -> Self:
+        """The event about this instruction; `more` are the fields of its own."""
+        return cls(
+            tenant=tenant,
+            at=now,
+            instruction=made.id,
+            key=made.key,
+            kind=made.kind,
+            shop=made.shop,
+            purchase=made.purchase,
+            buyer=made.buyer,
+            subject_kind=made.subject_kind,
+            subject=made.subject,
+            **more,
+        )
 
-class InstructionRefused(Event, frozen=True):
+
+class InstructionConfirmed(_OfInstruction, frozen=True):
+    """The order side has done it."""
+
+    name: ClassVar[str] = "instructions.confirmed"
+
+
+class InstructionRefused(_OfInstruction, frozen=True):
     """The order side will not do it, or a person has given it up."""
 
     name: ClassVar[str] = "instructions.refused"
-    topic: ClassVar[str] = "person:{buyer}"
-    instruction: UUID
-    key: str
-    kind: str
-    shop: UUID | None
-    purchase: UUID | None
-    buyer: UUID
-    subject_kind: str
-    subject: UUID
     answer: str | None
 
 

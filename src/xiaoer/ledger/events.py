@@ -1,8 +1,10 @@
 """What the ledger tells others."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from xiaoer.ledger.model import Payout
 from xiaoer.plumbing.events import Event
 
 
@@ -14,62 +16,60 @@ class PayoutAsked(Event, frozen=True):
     payout: UUID
 
 
-class PayoutPaid(Event, frozen=True):
+class _OfPayout(Event, frozen=True):
+    """What is said of a payout whenever it ends or begins anew."""
+
+    topic: ClassVar[str] = "shop:{shop}"
+    payout: UUID
+    key: str
+    shop: UUID
+    buyer: UUID
+    subject_kind: str
+    subject: UUID
+    amount_minor: int
+    currency: str
+
+    @classmethod
+    def of(cls, payout: Payout, tenant: UUID, now: datetime, **more: Any) -> Self:
+        """The event about this payout; `more` are the fields of its own."""
+        return cls(
+            tenant=tenant,
+            at=now,
+            payout=payout.id,
+            key=payout.key,
+            shop=payout.shop,
+            buyer=payout.buyer,
+            subject_kind=payout.subject_kind,
+            subject=payout.subject,
+            amount_minor=payout.amount_minor,
+            currency=payout.currency,
+            **more,
+        )
+
+
+class PayoutPaid(_OfPayout, frozen=True):
     """A payout has reached its buyer."""
 
     name: ClassVar[str] = "ledger.payout_paid"
-    topic: ClassVar[str] = "shop:{shop}"
-    payout: UUID
-    key: str
-    shop: UUID
-    buyer: UUID
-    subject_kind: str
-    subject: UUID
-    amount_minor: int
-    currency: str
 
 
-class PayoutFailed(Event, frozen=True):
+class PayoutFailed(_OfPayout, frozen=True):
     """The provider refuses a payout for good; a person has it tried again or calls it off."""
 
     name: ClassVar[str] = "ledger.payout_failed"
-    topic: ClassVar[str] = "shop:{shop}"
-    payout: UUID
-    key: str
-    shop: UUID
-    buyer: UUID
-    subject_kind: str
-    subject: UUID
-    amount_minor: int
-    currency: str
     trouble: str
 
 
-class PayoutRetried(Event, frozen=True):
+class PayoutRetried(_OfPayout, frozen=True):
     """A person has a refused payout tried again."""
 
     name: ClassVar[str] = "ledger.payout_retried"
-    topic: ClassVar[str] = "shop:{shop}"
-    payout: UUID
-    key: str
-    shop: UUID
-    subject_kind: str
-    subject: UUID
 
 
-class PayoutCancelled(Event, frozen=True):
+class PayoutCancelled(_OfPayout, frozen=True):
     """A person has called a payout off: the money went back to those who bore it."""
 
     name: ClassVar[str] = "ledger.payout_cancelled"
-    topic: ClassVar[str] = "shop:{shop}"
-    payout: UUID
-    key: str
-    shop: UUID
-    buyer: UUID
-    subject_kind: str
-    subject: UUID
-    amount_minor: int
-    currency: str
 
 
 class PayoutStuck(Event, frozen=True):

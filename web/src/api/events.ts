@@ -269,7 +269,7 @@ export interface components {
         };
         /**
          * InstructionConfirmed
-         * @description The order side has done it; `subject` is for whom it was asked.
+         * @description The order side has done it.
          */
         InstructionConfirmed: {
             at: string;
@@ -452,7 +452,11 @@ export interface components {
          * @description A person has a refused payout tried again.
          */
         PayoutRetried: {
+            amount_minor: number;
             at: string;
+            /** Format: uuid */
+            buyer: string;
+            currency: string;
             key: string;
             /** Format: uuid */
             payout: string;

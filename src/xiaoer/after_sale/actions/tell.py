@@ -33,35 +33,8 @@ async def moved(tx: Tx, was: Case, case: Case, event: str, *, side: Side, now: d
     """A case stands differently; warnings stay out of the conversation."""
     await publish(
         tx,
-        CaseMoved(
-            tenant=tx.tenant,
-            at=now,
-            shop=case.shop,
-            case=case.id,
-            purchase=case.purchase,
-            buyer=case.buyer,
-            kind=case.kind,
-            event=event,
-            was=was.state,
-            state=case.state,
-            case_version=case.version,
-            due_at=case.due_at,
-            stage=case.stage,
-        ),
-        MyCaseMoved(
-            tenant=tx.tenant,
-            at=now,
-            shop=case.shop,
-            case=case.id,
-            purchase=case.purchase,
-            buyer=case.buyer,
-            kind=case.kind,
-            event=event,
-            was=was.state,
-            state=case.state,
-            case_version=case.version,
-            due_at=case.due_at,
-        ),
+        CaseMoved.of(was, case, event, tx.tenant, now, stage=case.stage),
+        MyCaseMoved.of(was, case, event, tx.tenant, now),
     )
     if case.conversation is not None and event not in QUIET:
         await cards.show(tx, case.conversation, _card(case, event, side), now)

@@ -41,18 +41,7 @@ async def confirmed(tx: Tx, made: Instructed, now: datetime) -> Instructed:
     moved = await _move(tx, made, Event.CONFIRM, now)
     await publish(
         tx,
-        InstructionConfirmed(
-            tenant=tx.tenant,
-            at=now,
-            instruction=made.id,
-            key=made.key,
-            kind=made.kind,
-            shop=made.shop,
-            purchase=made.purchase,
-            buyer=made.buyer,
-            subject_kind=made.subject_kind,
-            subject=made.subject,
-        ),
+        InstructionConfirmed.of(made, tx.tenant, now),
     )
     return moved
 
@@ -64,19 +53,7 @@ async def denied(
     moved = await _move(tx, made, event, now, answer=answer)
     await publish(
         tx,
-        InstructionRefused(
-            tenant=tx.tenant,
-            at=now,
-            instruction=made.id,
-            key=made.key,
-            kind=made.kind,
-            shop=made.shop,
-            purchase=made.purchase,
-            buyer=made.buyer,
-            subject_kind=made.subject_kind,
-            subject=made.subject,
-            answer=answer,
-        ),
+        InstructionRefused.of(made, tx.tenant, now, answer=answer),
     )
     return moved
 

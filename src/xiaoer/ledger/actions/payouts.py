@@ -148,18 +148,7 @@ async def record_paid(tx: Tx, payout_id: UUID, answer: ProviderAnswer, now: date
     await _stop_clocks(tx, payout.id)
     await publish(
         tx,
-        PayoutPaid(
-            tenant=tx.tenant,
-            at=now,
-            payout=payout.id,
-            key=payout.key,
-            shop=payout.shop,
-            buyer=payout.buyer,
-            subject_kind=payout.subject_kind,
-            subject=payout.subject,
-            amount_minor=payout.amount_minor,
-            currency=payout.currency,
-        ),
+        PayoutPaid.of(payout, tx.tenant, now),
     )
     return await _payout(tx, payout.id)
 
@@ -193,19 +182,7 @@ async def record_refused(tx: Tx, payout_id: UUID, round_: int, trouble: str, now
     await _remind(tx, payout, now)
     await publish(
         tx,
-        PayoutFailed(
-            tenant=tx.tenant,
-            at=now,
-            payout=payout.id,
-            key=payout.key,
-            shop=payout.shop,
-            buyer=payout.buyer,
-            subject_kind=payout.subject_kind,
-            subject=payout.subject,
-            amount_minor=payout.amount_minor,
-            currency=payout.currency,
-            trouble=trouble,
-        ),
+        PayoutFailed.of(payout, tx.tenant, now, trouble=trouble),
     )
     return await _payout(tx, payout.id)
 
@@ -227,16 +204,7 @@ async def retry(tx: Tx, payout_id: UUID, now: datetime) -> Payout:
     if was_refused:
         await store.retry_payout(tx, payout.id, state)
         await clocks.stop(tx, payout.id, REMINDER)
-        told = PayoutRetried(
-            tenant=tx.tenant,
-            at=now,
-            payout=payout.id,
-            key=payout.key,
-            shop=payout.shop,
-            subject_kind=payout.subject_kind,
-            subject=payout.subject,
-        )
-        await publish(tx, told)
+        await publish(tx, PayoutRetried.of(payout, tx.tenant, now))
     await clocks.start(tx, owner=payout.id, name=RETRY, due_at=now, now=now, shop=payout.shop)
     return await _payout(tx, payout.id)
 
@@ -262,18 +230,7 @@ async def cancel(tx: Tx, payout_id: UUID, *, author: UUID | None, note: str, now
     )
     await publish(
         tx,
-        PayoutCancelled(
-            tenant=tx.tenant,
-            at=now,
-            payout=payout.id,
-            key=payout.key,
-            shop=payout.shop,
-            buyer=payout.buyer,
-            subject_kind=payout.subject_kind,
-            subject=payout.subject,
-            amount_minor=payout.amount_minor,
-            currency=payout.currency,
-        ),
+        PayoutCancelled.of(payout, tx.tenant, now),
     )
     return await _payout(tx, payout.id)
 
