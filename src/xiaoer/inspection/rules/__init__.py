@@ -1,0 +1,1 @@
+"""What inspection finds and decides, without a database."""

@@ -1,0 +1,1 @@
+"""How inspections are kept."""
