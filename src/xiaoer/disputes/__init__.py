@@ -1,0 +1,1 @@
+"""The marketplace judges: periods, burden of proof, hearing, ruling, execution, and taking it back."""

@@ -1,0 +1,1 @@
+"""The doors to disputes, by who comes through them."""

@@ -1,0 +1,1 @@
+"""The things of disputes and the wishes that come through their doors."""
