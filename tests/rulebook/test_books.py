@@ -5,10 +5,16 @@ from uuid import UUID
 
 import pytest
 
+from tests import make
 from tools.docs_tables import table_files
 from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table_text import dump
+from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.hub import Hub
+from xiaoer.rulebook import queries
+from xiaoer.rulebook.actions import set_value
 from xiaoer.rulebook.model import RuleEntry, Value
+from xiaoer.rulebook.queries import Books
 from xiaoer.rulebook.rules.book import in_force
 from xiaoer.rulebook.rules.shelf import parameters, profiles, shelf
 from xiaoer.rulebook.rules.values import may_set, may_set_table
@@ -139,3 +145,22 @@ def test_a_shop_promises_more_and_never_less() -> None:
 
 def test_every_table_file_is_on_the_shelf() -> None:
     assert {f"{path.parent.parent.name}.{path.stem}" for path in table_files()} == set(shelf())
+
+
+async def test_a_transaction_goes_by_what_is_remembered_but_sees_what_it_changed_itself(database: Database):
+    tenant, now = (await make.marketplace(database)).tenant, datetime(2026, 11, 11, tzinfo=UTC)
+    shop, name = (await make.shop(database, tenant)).id, "after_sale.offer_rounds"
+    Books(database, hub := Hub())
+    database.after_commit(hub.publish)
+    async with database.read(tenant) as tx:
+        first = await queries.book(tx, shop, now)
+        assert await queries.book(tx, shop, now) is first
+        assert await queries.book(tx, None, now) is first  # the shop has set nothing of its own
+    async with database.transaction(tenant) as tx:
+        await set_value(tx, shop=None, name=name, value=9, reason="", author=tenant, now=now)
+        assert (await queries.book(tx, shop, now)).integer(name) == 9
+        assert first.integer(name) != 9
+        async with database.read(tenant) as other:
+            assert await queries.book(other, shop, now) is first
+    async with database.read(tenant) as tx:
+        assert (await queries.book(tx, shop, now)).integer(name) == 9

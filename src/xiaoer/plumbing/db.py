@@ -4,8 +4,9 @@ import asyncio
 import random
 import secrets
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 from uuid import UUID
 
@@ -53,10 +54,13 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 class Tx:
     """A connection at work for one tenant; what is published in it is told when it commits."""
 
-    __slots__ = ("connection", "published", "tenant")
+    __slots__ = ("connection", "memory", "published", "tenant")
 
-    def __init__(self, connection: Connection, tenant: UUID) -> None:
+    def __init__(
+        self, connection: Connection, tenant: UUID, memory: Mapping[type, object] = MappingProxyType({})
+    ) -> None:
         self.connection = connection
+        self.memory = memory
         self.tenant = tenant
         self.published: list[Event] = []
 
@@ -144,6 +148,8 @@ class Database:
         self._system = system
         self._hear: list[Hear] = []
         self._channels: list[Channel] = []
+        self.memory: Final[dict[type, object]] = {}
+        """What this process remembers of the database and is told to forget; transactions carry it along."""
 
     @classmethod
     async def open(cls, url: str, *, sizes: Sizes | None = None, application: str = "xiaoer") -> "Database":
@@ -185,8 +191,9 @@ class Database:
         self._hear.append(hear)
 
     def forget_hearers(self) -> None:
-        """Nobody is told any more."""
+        """Nobody is told any more, and so nothing is remembered."""
         self._hear.clear()
+        self.memory.clear()
 
     @asynccontextmanager
     async def read(self, tenant: UUID, *, snapshot: bool = False) -> AsyncGenerator[Tx]:
@@ -196,7 +203,7 @@ class Database:
                 await connection.execute(_begin(connection, tenant, "repeatable read"))
             elif connection.tenant != tenant:
                 await _set_tenant(connection, tenant)
-            yield Tx(connection, tenant)
+            yield Tx(connection, tenant) if snapshot else Tx(connection, tenant, self.memory)
             if snapshot:
                 await connection.execute("COMMIT")
 
@@ -206,7 +213,8 @@ class Database:
     ) -> AsyncGenerator[Tx]:
         """Everything inside is committed together when it ends well, and nothing of it otherwise."""
         async with self._connection(self._writers, tenant) as connection:
-            tx = Tx(connection, tenant)
+            fresh = isolation != "read committed"  # it must not know more than its snapshot
+            tx = Tx(connection, tenant) if fresh else Tx(connection, tenant, self.memory)
             await connection.execute(_begin(connection, tenant, isolation))
             yield tx
             told = await self._commit(tx)
@@ -216,7 +224,7 @@ class Database:
     async def system(self) -> AsyncGenerator[Tx]:
         """A transaction of the program itself: it sees all tenants' rows of the few tables that allow it."""
         async with self._connection(self._system) as connection:
-            tx = Tx(connection, NO_TENANT)
+            tx = Tx(connection, NO_TENANT, self.memory)
             await connection.execute("BEGIN")
             yield tx
             told = await self._commit(tx)

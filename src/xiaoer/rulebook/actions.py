@@ -101,12 +101,12 @@ async def set_value(
     a level that may not set it, a past start, a start before the change was public long enough.
     """
     start = _start(effective_from, now)
-    above = await queries.book(tx, None, start)
+    above = await queries.book_read(tx, None, start)
     kept = granted(may_set(name, value, for_shop=shop is not None, above=above))
     if shop is None:
         await _noticed(tx, shipped()[name].notice, start, now)
     await _keep(tx, shop, name, kept, reason=reason, author=author, start=start, now=now)
-    return (await queries.book(tx, shop, now))[name]
+    return (await queries.book_read(tx, shop, now))[name]
 
 
 async def set_table(
@@ -126,12 +126,12 @@ async def set_table(
     columns, changes law against the buyer, or starts before it was public long enough (L-074, L-075).
     """
     start = _start(effective_from, now)
-    above = await queries.book(tx, None, start)
+    above = await queries.book_read(tx, None, start)
     kept = granted(may_set_table(name, text, for_shop=shop is not None, above=above))
     if shop is None:
         await _noticed(tx, shelf()[name].notice, start, now)
     await _keep(tx, shop, name, kept, reason=reason, author=author, start=start, now=now)
-    return (await queries.book(tx, shop, now)).table_in_force(name)
+    return (await queries.book_read(tx, shop, now)).table_in_force(name)
 
 
 def _start(effective_from: datetime | None, now: datetime) -> datetime:
@@ -149,7 +149,7 @@ async def _noticed(tx: Tx, notice: Notice | None, start: datetime, now: datetime
     """Refuses a start before the public notice has run; before the first shop there is nobody to tell."""
     if notice is None:
         return
-    days = (await queries.book(tx, None, now)).duration(NOTICES[notice])
+    days = (await queries.book_read(tx, None, now)).duration(NOTICES[notice])
     if start < now + days and await identity.shops_page(tx, after=None, limit=1):
         facts: dict[str, object] = {"field": "from", "days": days.days, "earliest": (now + days).isoformat()}
         raise Refusal(Refused("not_now", "rulebook.notice_too_short", row=NOTICES[notice], facts=facts))

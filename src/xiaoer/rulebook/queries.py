@@ -43,7 +43,18 @@ async def releases(tx: Tx, entries: Iterable[RuleEntry]) -> Mapping[str, Shipmen
 
 
 async def book(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
-    """What is (or was) in force for a shop, or for the marketplace itself, at a moment, read afresh."""
+    """What is (or was) in force for a shop, or for the marketplace itself, at a moment.
+
+    From what this process remembers, unless this very transaction has changed the rulebook.
+    """
+    books = tx.memory.get(Books)
+    if not isinstance(books, Books) or any(isinstance(one, RulebookChanged) for one in tx.published):
+        return await book_read(tx, shop, moment)
+    return await books.within(tx, shop, moment)
+
+
+async def book_read(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
+    """The same, read afresh: for whoever is about to change it."""
     entries = await store.entries_for(tx, shop)
     return in_force(entries, shop, moment, await releases(tx, entries))
 
@@ -176,30 +187,44 @@ class _Line:
 
 
 class Books:
-    """The books of this process: read once, dropped the moment a value is set anywhere."""
+    """The books of this process: read once, dropped the moment a value is set anywhere.
+
+    A shop that has set nothing of its own shares the marketplace's.
+    """
 
     def __init__(self, database: Database, hub: Hub) -> None:
         self._database = database
         self._lines: dict[tuple[UUID, UUID | None], _Line] = {}
         self._told = 0
         hub.on(RulebookChanged.name, self._changed)
+        database.memory[Books] = self
 
     async def of(self, tenant: UUID, shop: UUID | None, now: datetime) -> Book:
         """The book of a shop, or of the marketplace itself."""
         line = self._lines.get((tenant, shop))
-        return (line or await self._read(tenant, shop)).at(now)
+        if line is None:
+            async with self._database.read(tenant) as tx:
+                line = await self._read(tx, shop)
+        return line.at(now)
 
     async def at(self, tenant: UUID, shop: UUID | None, moment: datetime) -> Book:
         """The book as it was at a past moment: what a running case goes by."""
         return await self.of(tenant, shop, moment)
 
-    async def _read(self, tenant: UUID, shop: UUID | None) -> _Line:
+    async def within(self, tx: Tx, shop: UUID | None, moment: datetime) -> Book:
+        """The book at a moment, for somebody at work in a transaction: he waits for no second connection."""
+        line = self._lines.get((tx.tenant, shop))
+        return (line or await self._read(tx, shop)).at(moment)
+
+    async def _read(self, tx: Tx, shop: UUID | None) -> _Line:
         told = self._told
-        async with self._database.read(tenant) as tx:
-            entries = await store.entries_for(tx, shop)
-            fresh = _Line(entries, shop, await releases(tx, entries))
-        if told == self._told:  # else it may be older than the news that came meanwhile
-            self._lines[tenant, shop] = fresh
+        entries = await store.entries_for(tx, shop)
+        fresh = _Line(entries, shop, await releases(tx, entries))
+        if told != self._told:  # it may be older than the news that came meanwhile
+            return fresh
+        if shop is not None and all(entry.shop is None for entry in entries):
+            fresh = self._lines.setdefault((tx.tenant, None), fresh)
+        self._lines[tx.tenant, shop] = fresh
         return fresh
 
     def _changed(self, envelope: Envelope | None) -> None:
