@@ -54,6 +54,8 @@ from xiaoer.ledger import reactions as ledger_clocks
 from xiaoer.ledger.actions.paying import Payer
 from xiaoer.ledger.events import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutRetried
 from xiaoer.ledger.jobs import PayoutRunner
+from xiaoer.measures import reactions as measures
+from xiaoer.measures.queries.standing import Standings
 from xiaoer.orders import http as orders
 from xiaoer.plumbing import clock, dead_letters, health, log, migrate
 from xiaoer.plumbing.app import App
@@ -479,6 +481,9 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "scheduled_send": conversations.on_scheduled_rang,
     **dict.fromkeys(sorted(after_sale.CLOCKS), after_sale.on_case_rang),
     "instructions.answer": order_side.on_answer_rang,
+    "measures.end": measures.on_end_rang,
+    "measures.review": measures.on_review_rang,
+    "measures.publish": measures.on_publish_rang,
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
 }
@@ -488,6 +493,10 @@ TIMERS: Final[Mapping[str, Timer]] = {
 
 def _books(services: Services) -> object:
     return Books(services.database, services.hub)
+
+
+def _standings(services: Services) -> object:
+    return Standings(services.database, services.service(Books), services.hub)
 
 
 def _files(services: Services) -> object:
@@ -557,6 +566,7 @@ def _payouts(services: Services) -> object:
 
 SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
     _books,
+    _standings,
     _files,
     _passwords,
     _guards,
@@ -628,7 +638,8 @@ def build(
         loops.append(Loop("order side", Sender(database, settings).run))
         loops.append(Loop("payouts", services.service(PayoutRunner).run))
         loops.append(Loop("evidence days", DayCloser(database, settings, now).run))
-    return Program(services, App(services, ROUTES, fallback=shown), loops, shown)
+    app = App(services, ROUTES, fallback=shown, standing=services.service(Standings))
+    return Program(services, app, loops, shown)
 
 
 def _checks(database: Database, relay: Relay) -> dict[str, health.Check]:

@@ -31,6 +31,7 @@ from xiaoer.plumbing.http import (
     StreamAnswer,
     error_body,
     header,
+    headers_of,
     status_of,
 )
 from xiaoer.plumbing.language import negotiate
@@ -63,8 +64,10 @@ class App:
         routes: Sequence[Route | SocketRoute],
         *,
         fallback: Fallback | None = None,
+        standing: auth.Standing | None = None,
     ) -> None:
         self.services: Final = services
+        self.standing: Final = standing
         self._fallback = fallback
         self._doors: Router[dict[str, Door]] = Router()
         self._counters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
@@ -208,7 +211,7 @@ class Visit:
         budget = services.budgets.person if caller else services.budgets.address
         self._spend(key, budget, now)
         arguments = door.read_path(texts)
-        reach = await self._right(caller, route, arguments.get("shop"))
+        reach = await self._right(caller, route, arguments.get("shop"), now)
         arguments.update(door.read_query(self._scope["query_string"]))
         call = Call(
             services,
@@ -234,7 +237,7 @@ class Visit:
         waiting = route.may_wait and call.is_waiting
         return await self._say(ready(said, HTTPStatus.ACCEPTED if waiting else route.status))
 
-    async def _right(self, caller: Actor | None, route: Route, shop: UUID | None) -> Reach:
+    async def _right(self, caller: Actor | None, route: Route, shop: UUID | None, now: datetime) -> Reach:
         if caller is None or route.deed is None:
             return "none"
         gate = self._app.services.gate
@@ -246,6 +249,9 @@ class Visit:
                 known = await gate.shop_exists(caller.tenant, shop)
             if not known:
                 raise Refusal(Refused("not_found", "plumbing.unknown_shop"))
+        if self._app.standing is not None:
+            async with _soon():
+                _refuse_if(await self._app.standing.stopped(caller, route.deed, shop, now))
         return reach
 
     async def _read_body(self, door: Door, arguments: dict[str, Any]) -> None:
@@ -381,18 +387,6 @@ def _safe(headers: Headers) -> Headers:
     """The headers with what keeps browsers careful; a door that says its own policy is not said over."""
     given = {name for name, _ in headers}
     return [*headers, *(one for one in _SAFETY if one[0] not in given)]
-
-
-def headers_of(scope: Scope) -> dict[str, str]:
-    """The headers of a request by lower-case name; of several with one name the first, cookies joined."""
-    headers: dict[str, str] = {}
-    for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
-        if name not in headers:
-            headers[name] = value
-        elif name == "cookie":
-            headers[name] += f"; {value}"
-    return headers
 
 
 def _refuse_if(refused: Refused | None) -> None:

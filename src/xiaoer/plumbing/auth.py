@@ -1,6 +1,7 @@
 """Who is calling: the actor, where his credentials stand, and what a browser may send in his name."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -44,6 +45,14 @@ class Gate(Protocol):
 
     async def frame_origins(self, shop: UUID) -> tuple[str, ...]:
         """The web origins whose pages may show this shop's widget."""
+        ...
+
+
+class Standing(Protocol):
+    """What the border asks of measures; `main` hands it in, because plumbing stands below them."""
+
+    async def stopped(self, actor: Actor, deed: str, shop: UUID | None, now: datetime) -> Refused | None:
+        """The refusal of a deed at its door by a measure in force, or None."""
         ...
 
 

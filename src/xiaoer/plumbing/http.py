@@ -261,6 +261,18 @@ def header(name: str, value: str) -> tuple[bytes, bytes]:
     return name.lower().encode("latin-1"), value.encode("latin-1")
 
 
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The headers of a request by lower-case name; of several with one name the first, cookies joined."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        if name not in headers:
+            headers[name] = value
+        elif name == "cookie":
+            headers[name] += f"; {value}"
+    return headers
+
+
 def status_of(refused: Refused) -> int:
     """The HTTP status of a refusal."""
     return STATUS_OF_CODE.get(refused.code) or STATUS[refused.kind]

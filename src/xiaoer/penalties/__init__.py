@@ -1,0 +1,1 @@
+"""Penalties: the points ledger of shops, its ladder of measures, the exam, and what takes a penalty back."""
