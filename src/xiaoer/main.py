@@ -14,8 +14,20 @@ from xiaoer.after_sale import reactions as after_sale
 from xiaoer.after_sale.http import buyer as my_cases
 from xiaoer.after_sale.http import people as people_cases
 from xiaoer.after_sale.http import shop as cases
+from xiaoer.appeals import reactions as appeals_clocks
+from xiaoer.appeals.actions.registry import TARGETS
+from xiaoer.appeals.http import parties as appeals
+from xiaoer.appeals.http import people as people_appeals
 from xiaoer.clocks import http as clocks
 from xiaoer.clocks.jobs import Ringer, Timer
+from xiaoer.compensation import reactions as grants
+from xiaoer.compensation.http import people as people_grants
+from xiaoer.compensation.http import receiver as my_grants
+from xiaoer.compensation.http import shop as shop_grants
+from xiaoer.complaints import reactions as complaints
+from xiaoer.complaints.http import buyer as my_complaints
+from xiaoer.complaints.http import people as people_complaints
+from xiaoer.complaints.http import shop as shop_complaints
 from xiaoer.conversations import reactions as conversations
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.held_back import HeldBack
@@ -95,7 +107,15 @@ MY_ORDER: Final = "/public/v1/orders/{purchase}"
 ASKED: Final = SHOP + "/instructions/{instruction}"
 MINE: Final = "/public/v1/conversations/{conversation}"
 CASE: Final = SHOP + "/cases/{case}"
+APPEAL: Final = SHOP + "/appeals/{appeal}"
+MY_APPEAL: Final = "/public/v1/me/appeals/{appeal}"
+ANY_APPEAL: Final = "/platform/v1/appeals/{appeal}"
+GRANTS: Final = "/platform/v1/compensation"
+MY_GRANTS: Final = "/public/v1/me/compensation"
 MY_CASE: Final = "/public/v1/cases/{case}"
+COMPLAINT: Final = SHOP + "/complaints/{complaint}"
+MY_COMPLAINT: Final = "/public/v1/me/complaints/{complaint}"
+THE_COMPLAINT: Final = "/platform/v1/complaints/{complaint}"
 IMPORT_MAX_BYTES: Final = 4 * 2**30
 IMPORT_SECONDS: Final = 3600.0
 PRESENCE_GRACE: Final = timedelta(seconds=45)
@@ -271,6 +291,35 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", "/platform/v1/cases/{case}", people_cases.get_case, "cases.look"),
     Route("GET", "/platform/v1/cases/{case}/why", people_cases.get_why, "cases.look"),
     Route("POST", "/platform/v1/cases/{case}/decide", people_cases.post_decide, "cases.decide"),
+    # appeals
+    Route("GET", "/public/v1/me/appeals", appeals.list_my_appeals, "my_appeals.read"),
+    Route("POST", "/public/v1/me/appeals", appeals.post_my_appeal, "my_appeals.lodge", status=201),
+    Route("GET", "/public/v1/me/appeals/right", appeals.get_my_right, "my_appeals.read"),
+    Route("GET", MY_APPEAL, appeals.get_my_appeal, "my_appeals.read"),
+    Route("GET", f"{MY_APPEAL}/why", appeals.get_my_why, "my_appeals.read"),
+    Route("POST", f"{MY_APPEAL}/add", appeals.post_my_add, "my_appeals.lodge"),
+    Route("POST", f"{MY_APPEAL}/withdraw", appeals.post_my_withdraw, "my_appeals.lodge"),
+    Route("GET", f"{SHOP}/appeals", appeals.list_appeals, "appeals.read"),
+    Route("POST", f"{SHOP}/appeals", appeals.post_appeal, "appeals.lodge", status=201),
+    Route("GET", f"{SHOP}/appeals/right", appeals.get_right, "appeals.read"),
+    Route("GET", APPEAL, appeals.get_appeal, "appeals.read"),
+    Route("GET", f"{APPEAL}/why", appeals.get_why, "appeals.read"),
+    Route("POST", f"{APPEAL}/add", appeals.post_add, "appeals.lodge"),
+    Route("POST", f"{APPEAL}/withdraw", appeals.post_withdraw, "appeals.lodge"),
+    Route("GET", "/platform/v1/appeals", people_appeals.list_appeals, "appeals.look"),
+    Route("GET", ANY_APPEAL, people_appeals.get_appeal, "appeals.look"),
+    Route("GET", f"{ANY_APPEAL}/why", people_appeals.get_why, "appeals.look"),
+    Route("POST", f"{ANY_APPEAL}/admit", people_appeals.post_admit, "appeals.decide"),
+    Route("POST", f"{ANY_APPEAL}/take", people_appeals.post_take, "appeals.decide"),
+    Route("POST", f"{ANY_APPEAL}/assign", people_appeals.post_assign, "appeals.assign"),
+    Route("POST", f"{ANY_APPEAL}/step-aside", people_appeals.post_step_aside, "appeals.decide"),
+    Route("POST", f"{ANY_APPEAL}/ask-more", people_appeals.post_ask_more, "appeals.decide"),
+    Route("POST", f"{ANY_APPEAL}/suspend", people_appeals.post_suspend, "appeals.decide"),
+    Route("POST", f"{ANY_APPEAL}/resume", people_appeals.post_resume, "appeals.decide"),
+    Route("POST", f"{ANY_APPEAL}/decide", people_appeals.post_decide, "appeals.decide"),
+    Route("GET", "/platform/v1/appeal-figures", people_appeals.get_figures, "appeals.figures"),
+    Route("GET", "/platform/v1/appeal-alerts", people_appeals.list_alerts, "appeals.figures"),
+    Route("POST", "/platform/v1/appeal-alerts/{alert}/seen", people_appeals.post_seen, "appeals.figures"),
     # the rulebook
     Route("GET", f"{SHOP}/rulebook", rulebook.get_shop_rulebook, "rulebook.read"),
     Route("PUT", f"{SHOP}/rulebook/{{name}}", rulebook.put_shop_value, "rulebook.write"),
@@ -406,6 +455,28 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("DELETE", f"{SHOP}/canned/{{canned}}", canned.delete_canned, "canned.write"),
     Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
     Route("POST", f"{SHOP}/guard/review", guarding.post_review, "guard.review"),
+    # compensation
+    Route("GET", MY_GRANTS, my_grants.list_mine, "my_compensation.read"),
+    Route("GET", "/public/v1/me/points", my_grants.get_points, "my_compensation.read"),
+    Route("GET", f"{MY_GRANTS}/{{grant}}", my_grants.get_mine, "my_compensation.read"),
+    Route("POST", f"{MY_GRANTS}/{{grant}}/claim", my_grants.post_claim, "my_compensation.answer"),
+    Route("POST", f"{MY_GRANTS}/{{grant}}/accept", my_grants.post_accept, "my_compensation.answer"),
+    Route("POST", f"{MY_GRANTS}/{{grant}}/contest", my_grants.post_contest, "my_compensation.answer"),
+    Route("GET", f"{SHOP}/compensation", shop_grants.list_grants, "compensation.read"),
+    Route("GET", f"{SHOP}/compensation/received", shop_grants.list_given, "compensation.read"),
+    Route("GET", f"{SHOP}/red-packets", shop_grants.get_packets, "compensation.read"),
+    Route("GET", f"{SHOP}/compensation/{{grant}}", shop_grants.get_grant, "compensation.read"),
+    Route("POST", f"{ORDER}/red-packets", shop_grants.post_packet, "compensation.packet", status=201),
+    Route("POST", f"{SHOP}/compensation/{{grant}}/use", shop_grants.post_use, "compensation.use"),
+    Route("POST", f"{SHOP}/compensation/{{grant}}/accept", shop_grants.post_accept, "compensation.answer"),
+    Route("POST", f"{SHOP}/compensation/{{grant}}/contest", shop_grants.post_contest, "compensation.answer"),
+    Route("GET", GRANTS, people_grants.list_contested, "compensation.look"),
+    Route("GET", f"{GRANTS}/{{grant}}", people_grants.get_grant, "compensation.look"),
+    Route("GET", f"{GRANTS}/{{grant}}/why", people_grants.get_why, "compensation.look"),
+    Route(
+        "POST", "/platform/v1/compensation/{grant}/answer", people_grants.post_answer, "compensation.decide"
+    ),
+    Route("POST", "/platform/v1/compensation/{grant}/undo", people_grants.post_undo, "compensation.decide"),
     # evidence
     Route("POST", f"{MINE}/evidence", evidence.post_my_seal, "evidence.seal", status=201),
     Route("POST", f"{TALK}/evidence", evidence.post_seal, "evidence.seal", status=201),
@@ -438,6 +509,45 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", "/platform/v1/evidence/{number}/openings", evidence_people.list_openings, "evidence.audit"),
     Route("GET", "/public/v1/marketplaces/{slug}/evidence-key", evidence_public.get_key, None),
     Route("GET", "/public/v1/marketplaces/{slug}/evidence-days", evidence_public.list_days, None),
+    # complaints
+    Route("GET", "/public/v1/me/complaint-types", my_complaints.list_types, "my_complaints.read"),
+    Route("POST", "/public/v1/me/complaints/quote", my_complaints.post_quote, "my_complaints.make", status=200),
+    Route("POST", "/public/v1/me/complaints", my_complaints.post_complaint, "my_complaints.make", status=201),
+    Route("GET", "/public/v1/me/complaints", my_complaints.list_complaints, "my_complaints.read"),
+    Route("GET", "/public/v1/me/complaints/prepared/{token}", my_complaints.get_prepared, "my_complaints.make"),
+    Route("GET", MY_COMPLAINT, my_complaints.get_complaint, "my_complaints.read"),
+    Route("GET", f"{MY_COMPLAINT}/why", my_complaints.get_why, "my_complaints.read"),
+    Route("POST", f"{MY_COMPLAINT}/withdraw", my_complaints.post_withdraw, "my_complaints.make"),
+    Route("POST", f"{MY_COMPLAINT}/accept-apology", my_complaints.post_accept_apology, "my_complaints.make"),
+    Route("POST", f"{MY_COMPLAINT}/decline-apology", my_complaints.post_decline_apology, "my_complaints.make"),
+    Route("POST", f"{MY_COMPLAINT}/add", my_complaints.post_add, "my_complaints.make"),
+    Route("POST", f"{MY_COMPLAINT}/pressure", my_complaints.post_pressure, "my_complaints.make", status=201),
+    Route("POST", f"{MY_COMPLAINT}/apologise", my_complaints.post_apologise, "my_complaints.make"),
+    Route("POST", f"{MY_COMPLAINT}/answer", my_complaints.post_answer, "my_complaints.make"),
+    Route("GET", f"{SHOP}/complaint-types", shop_complaints.list_types, "complaints.read"),
+    Route("POST", f"{SHOP}/complaints/quote", shop_complaints.post_quote, "complaints.make", status=200),
+    Route("POST", f"{SHOP}/complaints", shop_complaints.post_complaint, "complaints.make", status=201),
+    Route("GET", f"{SHOP}/complaints", shop_complaints.list_complaints, "complaints.read"),
+    Route("GET", f"{SHOP}/complaints/prepared/{{token}}", shop_complaints.get_prepared, "complaints.make"),
+    Route("GET", COMPLAINT, shop_complaints.get_complaint, "complaints.read"),
+    Route("GET", f"{COMPLAINT}/why", shop_complaints.get_why, "complaints.read"),
+    Route("POST", f"{COMPLAINT}/withdraw", shop_complaints.post_withdraw, "complaints.make"),
+    Route("POST", f"{COMPLAINT}/accept-apology", shop_complaints.post_accept_apology, "complaints.make"),
+    Route("POST", f"{COMPLAINT}/decline-apology", shop_complaints.post_decline_apology, "complaints.make"),
+    Route("POST", f"{COMPLAINT}/add", shop_complaints.post_add, "complaints.make"),
+    Route("POST", f"{COMPLAINT}/pressure", shop_complaints.post_pressure, "complaints.make", status=201),
+    Route("POST", f"{COMPLAINT}/apologise", shop_complaints.post_apologise, "complaints.answer"),
+    Route("POST", f"{COMPLAINT}/answer", shop_complaints.post_answer, "complaints.answer"),
+    Route("POST", f"{COMPLAINT}/coached", shop_complaints.post_coached, "complaints.coach"),
+    Route("GET", "/platform/v1/complaints", people_complaints.list_complaints, "complaints.look"),
+    Route("GET", THE_COMPLAINT, people_complaints.get_complaint, "complaints.look"),
+    Route("GET", f"{THE_COMPLAINT}/why", people_complaints.get_why, "complaints.look"),
+    Route("POST", f"{THE_COMPLAINT}/acceptance", people_complaints.post_acceptance, "complaints.decide"),
+    Route("POST", f"{THE_COMPLAINT}/merge", people_complaints.post_merge, "complaints.decide"),
+    Route("POST", f"{THE_COMPLAINT}/jump", people_complaints.post_jump, "complaints.decide"),
+    Route("POST", f"{THE_COMPLAINT}/decide", people_complaints.post_decide, "complaints.decide"),
+    Route("POST", "/platform/v1/complaint-calls", people_complaints.post_call, "complaints.intake", status=201),
+    Route("GET", "/platform/v1/complaint-calls", people_complaints.list_calls, "complaints.intake"),
     # files
     Route(
         "POST",
@@ -465,10 +575,10 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     AgentChanged: (conversations.on_agent_changed,),
     MembershipEnded: (agents.on_membership_ended,),
     PersonMerged: (conversations.on_person_merged,),
-    PayoutPaid: (after_sale.on_payout_paid,),
+    PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid),
     PayoutFailed: (after_sale.on_payout_failed,),
     PayoutRetried: (after_sale.on_payout_retried,),
-    PayoutCancelled: (after_sale.on_payout_cancelled,),
+    PayoutCancelled: (after_sale.on_payout_cancelled, grants.on_payout_cancelled),
 }
 
 # ── deadlines: what happens when a clock of this name rings ──────────────
@@ -480,10 +590,13 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "snooze": conversations.on_snooze_rang,
     "scheduled_send": conversations.on_scheduled_rang,
     **dict.fromkeys(sorted(after_sale.CLOCKS), after_sale.on_case_rang),
+    **dict.fromkeys(sorted(appeals_clocks.CLOCKS), appeals_clocks.on_appeal_rang),
+    **dict.fromkeys(sorted(complaints.CLOCKS), complaints.on_complaint_rang),
     "instructions.answer": order_side.on_answer_rang,
     "measures.end": measures.on_end_rang,
     "measures.review": measures.on_review_rang,
     "measures.publish": measures.on_publish_rang,
+    **dict.fromkeys(grants.CLOCKS, grants.on_grant_rang),
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
 }
@@ -518,7 +631,12 @@ def _guards(services: Services) -> object:
 
 
 def _shops(services: Services) -> object:
-    return KeptShops(services.database, services.service(Books), services.service(GuardBooks))
+    return KeptShops(
+        services.database,
+        services.service(Books),
+        services.service(GuardBooks),
+        services.service(Standings),
+    )
 
 
 def _held_back(services: Services) -> object:
@@ -628,6 +746,7 @@ def build(
         services.register(make(services))
     if passwords is not None:
         services.register(passwords)
+    services.register(TARGETS)
     services.register(Health(_checks(database, relay)))
     shown = Pages(pages or Path(__file__).parent / "pages", gate)
     loops = [Loop("relay", relay.run), Loop("limits", limits.run), Loop("gate", gate.run)]

@@ -7,14 +7,27 @@ from uuid import UUID
 import msgspec
 
 AccountKind = Literal[
-    "buyer", "shop_balance", "shop_deposit", "shop_debt", "marketplace", "insurer", "provider"
+    "buyer",
+    "shop_balance",
+    "shop_deposit",
+    "shop_debt",
+    "marketplace",
+    "insurer",
+    "provider",
+    "held",
+    "points",
 ]
 """Whose money: what is on its way to a buyer; a shop's balance, its deposit, what it owes (below zero); the
-marketplace's own; the freight insurer's; and the world outside, as the payment provider knows it."""
+marketplace's own; the freight insurer's; the world outside, as the payment provider knows it; what is put
+aside for one thing (its owner) until it is taken or goes back; and a person's points, in their own unit."""
+
+POINTS: Final = "PTS"
+"""The unit of points where else a currency stands; ISO 4217 has no such code."""
 
 ShopAccount = Literal["balance", "deposit", "debt"]
-Source = Literal["shop", "marketplace", "insurer"]
-"""Who bears a payout: the shop (balance, then deposit, the rest as debt), the marketplace, or the insurer."""
+Source = Literal["shop", "marketplace", "insurer", "held"]
+"""Who bears a payout: the shop (balance, then deposit, the rest as debt), the marketplace, the insurer, or
+what was put aside for its subject."""
 
 PayoutState = Literal["ordered", "paying", "paid", "refused", "cancelled"]
 WAITING: Final[frozenset[PayoutState]] = frozenset({"ordered", "paying"})
@@ -97,6 +110,7 @@ class Split(msgspec.Struct, frozen=True):
 class PayoutWish(msgspec.Struct, frozen=True, kw_only=True):
     """A buyer is to be paid. The key is the wish's own: ordering it again gives the first payout back.
 
+    `shop` is whose business it is; where it is no shop's, the marketplace's own id stands there.
     With `limit_minor` the payouts of the purchase that have a limit may not sum to more than it.
     """
 

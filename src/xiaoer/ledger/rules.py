@@ -19,7 +19,6 @@ from xiaoer.ledger.model import (
     Reconciliation,
     Recorded,
     ShopFunds,
-    Source,
     Split,
 )
 
@@ -81,13 +80,15 @@ def counter_lines(lines: Sequence[Line], funds: Mapping[UUID, ShopFunds]) -> lis
     return found
 
 
-def bearer_lines(source: Source, tenant: UUID, shop: UUID, funds: ShopFunds, amount_minor: int) -> list[Line]:
+def bearer_lines(wish: PayoutWish, tenant: UUID, funds: ShopFunds) -> list[Line]:
     """What those who bear a payout lose."""
-    match source:
+    match wish.source:
         case "shop":
-            return shop_lines(shop, charge(funds, amount_minor), sign=-1)
+            return shop_lines(wish.shop, charge(funds, wish.amount_minor), sign=-1)
         case "marketplace" | "insurer":
-            return [Line(AccountRef(source, tenant), -amount_minor)]
+            return [Line(AccountRef(wish.source, tenant), -wish.amount_minor)]
+        case "held":
+            return [Line(AccountRef("held", wish.subject), -wish.amount_minor)]
 
 
 def same_wish(payout: Payout, wish: PayoutWish) -> Refused | None:

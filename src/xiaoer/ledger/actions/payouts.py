@@ -63,7 +63,7 @@ async def _reserve(tx: Tx, wish: PayoutWish, now: datetime) -> None:
     funds = ShopFunds(wish.currency)
     if wish.source == "shop":
         funds = await postings.lock_shop(tx, wish.shop, wish.currency)
-    borne = rules.bearer_lines(wish.source, tx.tenant, wish.shop, funds, wish.amount_minor)
+    borne = rules.bearer_lines(wish, tx.tenant, funds)
     await postings.post(
         tx,
         Posting(

@@ -1,0 +1,1 @@
+"""The doors of grants: receivers, shops, people of the marketplace."""
