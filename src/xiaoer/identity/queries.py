@@ -1,6 +1,6 @@
 """People and shops, and what somebody sees of himself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -137,10 +137,16 @@ async def shops(tx: Tx, ids: Sequence[UUID] | None = None) -> dict[UUID, Shop]:
 
 
 async def shops_page(
-    tx: Tx, *, after: UUID | None, limit: int, state: ShopState | None = None, q: str | None = None
+    tx: Tx,
+    *,
+    after: UUID | None,
+    limit: int,
+    state: ShopState | None = None,
+    q: str | None = None,
+    without: Collection[UUID] = (),
 ) -> Sequence[Shop]:
-    """Shops in the order they came."""
-    return await shops_store.shops_page(tx, after=after, limit=limit, state=state, q=q)
+    """Shops in the order they came, but for those `without` names."""
+    return await shops_store.shops_page(tx, after=after, limit=limit, state=state, q=q, without=without)
 
 
 async def shop_by_external_id(tx: Tx, external_id: str) -> Shop | None:

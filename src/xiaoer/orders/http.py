@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from xiaoer.identity import queries as identity
+from xiaoer.measures.queries.standing import Standings
 from xiaoer.orders import queries
 from xiaoer.orders.actions.batch import Right
 from xiaoer.orders.actions.importing import Importer, customs_of
@@ -48,9 +49,12 @@ async def list_my_orders(
 async def list_open_shops(
     call: Call, *, q: Query | None = None, limit: Limit = 50, starting_after: UUID | None = None
 ) -> Page[ShopName]:
-    """The shops of the marketplace that are open."""
+    """The shops of the marketplace that are open, but for those a measure hides."""
+    hidden = await call.service(Standings).hidden_shops(call.tenant, call.now)
     async with call.database.read(call.tenant) as tx:
-        found = await identity.shops_page(tx, after=starting_after, limit=limit + 1, state="active", q=q)
+        found = await identity.shops_page(
+            tx, after=starting_after, limit=limit + 1, state="active", q=q, without=hidden
+        )
     names = [ShopName(one.id, one.name, one.language) for one in found]
     return page_of(names, limit, lambda one: str(one.id))
 

@@ -12,19 +12,34 @@ from xiaoer.conversations.rules.standing import standing
 from xiaoer.conversations.store import read as store
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.measures.queries.standing import stopped_now
+from xiaoer.orders import queries as orders
 from xiaoer.plumbing.db import Tx
 from xiaoer.routing import actions as routing
 
 
 async def ensure(
-    tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, visitor: bool, language: str, now: datetime
+    tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, visitor: bool, language: str | None, now: datetime
 ) -> UUID:
-    """The conversation of a buyer and a shop; made with this id when there is none. Raises Refusal."""
+    """The conversation of a buyer and a shop; made with this id when there is none. Raises Refusal.
+
+    Without a language it is made in the buyer's own. With a shop that a measure hides, only who has bought
+    there begins one.
+    """
     found = await store.find_of_buyer(tx, shop, buyer)
     if found is not None:
         return found
     if (await identity.shop(tx, shop)).state != "active":
         raise Refusal(Refused("not_now", "conversations.shop_closed"))
+    if not await orders.purchases_of_buyer(tx, shop, buyer, limit=1):  # running business stays open (L-050)
+        stopped = await stopped_now(tx, "shop", shop, "new_consultation", now, who="other")
+        if stopped is not None:
+            raise Refusal(stopped)
+    if language is None:
+        person = (await identity.people(tx, [buyer])).get(buyer)
+        if person is None:
+            raise Refusal(Refused("not_found", "conversations.buyer_unknown"))
+        language = person.language
     await store.create_conversation(tx, shop, id, buyer=buyer, visitor=visitor, language=language, now=now)
     made = await store.find_of_buyer(tx, shop, buyer)
     if made is None:

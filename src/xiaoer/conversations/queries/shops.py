@@ -11,6 +11,10 @@ from xiaoer.conversations.rules.speak import ReplyTime
 from xiaoer.guard.book import GuardBook
 from xiaoer.guard.queries import GuardBooks, guard_book
 from xiaoer.kernel.calendar import Calendar
+from xiaoer.measures.model import Standing
+from xiaoer.measures.queries.standing import Standings
+from xiaoer.measures.rules.standing import NOBODY
+from xiaoer.measures.rules.standing import TABLE as STOPS
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.rulebook import queries as rulebook
 from xiaoer.rulebook.model import Book
@@ -31,8 +35,11 @@ class Shops(Protocol):
 class KeptShops:
     """The rules of shops as this process keeps them; the rulebook says at once when they change."""
 
-    def __init__(self, database: Database, books: Books, guards: GuardBooks) -> None:
+    def __init__(
+        self, database: Database, books: Books, guards: GuardBooks, standings: Standings | None = None
+    ) -> None:
         self._database = database
+        self._standings = standings
         self._books = books
         self._guards = guards
         self._calendars: dict[tuple[UUID, UUID], tuple[Calendar, datetime]] = {}
@@ -43,9 +50,16 @@ class KeptShops:
         book = await self._books.of(tenant, shop, now)
         guard = await self._guards.of(tenant, shop, now)
         calendar = await self._calendar(tenant, shop, now)
+        standing = NOBODY if self._standings is None else await self._standings.of(tenant, now)
         kept = self._rules.get((tenant, shop))
-        if kept is None or kept[0] is not book or kept[2].guard is not guard or kept[1] is not calendar:
-            kept = (book, calendar, rules_from(book, calendar, guard))
+        if (
+            kept is None
+            or kept[0] is not book
+            or kept[1] is not calendar
+            or kept[2].guard is not guard
+            or kept[2].standing is not standing
+        ):
+            kept = (book, calendar, rules_from(book, calendar, guard, standing))
             self._rules[tenant, shop] = kept
         return kept[2]
 
@@ -74,11 +88,13 @@ class FreshShops:
         return rules_from(book, calendar, guard_book(book))
 
 
-def rules_from(book: Book, calendar: Calendar, guard: GuardBook) -> ShopRules:
+def rules_from(book: Book, calendar: Calendar, guard: GuardBook, standing: Standing = NOBODY) -> ShopRules:
     """The rules of a shop, from what its books say."""
     return ShopRules(
         text_max=book.integer("conversation.text_max"),
         recall_seconds=book.integer("conversation.recall_seconds"),
         timing=ReplyTime(profile_of(book), calendar),
         guard=guard,
+        standing=standing,
+        stops=book.table(STOPS) if standing.held else None,
     )

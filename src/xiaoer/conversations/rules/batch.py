@@ -17,18 +17,23 @@ from xiaoer.guard.book import GuardBook
 from xiaoer.guard.model import Context, Review
 from xiaoer.guard.model import Role as GuardRole
 from xiaoer.kernel.refusal import Refused
+from xiaoer.kernel.table import Table
+from xiaoer.measures.model import Standing
+from xiaoer.measures.rules import standing as measures
 
 REUSED: Final = Refused("refused", "conversations.client_id_reused")
 ABUSE: Final = "abuse"
 
 
 class ShopRules(Struct, frozen=True):
-    """What holds in one shop now: limits of the rulebook, its response profile, its guard book."""
+    """What holds in one shop now: limits of the rulebook, its response profile, its guard book, measures."""
 
     text_max: int
     recall_seconds: int
     timing: ReplyTime
     guard: GuardBook
+    standing: Standing = measures.NOBODY
+    stops: Table | None = None
 
 
 class NeedsLock(Struct, frozen=True):
@@ -99,6 +104,8 @@ def decide(
         return structs.replace(first, name=speaker.name) if mine else REUSED
     if deed is None:
         may = may_speak(where, thread, relation)
+        if not isinstance(may, Refused):
+            may = stopped_by_measure(speaker, thread.shop, rules, one.at) or may
         if isinstance(may, Refused):
             return may
         if may in {"take", "resume"}:
@@ -126,6 +133,16 @@ def decide(
         guard=guarded,
     )
     return speak(thread, deed, words, rules.timing)
+
+
+def stopped_by_measure(speaker: Speaker, shop: UUID, rules: ShopRules, at: datetime) -> Refused | None:
+    """The refusal of a message by a measure against who speaks, or against the shop he speaks for."""
+    person, held = speaker.person, rules.standing.held
+    if not held or rules.stops is None or person is None:
+        return None
+    mine = held.get(person, ())
+    theirs = held.get(shop, ()) if speaker.role in {"agent", "manager"} else ()
+    return measures.stopped(rules.stops, [*mine, *theirs], "message", "self", shop=shop, now=at)
 
 
 def reviewed(

@@ -1,6 +1,6 @@
 """Marketplaces and shops."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -63,10 +63,16 @@ async def turn_key(tx: Tx, now: datetime) -> None:
 
 
 async def shops_page(
-    tx: Tx, *, after: UUID | None, limit: int, state: str | None = None, q: str | None = None
+    tx: Tx,
+    *,
+    after: UUID | None,
+    limit: int,
+    state: str | None = None,
+    q: str | None = None,
+    without: Collection[UUID] = (),
 ) -> Sequence[Shop]:
-    """Shops in the order they came."""
-    return await _shops_page.all(tx, after=after, limit=limit, state=state, q=q)
+    """Shops in the order they came, but for those `without` names."""
+    return await _shops_page.all(tx, after=after, limit=limit, state=state, q=q, without=list(without))
 
 
 async def shops_by_ids(tx: Tx, ids: Sequence[UUID]) -> Sequence[Shop]:

@@ -39,6 +39,7 @@ where tenant = :tenant
   and (:after::uuid is null or id > :after)
   and (:state::text is null or state = :state)
   and (:q::text is null or external_id = :q or position(lower(:q) in lower(name)) > 0)
+  and id <> all(:without::uuid[])
 order by id
 limit :limit;
 
