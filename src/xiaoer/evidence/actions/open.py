@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import structs
 
 from xiaoer.evidence import store
-from xiaoer.evidence.model import EvidenceOpening, OpenWish, Seal
+from xiaoer.evidence.model import EvidenceOpening, OpenWish, Purpose, Seal
 from xiaoer.kernel.actor import Actor
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
@@ -39,6 +39,25 @@ async def open_number(
     opening = EvidenceOpening(id, actor.person, actor.role, way, wish.purpose, wish.case, wish.reason, now)
     await store.add_opening(tx, seal.id, opening)
     return seal
+
+
+async def bind(tx: Tx, number: str, *, person: UUID, shop: UUID | None, case: UUID, purpose: Purpose) -> Seal:
+    """Give one's own number (a shop: one of its people's) to the one case it opens for from now on.
+
+    Raises Refusal: unknown_number, also for the number of somebody else; other_purpose, other_case.
+    """
+    seal = await store.lock_seal(tx, number)
+    own = seal is not None and (
+        (seal.shop == shop and seal.asked_role in _STAFF) if shop is not None else seal.asked_by == person
+    )
+    if seal is None or not own:
+        raise Refusal(UNKNOWN)
+    if seal.purpose != purpose:
+        raise Refusal(Refused("not_allowed", "evidence.other_purpose", facts={"purpose": seal.purpose}))
+    if seal.case not in {None, case}:
+        raise Refusal(Refused("not_allowed", "evidence.other_case"))
+    await store.bind_seal(tx, seal.id, case)
+    return structs.replace(seal, case=case)
 
 
 async def take_own(

@@ -1,0 +1,1 @@
+"""Complaints of buyers and shops: lodged, taken on by D15, answered, apologised for, heard, ruled on."""

@@ -1,0 +1,1 @@
+"""What complaints are decided by, without a database."""
