@@ -17,6 +17,7 @@ async def test_refusals_answers_and_people_are_counted(counter: Counter):
     counter.now += timedelta(hours=2)
     for case, reason in zip(refused, ("used", "late"), strict=True):
         await counter.did("agent", case, "refuse", {"reason": reason, "text": "不同意"})
+    counter.now += timedelta(days=3)
     await counter.did("buyer", refused[0], "call-people")
     silent = await counter.opened(await counter.order("paid"), "refund_before_dispatch")
     await counter.later(hours=49)

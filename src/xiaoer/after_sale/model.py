@@ -1,7 +1,7 @@
 """The things of a case: what is asked, what it costs, what is offered, what happened, and how it travels."""
 
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -139,7 +139,8 @@ class Case(Struct, frozen=True, kw_only=True):
     """A case as it is kept.
 
     `asked_minor` is what the buyer asks, `refund_minor` what is due as things stand and held back on the
-    order, `refunded_minor` what has been paid. `path` is how it is asked again after an offer.
+    order, `refunded_minor` what has been paid. `path` is how it is asked again after an offer. `zone` and
+    `buyer_name` are read along with it: where its days are counted, and whose case it is.
     """
 
     id: UUID
@@ -184,6 +185,8 @@ class Case(Struct, frozen=True, kw_only=True):
     moved_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+    zone: str
+    buyer_name: str
 
 
 def extra_minor(case: Case) -> int:
@@ -219,7 +222,8 @@ class Happening(Struct, frozen=True, kw_only=True):
     text: str
     amount_minor: int | None
     files: tuple[UUID, ...]
-    body: dict[str, object]
+    body: dict[str, Any]
+    name: str
 
 
 class Doer(Struct, frozen=True):

@@ -20,12 +20,17 @@ async def start(
     shop: UUID | None = None,
     warn_at: datetime | None = None,
     body: Mapping[str, Any] | None = None,
+    instead_of: str | None = None,
 ) -> None:
-    """Start a clock, or start it anew; a warning that lies in the past is not given any more."""
+    """Start a clock, or start it anew; a warning that lies in the past is not given any more.
+
+    `instead_of` is another clock of the same owner, which stops.
+    """
     still_to_warn = warn_at if warn_at is not None and now < warn_at < due_at else None
     await store.set_clock(
-        tx, owner=owner, name=name, shop=shop, due_at=due_at, warn_at=still_to_warn, body=body or {}, now=now
-    )
+        tx, owner=owner, name=name, shop=shop, due_at=due_at, warn_at=still_to_warn, body=body or {}, now=now,
+        instead_of=instead_of,
+    )  # fmt: skip
 
 
 async def stop(tx: Tx, owner: UUID, name: str) -> bool:

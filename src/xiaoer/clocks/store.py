@@ -60,10 +60,19 @@ async def set_clock(
     warn_at: datetime | None,
     body: Mapping[str, Any],
     now: datetime,
+    instead_of: str | None = None,
 ) -> None:
-    """Start a clock, or start it anew."""
+    """Start a clock, or start it anew; another of the same owner stops."""
     await _set_clock.run(
-        tx, owner=owner, name=name, shop=shop, due_at=due_at, warn_at=warn_at, body=dict(body), now=now
+        tx,
+        owner=owner,
+        name=name,
+        shop=shop,
+        due_at=due_at,
+        warn_at=warn_at,
+        body=dict(body),
+        now=now,
+        instead_of=instead_of,
     )
 
 

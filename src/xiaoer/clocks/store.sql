@@ -1,4 +1,8 @@
 -- name: set_clock
+-- A clock starts, or starts anew; another of the same owner may give way to it.
+with stopped as (
+    delete from clocks.clock where tenant = :tenant and owner = :owner and name = :instead_of::text
+)
 insert into clocks.clock (tenant, owner, name, shop, due_at, warn_at, wake_at, body, set_at)
 values (:tenant, :owner, :name, :shop::uuid, :due_at::timestamptz, :warn_at::timestamptz,
         least(:warn_at::timestamptz, :due_at::timestamptz), :body::jsonb, :now)

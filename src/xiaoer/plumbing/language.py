@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, cast
 
+from xiaoer.kernel.money import EXPONENTS, format_minor
 from xiaoer.kernel.refusal import Refused
 
 LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en", "es", "ja", "ko")
@@ -77,9 +78,23 @@ class Catalogue:
         return f"{domain}.{key}"
 
     def sentence(self, refused: Refused, language: str) -> str:
-        """What the caller reads about a refusal."""
+        """What the caller reads about a refusal.
+
+        A fact the domain has a word for (`state` is `state.offered`) is said in it, and `…_minor` beside a
+        `currency` as money.
+        """
         words = refused.code.partition(".")[2]
-        return self.text(language, refused.domain, f"refused.{words}", refused.facts)
+        facts = {name: self._said(language, refused, name, fact) for name, fact in refused.facts.items()}
+        return self.text(language, refused.domain, f"refused.{words}", facts)
+
+    def _said(self, language: str, refused: Refused, name: str, fact: object) -> object:
+        currency = refused.facts.get("currency")
+        if name.endswith("_minor") and isinstance(fact, int) and currency in EXPONENTS:
+            return format_minor(fact, str(currency), language)
+        key = f"{name}.{fact}"
+        if isinstance(fact, str) and key in self._sentences.get(language, {}).get(refused.domain, {}):
+            return self.text(language, refused.domain, key)
+        return fact
 
 
 def fill(template: str, facts: Mapping[str, object]) -> str:

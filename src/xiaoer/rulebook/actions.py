@@ -76,12 +76,11 @@ async def record(tx: Tx, decisions: Sequence[Recorded]) -> None:
     """Keep decisions, and the wording of each table the first time it decides something here."""
     if not decisions:
         return
-    asked = {one.wording: one for one in decisions if one.wording}
-    for digest in asked.keys() - await store.known_wordings(tx, sorted(asked)):
+    asked = {one.wording: one for one in decisions}
+    for digest in await store.insert_decisions(tx, decisions):
         text = text_of(digest)
         if text is not None:
             await store.insert_wording(tx, asked[digest].table, digest, text, asked[digest].at)
-    await store.insert_decisions(tx, decisions)
 
 
 async def set_value(

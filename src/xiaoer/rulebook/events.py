@@ -7,7 +7,7 @@ from xiaoer.plumbing.events import Event
 
 
 class RulebookChanged(Event, frozen=True):
-    """A value was set; everybody who keeps a book drops it."""
+    """A value was set, or for nobody's tenant a release began to serve; whoever keeps a book drops it."""
 
     name: ClassVar[str] = "rulebook.changed"
     topic: ClassVar[str] = "rulebook:{tenant}"

@@ -5,13 +5,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from xiaoer.plumbing.db import Database, Tx
+from xiaoer.plumbing.events import publish
 from xiaoer.rulebook import store
+from xiaoer.rulebook.events import RulebookChanged
+from xiaoer.rulebook.model import RELEASE
 from xiaoer.rulebook.rules.shipment import current
 
 
 async def serve(tx: Tx, now: datetime) -> bool:
     """Write down that from now on the running release's rules are those that are shipped."""
-    return await store.serve_release(tx, current().digest, current().files, now)
+    begun = await store.serve_release(tx, current().digest, current().files, now)
+    if begun:
+        await publish(tx, RulebookChanged(tenant=tx.tenant, at=now, shop=None, parameter=RELEASE))
+    return begun
 
 
 class Serving:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.kernel.table import Table
-from xiaoer.plumbing.db import Database, Tx
+from xiaoer.plumbing.db import NO_TENANT, Database, Tx
 from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.hub import Hub
 from xiaoer.rulebook import store
@@ -229,7 +229,7 @@ class Books:
 
     def _changed(self, envelope: Envelope | None) -> None:
         self._told += 1
-        if envelope is None:
+        if envelope is None or envelope.tenant == NO_TENANT:  # a release began to serve everybody
             self._lines.clear()
             return
         for key in [key for key in self._lines if key[0] == envelope.tenant]:

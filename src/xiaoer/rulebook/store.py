@@ -20,10 +20,9 @@ _insert_shipment = _statements.command("insert_shipment")
 _history = _statements.rows("history", RuleEntry)
 _coming = _statements.rows("coming", RuleEntry)
 _insert = _statements.value("insert_entry", int)
-_known_wordings = _statements.value("known_wordings", str)
 _insert_wording = _statements.command("insert_wording")
 _wordings = _statements.rows("wordings", Wording)
-_insert_decisions = _statements.command("insert_decisions")
+_insert_decisions = _statements.value("insert_decisions", str)
 _decisions_about = _statements.rows("decisions_about", Recorded)
 _decision_groups = _statements.rows("decision_groups", Group)
 _decisions_asked = _statements.rows("decisions_asked", Recorded)
@@ -76,11 +75,6 @@ async def insert_entry(tx: Tx, entry: RuleEntry) -> int:
     )
 
 
-async def known_wordings(tx: Tx, digests: Sequence[str]) -> set[str]:
-    """Which of these digests are kept already."""
-    return set(await _known_wordings.all(tx, digests=list(digests)))
-
-
 async def insert_wording(tx: Tx, table: str, digest: str, text: str, now: datetime) -> None:
     """Keep the text of a wording."""
     await _insert_wording.run(tx, table_name=table, digest=digest, text=text, now=now)
@@ -91,9 +85,9 @@ async def wordings(tx: Tx, digests: Sequence[str]) -> Sequence[Wording]:
     return await _wordings.all(tx, digests=list(digests))
 
 
-async def insert_decisions(tx: Tx, decisions: Sequence[Recorded]) -> None:
-    """Keep decisions, all with one statement."""
-    await _insert_decisions.run(tx, rows=msgspec.to_builtins(list(decisions)))
+async def insert_decisions(tx: Tx, decisions: Sequence[Recorded]) -> Sequence[str]:
+    """Keep decisions, all with one statement; the digests of wordings whose texts are not kept yet."""
+    return await _insert_decisions.all(tx, rows=msgspec.to_builtins(list(decisions)))
 
 
 async def decisions_about(tx: Tx, subject_kind: str, subject: UUID, limit: int) -> Sequence[Recorded]:

@@ -47,11 +47,6 @@ where tenant = :tenant and shop is null and effective_from > :now::timestamptz
 order by effective_from, name, version
 limit :limit;
 
--- name: known_wordings
--- Which of these digests are kept already.
-select digest from rulebook.wording
-where tenant = :tenant and digest = any (:digests::text[]);
-
 -- name: insert_wording
 insert into rulebook.wording (tenant, table_name, digest, text, since)
 values (:tenant, :table_name, :digest, :text, :now)
@@ -62,13 +57,20 @@ select table_name as "table", digest, text from rulebook.wording
 where tenant = :tenant and digest = any (:digests::text[]);
 
 -- name: insert_decisions
-insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
-                               authority, subject_kind, subject, actor, at)
-select :tenant, d.id, d.shop, d."table", d.version, d.wording, d."row", d.inputs, d.outcome, d.basis,
-       d.authority, d.subject_kind, d.subject, d.actor, d.at
-from jsonb_to_recordset(:rows::jsonb) as d (
-  id uuid, shop uuid, "table" text, version text, wording text, "row" text, inputs jsonb, outcome jsonb, basis text,
-  authority text, subject_kind text, subject uuid, actor uuid, at timestamptz);
+-- Returns the digests of those wordings whose texts are not kept yet.
+with kept as (
+  insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
+                                 authority, subject_kind, subject, actor, at)
+  select :tenant, d.id, d.shop, d."table", d.version, d.wording, d."row", d.inputs, d.outcome, d.basis,
+         d.authority, d.subject_kind, d.subject, d.actor, d.at
+  from jsonb_to_recordset(:rows::jsonb) as d (
+    id uuid, shop uuid, "table" text, version text, wording text, "row" text, inputs jsonb, outcome jsonb, basis text,
+    authority text, subject_kind text, subject uuid, actor uuid, at timestamptz)
+  returning wording
+)
+select distinct k.wording from kept as k
+where k.wording <> '' and not exists (
+  select from rulebook.wording as w where w.tenant = :tenant and w.digest = k.wording);
 
 -- name: decisions_about
 -- What was decided about one thing, in the order it was decided.

@@ -29,6 +29,7 @@ from xiaoer.after_sale.model import (
 )
 from xiaoer.after_sale.rules.assess import FREE, WHOLE, assess
 from xiaoer.after_sale.rules.deeds import SETTLEMENTS, goods_event
+from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.kernel.refusal import Refusal, Refused, granted
 from xiaoer.orders import queries as orders
@@ -40,7 +41,7 @@ _PAID: Final = frozenset({"refund", "return_refund"})
 
 async def accept(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
     """The buyer takes the open offer."""
-    was, under = await standing(tx, doer, case, "accept")
+    was, under = await standing(tx, doer, case, "accept", now)
     found = await _open_offer(tx, was, now)
     path, event = SETTLEMENTS[found.settlement]
     changed = agreed_sum(was, found.amount_minor) if found.settlement in _PAID else was
@@ -74,7 +75,7 @@ async def ask(tx: Tx, doer: Doer, case: UUID, wish: AskWish, now: datetime) -> C
 
     Decided like a new case, by the rules the case was opened under.
     """
-    was, under = await standing(tx, doer, case, "ask")
+    was, under = await standing(tx, doer, case, "ask", now)
     await checked(tx, was.shop, doer.person, wish.files)
     kind, reason = wish.kind or was.kind, wish.reason or was.reason
     asked = wish.asked_minor if wish.asked_minor is not None else (was.asked_minor if kind in FREE else None)
@@ -98,13 +99,13 @@ async def _same_again(tx: Tx, was: Case, asked: int | None) -> Case:
     most = await most_minor(tx, was)
     wanted = was.asked_minor if asked is None else asked
     if not 0 < wanted <= most:
-        raise Refusal(Refused("refused", "after_sale.more_than_paid", facts={"most_minor": most}))
+        raise Refusal(more_than_paid(most, was.currency))
     return agreed_sum(was, wanted)
 
 
 async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: Doer, now: datetime) -> Case:
     order = await orders.purchase(tx, was.shop, was.purchase)
-    facts = await known(tx, order, under, now, lock=True)
+    facts = await known(tx, order, now, lock=True, at=was.rules_at)
     mine = {line.item: line.quantity for line in was.lines}
     history = structs.replace(
         facts.history,
@@ -132,14 +133,14 @@ async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: D
 
 async def withdraw(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
     """The buyer takes it back; he may ask again while the time for it runs."""
-    was, under = await standing(tx, doer, case, "withdraw")
+    was, under = await standing(tx, doer, case, "withdraw", now)
     await store.end_offer(tx, was, "declined")
     return await move(tx, was, Event.WITHDRAW, doer, under, now=now, said=Said(wish.text, None, wish.files))
 
 
 async def call_people(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
     """The buyer asks people of the marketplace to look at it."""
-    was, under = await standing(tx, doer, case, "call_people")
+    was, under = await standing(tx, doer, case, "call_people", now)
     await checked(tx, was.shop, doer.person, wish.files)
     await store.end_offer(tx, was, "declined")
     said = Said(wish.text, None, wish.files)
@@ -148,7 +149,7 @@ async def call_people(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: date
 
 async def send_back(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: datetime) -> Case:
     """The buyer has sent the goods and says the parcel's number; a trusted one is paid now (O-011)."""
-    was, under = await standing(tx, doer, case, "send_back")
+    was, under = await standing(tx, doer, case, "send_back", now)
     await checked(tx, was.shop, doer.person, wish.files)
     back = Tracking(wish.carrier, wish.number, wish.way, wish.freight_minor, now)
     said = Said(wish.text, None, wish.files, {"carrier": back.carrier, "number": back.number})
@@ -160,7 +161,7 @@ async def send_back(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: dat
 
 async def accept_deduction(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
     """The buyer agrees that what came back is worth less."""
-    was, under = await standing(tx, doer, case, "accept_deduction")
+    was, under = await standing(tx, doer, case, "accept_deduction", now)
     extra = extra_minor(was)
     changed = agreed_sum(was, was.refund_minor - extra)
     changed = structs.replace(changed, refund_minor=changed.refund_minor + extra)
@@ -169,12 +170,12 @@ async def accept_deduction(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now:
 
 async def receive(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
     """What the shop sent has come and is as it should be."""
-    was, under = await standing(tx, doer, case, "receive")
+    was, under = await standing(tx, doer, case, "receive", now)
     return await move(tx, was, Event.RECEIVED, doer, under, now=now, said=Said(wish.text, None, wish.files))
 
 
 async def follow_up(tx: Tx, doer: Doer, case: UUID, wish: SettledWish, now: datetime) -> Case:
     """Is it settled? Yes ends it; no makes it the buyer's turn again (S-049)."""
-    was, under = await standing(tx, doer, case, "answer_follow_up")
+    was, under = await standing(tx, doer, case, "answer_follow_up", now)
     event = Event.CONFIRM if wish.settled else Event.REOPEN
     return await move(tx, was, event, doer, under, now=now, said=Said(wish.text))

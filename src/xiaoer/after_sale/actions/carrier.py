@@ -25,7 +25,7 @@ async def heard(tx: Tx, shop: UUID, *, number: str, event: str, text: str, now: 
 
 
 async def _tell(tx: Tx, was: Case, number: str, event: str, *, text: str, now: datetime) -> None:
-    under = await ground(tx, was.shop, was.rules_at)
+    under = await ground(tx, was)
     said = Said(text, body={"number": number, "carrier_event": event})
     comes_back = was.back is not None and was.back.number == number
     if event == "delivered" and comes_back and CASE.takes(State(was.state), Event.ARRIVED):

@@ -21,7 +21,7 @@ async def fell_due(tx: Tx, case: UUID, clock: str, now: datetime) -> Case | None
     was = await store.lock_case(tx, case)
     if was is None or was.clock != clock:
         return None
-    under = await ground(tx, was.shop, was.rules_at)
+    under = await ground(tx, was)
     if was.state == "offered":
         await store.end_offer(tx, was, "lapsed")
     after = await move(tx, was, CASE.due[State(was.state)][1], PROGRAM, under, now=now)
@@ -34,7 +34,7 @@ async def warned(tx: Tx, case: UUID, clock: str, stage: int, now: datetime) -> C
     was = await store.lock_case(tx, case)
     if was is None or was.clock != clock:
         return None
-    under = await ground(tx, was.shop, was.rules_at)
+    under = await ground(tx, was)
     changed = structs.replace(was, stage=stage)
     after = await note(
         tx, was, "warned" if stage == 1 else "escalated", PROGRAM, under, now=now, changed=changed

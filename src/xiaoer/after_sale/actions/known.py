@@ -13,34 +13,40 @@ from xiaoer.after_sale.rules.deadlines import days_of
 from xiaoer.after_sale.rules.facts import History, Known
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.store import cases as store
-from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import queries as rulebook
+from xiaoer.rulebook.model import Book
 
 YEAR: Final = timedelta(days=365)
 
 
-async def ground(tx: Tx, shop: UUID, at: datetime) -> Ground:
-    """The rules of a shop as they were at a moment, and how its days are counted."""
-    zone = (await identity.marketplace(tx)).time_zone
-    book = await rulebook.book(tx, shop, at)
+async def ground(tx: Tx, case: Case) -> Ground:
+    """The rules a case is decided by, and how its days are counted."""
+    return _ground(await rulebook.book(tx, case.shop, case.rules_at), case.zone)
+
+
+def _ground(book: Book, zone: str) -> Ground:
     return Ground(book, days_of(book, zone))
 
 
-async def known(tx: Tx, purchase: Purchase, under: Ground, now: datetime, *, lock: bool) -> Known:
-    """Everything a case of this order is decided by; with `lock` nobody else changes its sums meanwhile."""
+async def known(
+    tx: Tx, purchase: Purchase, now: datetime, *, lock: bool, at: datetime | None = None
+) -> Known:
+    """Everything a case of this order is decided by; with `lock` nobody else changes its sums meanwhile.
+
+    `at` is the moment whose rules count, that of a running case; now for a new one.
+    """
     paid = max(purchase.paid_minor - purchase.refunded_minor, 0)
-    if lock:
-        sums = await store.open_sum(tx, purchase.shop_id, purchase.id, paid)
-    else:
-        sums = await store.find_sum(tx, purchase.shop_id, purchase.id)
-    taken = await store.taken(tx, purchase.shop_id, purchase.id)
-    trust = await store.trust(tx, purchase.buyer_id, purchase.id, now - YEAR)
+    free = await store.open_sum(tx, purchase.shop_id, purchase.id, paid) if lock else None
+    trust = await store.trust(tx, purchase.shop_id, purchase.buyer_id, purchase.id, now - YEAR)
+    if free is None:
+        free = paid if trust.free_minor is None else trust.free_minor
+    under = _ground(await rulebook.book(tx, purchase.shop_id, at or now), trust.zone)
     history = History(
-        taken={item: one.quantity for item, one in taken.items()},
-        free_minor=sums.free_minor if sums else paid,
+        taken={one.item: one.quantity for one in trust.taken},
+        free_minor=free,
         asked_before=trust.asked > 0,
         failed_repairs=trust.repairs,
         cases=trust.orders,
@@ -55,7 +61,13 @@ async def known(tx: Tx, purchase: Purchase, under: Ground, now: datetime, *, loc
         days=under.days,
         now=now,
         promotions=_promotions(trust.details or {}),
+        buyer_name=trust.buyer_name,
     )
+
+
+def ground_of(facts: Known) -> Ground:
+    """The rules that facts were gathered under."""
+    return Ground(facts.book, facts.days)
 
 
 def _promotions(details: Mapping[str, object]) -> Promotions:

@@ -11,12 +11,12 @@ from xiaoer.after_sale.actions import payment, tell
 from xiaoer.after_sale.machine import CASE, Event, State
 from xiaoer.after_sale.model import ENDED, PROGRAM, Case, Doer
 from xiaoer.after_sale.rules.deadlines import Days, Due, due, warning
+from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.clocks import actions as clocks
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.faults import Broken
 from xiaoer.rulebook.model import Book
 
 UNKNOWN: Final = Refused("not_found", "after_sale.unknown_case")
@@ -58,12 +58,10 @@ async def move(
     would be more than was paid.
     """
     after = stepped(was, changed or was, event, ground, now)
-    await _hold(tx, was, after)
     after = await payment.enter(tx, was, after, now)
-    if not await store.save_case(tx, after, was.version):
-        raise RuntimeError(f"case {was.id} was moved without its lock")
+    await _save(tx, was, after, line_of(was, str(event), doer, said, now))
     await _clock(tx, was, after, ground, now)
-    await write_down(tx, was, after, event, doer=doer, said=said, now=now)
+    await tell.moved(tx, was, after, str(event), side=doer.side, now=now)
     if after.state == "owing":
         await store.lose_fast(tx, after.buyer, after.id, now)
     if after.state == "paying" and after.refund_minor == 0:
@@ -76,24 +74,11 @@ def paid_event(case: Case) -> Event:
     return Event.PAID_FIRST if case.ahead and case.back is not None else Event.PAID
 
 
-async def write_down(
-    tx: Tx, was: Case, after: Case, event: str, *, doer: Doer, said: Said, now: datetime
-) -> None:
-    """Add the line to the timeline, tell both sides, show a card in their conversation."""
-    await store.insert_happening(
-        tx,
-        after,
-        id=new_id(),
-        at=now,
-        event=str(event),
-        doer=doer,
-        from_state=was.state,
-        text=said.text,
-        amount_minor=said.amount_minor,
-        files=said.files,
-        body=said.body,
+def line_of(was: Case, event: str, doer: Doer, said: Said, now: datetime) -> store.Line:
+    """The line of the timeline about what happens to a case."""
+    return store.Line(
+        new_id(), now, event, doer, was.state, said.text, said.amount_minor, said.files, said.body
     )
-    await tell.moved(tx, was, after, str(event), side=doer.side, now=now)
 
 
 def stepped(was: Case, changed: Case, event: Event, ground: Ground, now: datetime) -> Case:
@@ -126,36 +111,39 @@ def _due(case: Case, state: State, clock: str, ground: Ground, now: datetime) ->
     return due(ground.book, clock, state.value, now, ground.days, mail=mail)
 
 
-async def _hold(tx: Tx, was: Case, after: Case) -> None:
+async def _save(tx: Tx, was: Case, after: Case, line: store.Line) -> None:
+    """Keep the case and what it holds on its order, all in one; the statement refuses more than was paid."""
     delta = after.refunded_minor - was.refunded_minor
     more_refunded = max(min(delta, was.held_minor), -was.asked_minor)  # the rest is on top of the order
-    if after.held_minor == was.held_minor and not more_refunded:
+    more_held = after.held_minor - was.held_minor
+    if await store.save_case(
+        tx, after, was.version, line, more_held_minor=more_held, more_refunded_minor=more_refunded
+    ):
         return
-    await change_sum(tx, after, held_minor=after.held_minor - was.held_minor, refunded_minor=more_refunded)
-
-
-async def change_sum(tx: Tx, case: Case, *, held_minor: int, refunded_minor: int) -> None:
-    """Hold more or less on the order; the table itself refuses more than was paid."""
-    try:
-        async with tx.savepoint():
-            await store.change_sum(
-                tx, case.shop, case.purchase, held_minor=held_minor, refunded_minor=refunded_minor
-            )
-    except Broken:
-        raise Refusal(Refused("refused", "after_sale.more_than_paid", facts={"most_minor": 0})) from None
+    if more_held or more_refunded:
+        raise Refusal(more_than_paid(0, was.currency))
+    raise RuntimeError(f"case {was.id} was moved without its lock")
 
 
 async def _clock(tx: Tx, was: Case, after: Case, ground: Ground, now: datetime) -> None:
-    if was.clock is not None and was.clock != after.clock:
-        await clocks.stop(tx, was.id, was.clock)
+    other = was.clock if was.clock != after.clock else None
     if after.clock is not None and after.due_at is not None:
-        await start_clock(tx, after, ground, now, since=now, stage=1)
+        await start_clock(tx, after, ground, now, since=now, stage=1, instead_of=other)
+    elif other is not None:
+        await clocks.stop(tx, was.id, other)
 
 
 async def start_clock(
-    tx: Tx, case: Case, ground: Ground, now: datetime, *, since: datetime, stage: int
+    tx: Tx,
+    case: Case,
+    ground: Ground,
+    now: datetime,
+    *,
+    since: datetime,
+    stage: int,
+    instead_of: str | None = None,
 ) -> None:
-    """Start the clock of a case; `stage` is what its next warning means."""
+    """Start the clock of a case, and stop another; `stage` is what its next warning means."""
     assert case.clock is not None
     assert case.due_at is not None
     await clocks.start(
@@ -167,4 +155,5 @@ async def start_clock(
         warn_at=warning(ground.book, case.state, since, case.due_at, ground.days, stage=stage),
         body={"stage": stage},
         now=now,
+        instead_of=instead_of,
     )

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from msgspec import structs
 
-from xiaoer.after_sale.actions.move import NOTHING, Ground, Said, write_down
+from xiaoer.after_sale.actions import tell
+from xiaoer.after_sale.actions.move import NOTHING, Ground, Said, line_of
 from xiaoer.after_sale.model import Case, Doer
 from xiaoer.after_sale.store import cases as store
 from xiaoer.plumbing.db import Tx
@@ -29,7 +30,7 @@ async def note(
         due_at=was.due_at,
         version=was.version + 1,
     )
-    if not await store.save_case(tx, after, was.version):
+    if not await store.save_case(tx, after, was.version, line_of(was, event, doer, said, now)):
         raise RuntimeError(f"case {was.id} was written without its lock")
-    await write_down(tx, was, after, event, doer=doer, said=said, now=now)
+    await tell.moved(tx, was, after, event, side=doer.side, now=now)
     return after

@@ -8,16 +8,16 @@ from msgspec import structs
 
 from xiaoer.after_sale.actions import order_side, tell
 from xiaoer.after_sale.actions.files import checked
-from xiaoer.after_sale.actions.known import ground, known
-from xiaoer.after_sale.actions.move import Ground, Said, change_sum, start_clock, stepped, write_down
+from xiaoer.after_sale.actions.known import ground_of, known
+from xiaoer.after_sale.actions.move import Ground, Said, line_of, start_clock, stepped
 from xiaoer.after_sale.actions.move import move as moved
 from xiaoer.after_sale.machine import Event
 from xiaoer.after_sale.model import PROGRAM, Address, Case, CaseWish, Doer
 from xiaoer.after_sale.rules.assess import Assessment, assess
 from xiaoer.after_sale.rules.deeds import AGREED
+from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.conversations.actions import open as opening
-from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, granted
 from xiaoer.kernel.table import Decision
 from xiaoer.orders import queries as orders
@@ -48,8 +48,8 @@ async def open_case(
         if before is not None:
             return (await store.find_cases(tx, [before]))[0]
     order = await orders.purchase(tx, shop, purchase, buyer=buyer)
-    under = await ground(tx, order.shop_id, now)
-    facts = await known(tx, order, under, now, lock=True)
+    facts = await known(tx, order, now, lock=True)
+    under = ground_of(facts)
     if wish.client_id is not None:  # a twin may have opened it while we waited for the order
         before = await store.find_of_client(tx, doer.person, wish.client_id)
         if before is not None:
@@ -57,7 +57,8 @@ async def open_case(
     await checked(tx, order.shop_id, doer.person, wish.files)
     found = granted(assess(facts, wish))
     case = _new(id, order, wish, found, doer=doer, under=under, now=now)
-    case = structs.replace(case, conversation=await _conversation(tx, case, now))
+    spoke = await _conversation(tx, case, now)
+    case = structs.replace(case, conversation=spoke, buyer_name=facts.buyer_name)
     return await _begun(tx, case, found, doer=doer, wish=wish, under=under, now=now)
 
 
@@ -66,9 +67,8 @@ async def quote(
 ) -> tuple[Assessment, Purchase, Ground]:
     """What would be decided, without writing anything. Raises Refusal as opening would."""
     order = await orders.purchase(tx, shop, purchase, buyer=buyer)
-    under = await ground(tx, order.shop_id, now)
-    facts = await known(tx, order, under, now, lock=False)
-    return granted(assess(facts, wish)), order, under
+    facts = await known(tx, order, now, lock=False)
+    return granted(assess(facts, wish)), order, ground_of(facts)
 
 
 async def _begun(
@@ -85,18 +85,17 @@ async def _begun(
     event = Event(found.event)
     asks = event if event.value.startswith("ask_") else Event(case.path)
     case = stepped(case, case, asks, under, now)
-    await store.insert_case(tx, case)
-    if case.held_minor:
-        await change_sum(tx, case, held_minor=case.held_minor, refunded_minor=0)
+    was = structs.replace(case, state="new")
+    about = {"kind": case.kind, "reason": case.reason}
+    said = Said(wish.text, case.asked_minor or None, wish.files, about)
+    if not await store.insert_case(tx, case, line_of(was, str(asks), doer, said, now)):
+        raise Refusal(more_than_paid(0, case.currency))
     await start_clock(tx, case, under, now, since=now, stage=1)
     await rulebook.record(
         tx, recorded(case.shop, case.id, found.decisions, doer.person, under=under, now=now)
     )
     await tell.opened(tx, case, now)
-    was = structs.replace(case, state="new")
-    about = {"kind": case.kind, "reason": case.reason}
-    said = Said(wish.text, case.asked_minor or None, wish.files, about)
-    await write_down(tx, was, case, asks, doer=doer, said=said, now=now)
+    await tell.moved(tx, was, case, str(asks), side=doer.side, now=now)
     if event is not asks:
         case = await moved(tx, case, AGREED[case.path], PROGRAM, under, now=now)
         await order_side.agreed(tx, case, now, strict=True)
@@ -136,12 +135,9 @@ def recorded(
 
 async def _conversation(tx: Tx, case: Case, now: datetime) -> UUID | None:
     """The conversation of the buyer and the shop, made when they never spoke; None in a closed shop."""
-    person = (await identity.people(tx, [case.buyer])).get(case.buyer)
-    if person is None:
-        return None
     try:
         return await opening.ensure(
-            tx, case.shop, new_id(), buyer=case.buyer, visitor=False, language=person.language, now=now
+            tx, case.shop, new_id(), buyer=case.buyer, visitor=False, language=None, now=now
         )
     except Refusal:
         return None
@@ -201,6 +197,8 @@ def _new(
         moved_at=now,
         answered_at=None,
         closed_at=None,
+        zone=under.days.zone,
+        buyer_name="",
     )
 
 

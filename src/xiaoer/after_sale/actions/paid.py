@@ -21,7 +21,7 @@ async def settle(tx: Tx, case: UUID, payout: UUID, amount_minor: int, now: datet
     if was is None:
         return None
     changed = structs.replace(was, refunded_minor=was.refunded_minor + amount_minor)
-    under = await ground(tx, was.shop, was.rules_at)
+    under = await ground(tx, was)
     after = await move(
         tx, was, paid_event(was), PROGRAM, under, now=now, changed=changed, said=Said("", amount_minor)
     )
@@ -37,7 +37,7 @@ async def trouble(
     was = await _waiting(tx, case, payout)
     if was is None or not CASE.takes(State(was.state), event):
         return None
-    under = await ground(tx, was.shop, was.rules_at)
+    under = await ground(tx, was)
     return await move(
         tx, was, event, PROGRAM, under, now=now, said=Said(body={"trouble": words} if words else {})
     )

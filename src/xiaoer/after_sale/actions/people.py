@@ -9,6 +9,7 @@ from xiaoer.after_sale.actions.move import Said, move
 from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing
 from xiaoer.after_sale.machine import Event
 from xiaoer.after_sale.model import BEYOND, Case, DecideWish, Doer
+from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 
@@ -22,12 +23,12 @@ _EVENTS: Final = {
 
 async def decide(tx: Tx, doer: Doer, case: UUID, wish: DecideWish, now: datetime) -> Case:
     """Decide a case that people look at, with the reasons in words; another sum than asked may be named."""
-    was, under = await standing(tx, doer, case, "decide")
+    was, under = await standing(tx, doer, case, "decide", now)
     changed = was
     if wish.amount_minor is not None and wish.outcome in {"refund", "return_refund"}:
         most = await most_minor(tx, was)
         if not 0 < wish.amount_minor <= most and was.kind not in BEYOND:
-            raise Refusal(Refused("refused", "after_sale.more_than_paid", facts={"most_minor": most}))
+            raise Refusal(more_than_paid(most, was.currency))
         changed = agreed_sum(was, wish.amount_minor)
     if wish.outcome == "refund" and changed.refund_minor == 0:
         raise Refusal(Refused("invalid", "after_sale.amount_needed"))

@@ -31,7 +31,8 @@ from xiaoer.after_sale.model import (
     extra_minor,
 )
 from xiaoer.after_sale.rules.deadlines import term
-from xiaoer.after_sale.rules.deeds import agreed_event, may
+from xiaoer.after_sale.rules.deeds import agreed_event, may, terms_of
+from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
@@ -51,11 +52,11 @@ REFUSALS: Final = frozenset(
 _INSPECTED: Final = {"fine": Event.ACCEPT_GOODS, "deduct": Event.DEDUCT, "object": Event.OBJECT_GOODS}
 
 
-async def standing(tx: Tx, doer: Doer, case: UUID, deed: str) -> tuple[Case, Ground]:
+async def standing(tx: Tx, doer: Doer, case: UUID, deed: str, now: datetime) -> tuple[Case, Ground]:
     """A case somebody may do something with now, locked, and what it is decided by. Raises Refusal."""
     found = await locked(tx, case, shop=doer.shop, buyer=doer.buyer)
-    under = await ground(tx, found.shop, found.rules_at)
-    refused = may(found, doer.side, deed, rounds=under.book.integer("after_sale.offer_rounds"))
+    under = await ground(tx, found)
+    refused = may(found, doer.side, deed, terms_of(under.book, found.opened_at), now)
     if refused is not None:
         raise Refusal(refused)
     return found, under
@@ -63,7 +64,7 @@ async def standing(tx: Tx, doer: Doer, case: UUID, deed: str) -> tuple[Case, Gro
 
 async def agree(tx: Tx, doer: Doer, case: UUID, wish: AgreeWish, now: datetime) -> Case:
     """The shop agrees to what is asked; goods come back to the address it names, else to its standing one."""
-    was, under = await standing(tx, doer, case, "agree")
+    was, under = await standing(tx, doer, case, "agree", now)
     changed = structs.replace(
         was, return_address=wish.return_address or was.return_address, answered_at=was.answered_at or now
     )
@@ -92,11 +93,11 @@ async def agree_many(
 
 async def offer(tx: Tx, doer: Doer, case: UUID, wish: OfferWish, now: datetime) -> Case:
     """The shop would settle for something else; the buyer has until it expires."""
-    was, under = await standing(tx, doer, case, "offer")
+    was, under = await standing(tx, doer, case, "offer", now)
     await checked(tx, was.shop, doer.person, wish.files)
     most = await most_minor(tx, was)
     if wish.amount_minor > most:
-        raise Refusal(Refused("refused", "after_sale.more_than_paid", facts={"most_minor": most}))
+        raise Refusal(more_than_paid(most, was.currency))
     if wish.settlement in {"refund", "return_refund"} and wish.amount_minor == 0:
         raise Refusal(Refused("invalid", "after_sale.amount_needed"))
     made = Offer(
@@ -127,13 +128,12 @@ async def most_minor(tx: Tx, case: Case) -> int:
     """The most a case may come to: what it holds and what is free; compensation is bounded by itself."""
     if case.kind in BEYOND:
         return case.asked_minor
-    sums = await store.open_sum(tx, case.shop, case.purchase, 0)
-    return sums.free_minor + case.held_minor
+    return await store.open_sum(tx, case.shop, case.purchase, 0) + case.held_minor
 
 
 async def refuse(tx: Tx, doer: Doer, case: UUID, wish: RefuseWish, now: datetime) -> Case:
     """The shop refuses, with a reason, its words and pictures; then it is the buyer's turn."""
-    was, under = await standing(tx, doer, case, "refuse")
+    was, under = await standing(tx, doer, case, "refuse", now)
     if wish.reason not in REFUSALS:
         raise Refusal(Refused("invalid", "after_sale.unknown_reason", facts={"reason": wish.reason}))
     await checked(tx, was.shop, doer.person, wish.files)
@@ -144,7 +144,7 @@ async def refuse(tx: Tx, doer: Doer, case: UUID, wish: RefuseWish, now: datetime
 
 async def name_address(tx: Tx, doer: Doer, case: UUID, address: Address, now: datetime) -> Case:
     """Where the goods are to go, while the buyer has not sent them (L-015)."""
-    was, under = await standing(tx, doer, case, "return_address")
+    was, under = await standing(tx, doer, case, "return_address", now)
     return await note(
         tx, was, "return_address", doer, under, now=now,
         changed=structs.replace(was, return_address=address), said=Said(body=_address(address)),
@@ -153,21 +153,20 @@ async def name_address(tx: Tx, doer: Doer, case: UUID, address: Address, now: da
 
 async def arrived(tx: Tx, doer: Doer, case: UUID, now: datetime) -> Case:
     """The parcel is there: now the time for refunding runs (L-017)."""
-    was, under = await standing(tx, doer, case, "arrived")
+    was, under = await standing(tx, doer, case, "arrived", now)
     changed = structs.replace(was, back=structs.replace(was.back, arrived_at=now) if was.back else None)
     return await move(tx, was, Event.ARRIVED, doer, under, now=now, changed=changed)
 
 
 async def inspect(tx: Tx, doer: Doer, case: UUID, wish: InspectWish, now: datetime) -> Case:
     """What came back is fine, or worth less (then the buyer has to agree), or not what was sent."""
-    was, under = await standing(tx, doer, case, "inspect")
+    was, under = await standing(tx, doer, case, "inspect", now)
     await checked(tx, was.shop, doer.person, wish.files)
     event, changed = _INSPECTED[wish.result], was
     if wish.result == "deduct":
         if not 0 < wish.deduct_minor < was.asked_minor:
-            raise Refusal(
-                Refused("invalid", "after_sale.deduct_within", facts={"most_minor": was.asked_minor - 1})
-            )
+            facts = {"most_minor": was.asked_minor - 1, "currency": was.currency}
+            raise Refusal(Refused("invalid", "after_sale.deduct_within", facts=facts))
         changed = structs.replace(was, refund_minor=was.asked_minor + extra_minor(was) - wish.deduct_minor)
     elif wish.result == "fine":
         changed = structs.replace(was, refund_minor=was.asked_minor + extra_minor(was))
@@ -181,7 +180,7 @@ async def inspect(tx: Tx, doer: Doer, case: UUID, wish: InspectWish, now: dateti
 
 async def send_out(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: datetime) -> Case:
     """The shop has sent what it owes: another piece, what was missing, or the mended one."""
-    was, under = await standing(tx, doer, case, "send_out")
+    was, under = await standing(tx, doer, case, "send_out", now)
     await checked(tx, was.shop, doer.person, wish.files)
     out = Tracking(wish.carrier, wish.number, wish.way, wish.freight_minor, now)
     said = Said(wish.text, None, wish.files, {"carrier": out.carrier, "number": out.number})
@@ -192,7 +191,7 @@ async def send_out(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: date
 
 async def repaid(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
     """A buyer who was paid ahead has given the money back (O-011)."""
-    was, under = await standing(tx, doer, case, "repaid")
+    was, under = await standing(tx, doer, case, "repaid", now)
     await given_back(tx, was, doer, now)
     changed = structs.replace(was, refunded_minor=0)
     return await move(tx, was, Event.REPAID, doer, under, now=now, changed=changed, said=Said(wish.text))

@@ -66,9 +66,8 @@ async def done(call: Call, side: Side, work: Callable[[Tx], Awaitable[Case]]) ->
 def shown(call: Call, side: Side, whole: Whole) -> CaseWhole:
     """A case as one side sees it; the buyer does not learn the names of the shop's people."""
     case = whole.case
-    line = views.line(case, side, whole.names.get(case.buyer, ""), whole.rounds)
     return CaseWhole(
-        **{name: getattr(line, name) for name in CaseLineShown.__struct_fields__},
+        **views.line(case, side, whole.terms, call.now),
         path=case.path,
         condition=case.condition,
         text=case.text,
@@ -86,7 +85,7 @@ def shown(call: Call, side: Side, whole: Whole) -> CaseWhole:
                 at=one.at,
                 event=one.event,
                 side=one.side,
-                person_name=whole.names.get(one.person, "") if one.person and side != "buyer" else "",
+                person_name=one.name if side != "buyer" else "",
                 from_state=one.from_state,
                 state=one.state,
                 text=one.text,

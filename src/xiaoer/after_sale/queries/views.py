@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
-from xiaoer.after_sale.machine import CASE, State
 from xiaoer.after_sale.model import (
     Address,
     Case,
@@ -20,7 +20,7 @@ from xiaoer.after_sale.model import (
     Tracking,
 )
 from xiaoer.after_sale.model import State as StateWord
-from xiaoer.after_sale.rules.deeds import CaseDeed, deeds, waits_for
+from xiaoer.after_sale.rules.deeds import CaseDeed, Terms, deeds, terms_of, then, waits_for
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import lists
 from xiaoer.after_sale.store.lists import FileFacts
@@ -119,68 +119,54 @@ class Whole(Struct, frozen=True):
     offers: Sequence[Offer]
     happenings: Sequence[Happening]
     files: dict[UUID, FileFacts]
-    names: dict[UUID, str]
-    rounds: int
+    terms: Terms
 
 
 async def whole(tx: Tx, case: Case) -> Whole:
-    """Everything about one case, read in a handful of statements."""
-    offers = await store.offers(tx, case.shop, case.id)
-    happenings = await store.happenings(tx, case.shop, case.id)
-    files = await lists.files(tx, sorted({file for one in happenings for file in one.files}))
-    people = {one.person for one in happenings if one.person is not None} | {case.buyer}
-    names = await lists.names(tx, sorted(people))
-    return Whole(case, offers, happenings, files, names, await rounds(tx, case.shop, case.rules_at))
+    """Everything about one case; one statement more, two where it has files."""
+    around = await store.around(tx, case)
+    files = await lists.files(tx, sorted({file for one in around.happenings for file in one.files}))
+    return Whole(case, around.offers, around.happenings, files, await terms(tx, case))
 
 
-async def rounds(tx: Tx, shop: UUID, at: datetime) -> int:
-    """How often a shop may offer."""
-    return (await rulebook.book(tx, shop, at)).integer("after_sale.offer_rounds")
+async def terms(tx: Tx, case: Case) -> Terms:
+    """What bounds the deeds of a case, by the rules it is decided by."""
+    return terms_of(await rulebook.book(tx, case.shop, case.rules_at), case.opened_at)
 
 
 async def lines(tx: Tx, ids: Sequence[UUID], side: Side, now: datetime) -> list[CaseLineShown]:
     """Cases as lists show them, in the order of their ids."""
     found = await store.find_cases(tx, ids)
-    names = await lists.names(tx, sorted({case.buyer for case in found}))
-    most = await rounds(tx, found[0].shop, now) if found and side == "shop" else 0
-    return [line(case, side, names.get(case.buyer, ""), most) for case in found]
+    return [CaseLineShown(**line(case, side, await terms(tx, case), now)) for case in found]
 
 
-def line(case: Case, side: Side, buyer_name: str, offers_most: int) -> CaseLineShown:
-    """A case as a list shows it to one side."""
-    return CaseLineShown(
-        id=case.id,
-        shop_id=case.shop,
-        order_id=case.purchase,
-        order_number=case.order_number,
-        buyer_id=case.buyer,
-        buyer_name=buyer_name,
-        kind=case.kind,
-        reason=case.reason,
-        state=case.state,
-        version=case.version,
-        turn=next(iter(waits_for(case.state)), None),
-        clock=case.clock,
-        due_at=case.due_at,
-        then=then(case),
-        stage=case.stage,
-        currency=case.currency,
-        asked_minor=case.asked_minor,
-        refund_minor=case.refund_minor,
-        refunded_minor=case.refunded_minor,
-        lines=case.lines,
-        rules_version=case.rules_version,
-        opened_at=case.opened_at,
-        moved_at=case.moved_at,
-        closed_at=case.closed_at,
-        conversation_id=case.conversation,
-        deeds=deeds(case, side, rounds=offers_most),
-    )
-
-
-def then(case: Case) -> str | None:
-    """The state silence leads to."""
-    if case.closed_at is not None:
-        return None
-    state = State(case.state)
-    return CASE.step(state, CASE.due[state][1]).value
+def line(case: Case, side: Side, terms: Terms, now: datetime) -> dict[str, Any]:
+    """The fields of a case that lists show to one side."""
+    return {
+        "id": case.id,
+        "shop_id": case.shop,
+        "order_id": case.purchase,
+        "order_number": case.order_number,
+        "buyer_id": case.buyer,
+        "buyer_name": case.buyer_name,
+        "kind": case.kind,
+        "reason": case.reason,
+        "state": case.state,
+        "version": case.version,
+        "turn": next(iter(waits_for(case.state)), None),
+        "clock": case.clock,
+        "due_at": case.due_at,
+        "then": then(case.state),
+        "stage": case.stage,
+        "currency": case.currency,
+        "asked_minor": case.asked_minor,
+        "refund_minor": case.refund_minor,
+        "refunded_minor": case.refunded_minor,
+        "lines": case.lines,
+        "rules_version": case.rules_version,
+        "opened_at": case.opened_at,
+        "moved_at": case.moved_at,
+        "closed_at": case.closed_at,
+        "conversation_id": case.conversation,
+        "deeds": deeds(case, side, terms, now),
+    }

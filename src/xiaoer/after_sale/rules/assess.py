@@ -169,7 +169,7 @@ def _priced(
         whole = (MoneyLine("agreed", min(wish.asked_minor, full), basis="S-047"),)
     asked = full if wish.asked_minor is None else wish.asked_minor
     if asked > full:
-        return Refused("refused", "after_sale.more_than_paid", facts={"most_minor": full})
+        return money.more_than_paid(full, known.purchase.currency)
     if full == 0 and wish.kind in WHOLE:
         return Refused("not_now", "after_sale.nothing_left")
     ahead = False
@@ -229,7 +229,7 @@ def _compensation(
     people = found.word("decides") == "person" or foreign or wish.kind == "fraud_claim"
     asked = amount if wish.asked_minor is None else wish.asked_minor
     if asked > amount and not people:
-        return Refused("refused", "after_sale.more_than_paid", found.row, {"most_minor": amount})
+        return money.more_than_paid(amount, known.purchase.currency, found.row)
     event = "ask_people" if people else "ask_money"
     return Assessment(
         kind=wish.kind,

@@ -1,13 +1,16 @@
 """What a side may do with a case now, and why not where it may not: the one list buttons are drawn from."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from datetime import datetime
+from functools import cache
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from xiaoer.after_sale.machine import CASE, Event, State
 from xiaoer.after_sale.model import ENDED, Case, Side
 from xiaoer.kernel.refusal import Refused
+from xiaoer.rulebook.model import Book
 
 E = Event
 _ASKS: Final = (E.ASK_REFUND, E.ASK_MONEY, E.ASK_RETURN, E.ASK_EXCHANGE, E.ASK_RESEND)
@@ -56,32 +59,76 @@ _WAYS: Final[Mapping[Side, Mapping[str, _Way]]] = {
 }
 
 
-def deeds(case: Case, side: Side, *, rounds: int) -> list[CaseDeed]:
-    """Every deed of a side with its answer, in the order the buttons stand; `rounds` bounds the offers."""
-    return [_deed(case, side, deed, rounds) for deed in _WAYS[side]]
+class Terms(Struct, frozen=True):
+    """What bounds the deeds of a case besides its state: how often a shop may offer, how long both negotiate.
+
+    `talk_until` is when the buyer may call people although the shop has answered, or may still (D4).
+    """
+
+    rounds: int
+    talk_until: datetime
 
 
-def may(case: Case, side: Side, deed: str, *, rounds: int = 10**9) -> Refused | None:
+def terms_of(book: Book, opened_at: datetime) -> Terms:
+    """What the rules of a case say about its deeds."""
+    talk = book.duration("after_sale.negotiate_before_platform")
+    return Terms(book.integer("after_sale.offer_rounds"), opened_at + talk)
+
+
+class _Bounds(NamedTuple):
+    """As much of a case and its terms as its deeds depend on besides the state."""
+
+    escalated: bool
+    used_up: bool
+    talking: bool
+
+
+def _bounds(case: Case, terms: Terms, now: datetime) -> _Bounds:
+    return _Bounds(case.stage > 1, case.rounds >= terms.rounds, now < terms.talk_until)
+
+
+def deeds(case: Case, side: Side, terms: Terms, now: datetime) -> list[CaseDeed]:
+    """Every deed of a side with its answer, in the order the buttons stand."""
+    return list(_deeds(side, case.state, _bounds(case, terms, now)))
+
+
+def may(case: Case, side: Side, deed: str, terms: Terms, now: datetime) -> Refused | None:
     """Why a side may not do something now; None when it may.
 
-    Codes: after_sale.case_over, not_now, shop_may_still_answer, offers_used_up.
+    Codes: after_sale.case_over, not_now, shop_may_still_answer, negotiate_first, offers_used_up.
     """
+    code = _code(side, deed, case.state, _bounds(case, terms, now))
+    if code is None:
+        return None
+    facts: dict[str, dict[str, object]] = {
+        "not_now": {"state": case.state},
+        "negotiate_first": {"until": terms.talk_until.isoformat()},
+        "offers_used_up": {"rounds": terms.rounds},
+    }
+    return Refused("not_now", f"after_sale.{code}", facts=facts.get(code, {}))
+
+
+@cache
+def _deeds(side: Side, state: str, bounds: _Bounds) -> tuple[CaseDeed, ...]:
+    """Few states, few answers: each is worked out once."""
+    codes = {deed: _code(side, deed, state, bounds) for deed in _WAYS[side]}
+    return tuple(CaseDeed(deed, code is None, code and f"after_sale.{code}") for deed, code in codes.items())
+
+
+@cache
+def _code(side: Side, deed: str, state: str, bounds: _Bounds) -> str | None:
     way = _WAYS[side][deed]
-    if case.state in ENDED:
-        return Refused("not_now", "after_sale.case_over")
-    state = State(case.state)
-    if (way.states and case.state not in way.states) or not any(CASE.takes(state, one) for one in way.events):
-        return Refused("not_now", "after_sale.not_now", facts={"state": case.state})
-    if deed == "call_people" and case.state in _ASKED and case.stage < 2:
-        return Refused("not_now", "after_sale.shop_may_still_answer")
-    if deed == "offer" and case.rounds >= rounds:
-        return Refused("not_now", "after_sale.offers_used_up", facts={"rounds": rounds})
-    return None
-
-
-def _deed(case: Case, side: Side, deed: str, rounds: int) -> CaseDeed:
-    refused = may(case, side, deed, rounds=rounds)
-    return CaseDeed(deed, refused is None, refused.code if refused else None)
+    if state in ENDED:
+        return "case_over"
+    at = State(state)
+    if (way.states and state not in way.states) or not any(CASE.takes(at, one) for one in way.events):
+        return "not_now"
+    if deed == "call_people" and bounds.talking:
+        if state in _ASKED and not bounds.escalated:
+            return "shop_may_still_answer"
+        if state == "contested":
+            return "negotiate_first"
+    return "offers_used_up" if deed == "offer" and bounds.used_up else None
 
 
 def agreed_event(case: Case) -> Event:
@@ -115,6 +162,14 @@ def goods_event(case: Case) -> Event:
     return E.SENT_AHEAD if case.ahead else E.SENT_BACK
 
 
+@cache
+def then(state: str) -> str | None:
+    """The state silence leads to; None where nothing waits."""
+    named = CASE.due.get(State(state))
+    return CASE.step(State(state), named[1]).value if named else None
+
+
+@cache
 def waits_for(state: str) -> Sequence[str]:
     """Whose turn it is: buyer, shop, people, or nobody."""
     if state in _ASKED | {"inspecting", "inspecting_goods", "coming_back", "coming_back_goods", "repairing"}:

@@ -48,6 +48,7 @@ class Known(Struct, frozen=True):
     days: Days
     now: datetime
     promotions: Promotions = NOTHING
+    buyer_name: str = ""
 
 
 def signed_at(purchase: Purchase) -> datetime | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from xiaoer.after_sale.model import MoneyLine
+from xiaoer.kernel.refusal import Refused
 from xiaoer.orders.model import Item, Purchase
 
 
@@ -113,3 +114,9 @@ def compensation_minor(
     if least_minor is not None:
         amount = max(amount, least_minor)
     return amount if most_minor is None else min(amount, most_minor)
+
+
+def more_than_paid(most_minor: int, currency: str, row: str | None = None) -> Refused:
+    """Never more goes back than was paid; how much may."""
+    facts = {"most_minor": most_minor, "currency": currency}
+    return Refused("refused", "after_sale.more_than_paid", row, facts)

@@ -13,19 +13,6 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
 
-class PurchaseSum(Struct, frozen=True):
-    """What was paid for an order, what is held for open cases, and what went back."""
-
-    paid_minor: int
-    held_minor: int
-    refunded_minor: int
-
-    @property
-    def free_minor(self) -> int:
-        """What could still go back."""
-        return self.paid_minor - self.held_minor - self.refunded_minor
-
-
 class Taken(Struct, frozen=True):
     """How many of an item other cases are about, and what they took."""
 
@@ -35,7 +22,10 @@ class Taken(Struct, frozen=True):
 
 
 class Trust(Struct, frozen=True):
-    """What a buyer's earlier cases say about him and about this order."""
+    """What a buyer's earlier cases say about him and about this order; `zone` is where its days are counted.
+
+    `free_minor` is what could still go back, None while the order never had a case.
+    """
 
     orders: int
     asked: int
@@ -44,28 +34,34 @@ class Trust(Struct, frozen=True):
     ahead_minor: int
     lost: bool
     details: dict[str, object] | None
+    taken: list[Taken]
+    free_minor: int | None
+    zone: str
+    buyer_name: str
+
+
+class Around(Struct, frozen=True):
+    """What was offered in a case and what happened in it."""
+
+    offers: list[Offer]
+    happenings: list[Happening]
 
 
 statements: Final = Statements(__file__, "cases.sql")
-_insert_case: Final = statements.command("insert_case")
-_insert_lines: Final = statements.command("insert_lines")
-_save_case: Final = statements.command("save_case")
-_lock_case: Final = statements.value("lock_case", UUID)
+_insert_case: Final = statements.value("insert_case", int)
+_save_case: Final = statements.value("save_case", int)
+_lock_case: Final = statements.rows("lock_case", Case)
 _find_cases: Final = statements.rows("find_cases", Case)
 _find_of_client: Final = statements.value("find_of_client", UUID)
 _find_by_number: Final = statements.value("find_by_number", UUID)
-_taken: Final = statements.rows("taken", Taken)
-_open_sum: Final = statements.rows("open_sum", PurchaseSum)
-_change_sum: Final = statements.command("change_sum")
-_insert_happening: Final = statements.command("insert_happening")
-_happenings: Final = statements.rows("happenings", Happening)
+_open_sum: Final = statements.value("open_sum", int)
+_around: Final = statements.rows("around", Around)
 _insert_offer: Final = statements.command("insert_offer")
 _end_offer: Final = statements.command("end_offer")
 _offers: Final = statements.rows("offers", Offer)
 _lose_fast: Final = statements.command("lose_fast")
 _known_files: Final = statements.value("known_files", UUID)
 _paid_minor: Final = statements.value("paid_minor", int)
-_find_sum: Final = statements.rows("find_sum", PurchaseSum)
 _trust: Final = statements.rows("trust", Trust)
 
 
@@ -73,100 +69,124 @@ def _plain(thing: object) -> object:
     return msgspec.to_builtins(thing)
 
 
-async def insert_case(tx: Tx, case: Case) -> None:
-    """Keep a new case and its lines."""
-    await _insert_case.run(
+class Line(Struct, frozen=True):
+    """A line of the timeline that is kept with the case; its version is the case's."""
+
+    id: UUID
+    at: datetime
+    event: str
+    doer: Doer
+    from_state: str
+    text: str = ""
+    amount_minor: int | None = None
+    files: Sequence[UUID] = ()
+    body: Mapping[str, object] = {}
+
+
+async def insert_case(tx: Tx, case: Case, line: Line) -> bool:
+    """Keep a new case; False when its order has not so much left to hold."""
+    kept = await _insert_case.one(
         tx,
-        shop=case.shop,
-        id=case.id,
         purchase=case.purchase,
         order_number=case.order_number,
         buyer=case.buyer,
-        kind=case.kind,
-        path=case.path,
-        reason=case.reason,
         condition=case.condition,
         text=case.text,
-        state=case.state,
         version=case.version,
         opened_by=case.opened_by,
         opened_side=case.opened_side,
         client_id=case.client_id,
         currency=case.currency,
-        asked_minor=case.asked_minor,
-        refund_minor=case.refund_minor,
-        held_minor=case.held_minor,
-        money=_plain(case.money),
-        freight=_plain(case.freight),
         payment_method=case.payment_method,
-        ahead=case.ahead,
         conversation=case.conversation,
-        clock=case.clock,
-        due_at=case.due_at,
         rules_at=case.rules_at,
         rules_version=case.rules_version,
-        now=case.opened_at,
-        answered_at=case.answered_at,
-        return_address=_plain(case.return_address),
+        items=[one.item for one in case.lines],
+        quantities=[one.quantity for one in case.lines],
+        amounts=[one.amount_minor for one in case.lines],
+        titles=[one.title for one in case.lines],
+        images=[one.image_url for one in case.lines],
+        variants=[one.new_variant for one in case.lines],
+        **_standing(case),
+        **_told(line),
     )
-    if case.lines:
-        await _insert_lines.run(
-            tx,
-            shop=case.shop,
-            id=case.id,
-            purchase=case.purchase,
-            items=[line.item for line in case.lines],
-            quantities=[line.quantity for line in case.lines],
-            amounts=[line.amount_minor for line in case.lines],
-            titles=[line.title for line in case.lines],
-            images=[line.image_url for line in case.lines],
-            variants=[line.new_variant for line in case.lines],
-        )
+    return kept == 1
 
 
-async def save_case(tx: Tx, case: Case, was_version: int) -> bool:
-    """Keep a case as it stands now; False when somebody changed it since it was read."""
-    return bool(
-        await _save_case.run(
-            tx,
-            shop=case.shop,
-            id=case.id,
-            version=was_version,
-            kind=case.kind,
-            path=case.path,
-            reason=case.reason,
-            state=case.state,
-            asked_minor=case.asked_minor,
-            refund_minor=case.refund_minor,
-            refunded_minor=case.refunded_minor,
-            held_minor=case.held_minor,
-            money=_plain(case.money),
-            freight=_plain(case.freight),
-            ahead=case.ahead,
-            rounds=case.rounds,
-            repairs=case.repairs,
-            return_address=_plain(case.return_address),
-            back=_plain(case.back),
-            out=_plain(case.out),
-            payout=case.payout,
-            attempt=case.attempt,
-            clock=case.clock,
-            due_at=case.due_at,
-            stage=case.stage,
-            moved_at=case.moved_at,
-            answered_at=case.answered_at,
-            closed_at=case.closed_at,
-        )
+async def save_case(
+    tx: Tx,
+    case: Case,
+    was_version: int,
+    line: Line,
+    *,
+    more_held_minor: int = 0,
+    more_refunded_minor: int = 0,
+) -> bool:
+    """Keep a case as it stands now; False when it was changed meanwhile or its order has not so much left."""
+    kept = await _save_case.one(
+        tx,
+        purchase=case.purchase,
+        was_version=was_version,
+        refunded_minor=case.refunded_minor,
+        rounds=case.rounds,
+        repairs=case.repairs,
+        back=_plain(case.back),
+        out=_plain(case.out),
+        payout=case.payout,
+        attempt=case.attempt,
+        stage=case.stage,
+        moved_at=case.moved_at,
+        closed_at=case.closed_at,
+        more_held_minor=more_held_minor,
+        more_refunded_minor=more_refunded_minor,
+        **_standing(case),
+        **_told(line),
     )
+    return kept == 1
+
+
+def _standing(case: Case) -> dict[str, object]:
+    """What a case is kept with from its first moment and what may change later."""
+    return {
+        "shop": case.shop,
+        "id": case.id,
+        "kind": case.kind,
+        "path": case.path,
+        "reason": case.reason,
+        "state": case.state,
+        "asked_minor": case.asked_minor,
+        "refund_minor": case.refund_minor,
+        "held_minor": case.held_minor,
+        "money": _plain(case.money),
+        "freight": _plain(case.freight),
+        "ahead": case.ahead,
+        "return_address": _plain(case.return_address),
+        "clock": case.clock,
+        "due_at": case.due_at,
+        "answered_at": case.answered_at,
+    }
+
+
+def _told(line: Line) -> dict[str, object]:
+    return {
+        "happening": line.id,
+        "now": line.at,
+        "event": line.event,
+        "side": line.doer.side,
+        "person": line.doer.person,
+        "from_state": line.from_state,
+        "said": line.text,
+        "amount_minor": line.amount_minor,
+        "files": list(line.files),
+        "body": dict(line.body),
+    }
 
 
 async def lock_case(
     tx: Tx, case: UUID, *, shop: UUID | None = None, buyer: UUID | None = None
 ) -> Case | None:
     """A case, locked until the end of the transaction; None when there is none of this shop or buyer."""
-    if await _lock_case.first(tx, id=case, shop=shop, buyer=buyer) is None:
-        return None
-    return await _find_cases.one(tx, ids=[case])
+    return await _lock_case.first(tx, id=case, shop=shop, buyer=buyer)
 
 
 async def find_cases(tx: Tx, ids: Sequence[UUID]) -> list[Case]:
@@ -184,60 +204,14 @@ async def find_by_number(tx: Tx, shop: UUID, number: str) -> list[UUID]:
     return await _find_by_number.all(tx, shop=shop, number=number)
 
 
-async def taken(tx: Tx, shop: UUID, purchase: UUID) -> dict[UUID, Taken]:
-    """What other cases are about, item by item; ask under the order's lock."""
-    return {one.item: one for one in await _taken.all(tx, shop=shop, purchase=purchase)}
-
-
-async def open_sum(tx: Tx, shop: UUID, purchase: UUID, paid_minor: int) -> PurchaseSum:
-    """What an order still holds, locked until the end of the transaction."""
+async def open_sum(tx: Tx, shop: UUID, purchase: UUID, paid_minor: int) -> int:
+    """What could still go back of an order; its sums are locked until the end of the transaction."""
     return await _open_sum.one(tx, shop=shop, purchase=purchase, paid_minor=paid_minor)
 
 
-async def change_sum(tx: Tx, shop: UUID, purchase: UUID, *, held_minor: int, refunded_minor: int) -> None:
-    """Hold more or less for a case, and count what was paid. Raises db.Broken beyond what was paid."""
-    await _change_sum.run(
-        tx, shop=shop, purchase=purchase, more_held_minor=held_minor, more_refunded_minor=refunded_minor
-    )
-
-
-async def insert_happening(
-    tx: Tx,
-    case: Case,
-    *,
-    id: UUID,
-    at: datetime,
-    event: str,
-    doer: Doer,
-    from_state: str,
-    text: str,
-    amount_minor: int | None,
-    files: Sequence[UUID],
-    body: Mapping[str, object],
-) -> None:
-    """Add a line to the timeline; its version is the case's."""
-    await _insert_happening.run(
-        tx,
-        shop=case.shop,
-        case_id=case.id,
-        version=case.version,
-        id=id,
-        at=at,
-        event=event,
-        side=doer.side,
-        person=doer.person,
-        from_state=from_state,
-        state=case.state,
-        text=text,
-        amount_minor=amount_minor,
-        files=list(files),
-        body=dict(body),
-    )
-
-
-async def happenings(tx: Tx, shop: UUID, case: UUID) -> list[Happening]:
-    """The timeline of a case."""
-    return await _happenings.all(tx, shop=shop, id=case)
+async def around(tx: Tx, case: Case) -> Around:
+    """The offers and the timeline of a case, in order."""
+    return await _around.one(tx, shop=case.shop, id=case.id)
 
 
 async def insert_offer(tx: Tx, case: Case, offer: Offer) -> None:
@@ -260,6 +234,8 @@ async def insert_offer(tx: Tx, case: Case, offer: Offer) -> None:
 
 async def end_offer(tx: Tx, case: Case, state: str) -> None:
     """The open offer of a case, if there is one, is answered."""
+    if case.state != "offered":  # an offer is open only while the buyer is to answer it
+        return
     await _end_offer.run(tx, shop=case.shop, case_id=case.id, state=state)
 
 
@@ -278,16 +254,11 @@ async def known_files(tx: Tx, shop: UUID, person: UUID, files: Sequence[UUID]) -
     return {*await _known_files.all(tx, shop=shop, person=person, ids=list(files))} if files else set()
 
 
-async def trust(tx: Tx, buyer: UUID, purchase: UUID, since: datetime) -> Trust:
-    """What a buyer's earlier cases say about him and about this order."""
-    return await _trust.one(tx, buyer=buyer, purchase=purchase, since=since)
+async def trust(tx: Tx, shop: UUID, buyer: UUID, purchase: UUID, since: datetime) -> Trust:
+    """What a buyer's earlier cases say about him and about this order; ask under the order's lock."""
+    return await _trust.one(tx, shop=shop, buyer=buyer, purchase=purchase, since=since)
 
 
 async def paid_minor(tx: Tx, shop: UUID, purchase: UUID) -> int | None:
     """What was paid for an order, as its first case found it."""
     return await _paid_minor.first(tx, shop=shop, purchase=purchase)
-
-
-async def find_sum(tx: Tx, shop: UUID, purchase: UUID) -> PurchaseSum | None:
-    """What an order still holds, without a lock; None while it never had a case."""
-    return await _find_sum.first(tx, shop=shop, purchase=purchase)

@@ -1,59 +1,118 @@
 -- name: insert_case
-insert into after_sale.case (
-    tenant, shop, id, purchase, order_number, buyer, kind, path, reason, condition, text, state, version, opened_by,
-    opened_side, client_id, currency, asked_minor, refund_minor, refunded_minor, held_minor, money, freight,
-    payment_method, ahead, conversation, clock, due_at, stage, rules_at, rules_version, opened_at, moved_at,
-    answered_at, return_address, closed_at)
-values (
-    :tenant, :shop, :id, :purchase, :order_number, :buyer, :kind, :path, :reason, :condition, :text, :state, :version,
-    :opened_by, :opened_side, :client_id, :currency, :asked_minor, :refund_minor, 0, :held_minor, :money, :freight,
-    :payment_method, :ahead, :conversation, :clock, :due_at, 0, :rules_at, :rules_version, :now, :now,
-    :answered_at, :return_address, null);
-
--- name: insert_lines
-insert into after_sale.line (
-    tenant, shop, case_id, place, purchase, item, quantity, amount_minor, title, image_url, new_variant)
-select :tenant, :shop, :id, l.place, :purchase, l.item, l.quantity, l.amount_minor, l.title, l.image_url, l.new_variant
-from unnest(
-    :items::uuid[], :quantities::integer[], :amounts::bigint[], :titles::text[], :images::text[], :variants::uuid[]
-) with ordinality as l (item, quantity, amount_minor, title, image_url, new_variant, place);
+-- A new case with its lines, the first line of its timeline, and what it holds on its order; 0 when that is too much.
+with summed as (
+    update after_sale.purchase_sum
+    set held_minor = held_minor + :held_minor
+    where tenant = :tenant and shop = :shop and purchase = :purchase and :held_minor > 0
+        and held_minor + :held_minor + refunded_minor <= paid_minor
+    returning purchase
+), kept as (
+    insert into after_sale.case (
+        tenant, shop, id, purchase, order_number, buyer, kind, path, reason, condition, text, state, version, opened_by,
+        opened_side, client_id, currency, asked_minor, refund_minor, refunded_minor, held_minor, money, freight,
+        payment_method, ahead, conversation, clock, due_at, stage, rules_at, rules_version, opened_at, moved_at,
+        answered_at, return_address, closed_at)
+    select
+        :tenant, :shop, :id, :purchase, :order_number, :buyer, :kind, :path, :reason, :condition, :text, :state,
+        :version, :opened_by, :opened_side, :client_id, :currency, :asked_minor, :refund_minor, 0, :held_minor, :money,
+        :freight, :payment_method, :ahead, :conversation, :clock, :due_at, 0, :rules_at, :rules_version, :now, :now,
+        :answered_at, :return_address, null
+    where :held_minor = 0 or exists (select from summed)
+    returning id, version
+), lined as (
+    insert into after_sale.line (
+        tenant, shop, case_id, place, purchase, item, quantity, amount_minor, title, image_url, new_variant)
+    select :tenant, :shop, k.id, l.place, :purchase, l.item, l.quantity, l.amount_minor, l.title, l.image_url,
+        l.new_variant
+    from kept as k
+    cross join unnest(
+        :items::uuid[], :quantities::integer[], :amounts::bigint[], :titles::text[], :images::text[], :variants::uuid[]
+    ) with ordinality as l (item, quantity, amount_minor, title, image_url, new_variant, place)
+), told as (
+    insert into after_sale.happening (
+        tenant, shop, case_id, version, id, at, event, side, person, from_state, state, text, amount_minor, files, body)
+    select
+        :tenant, :shop, k.id, k.version, :happening, :now, :event, :side, :person, :from_state, :state, :said,
+        :amount_minor, :files, :body
+    from kept as k
+)
+select count(*)::integer from kept;
 
 -- name: save_case
--- Only from the version that was read, under the case's lock.
-update after_sale.case
-set kind = :kind, path = :path, reason = :reason, state = :state, version = version + 1, asked_minor = :asked_minor,
-    refund_minor = :refund_minor, refunded_minor = :refunded_minor, held_minor = :held_minor, money = :money,
-    freight = :freight, ahead = :ahead, rounds = :rounds, repairs = :repairs, return_address = :return_address,
-    back = :back, out = :out, payout = :payout, attempt = :attempt, clock = :clock, due_at = :due_at, stage = :stage,
-    moved_at = :moved_at, answered_at = :answered_at, closed_at = :closed_at
-where tenant = :tenant and shop = :shop and id = :id and version = :version;
+-- Only from the version that was read, under the case's lock, with the line of its timeline and what it holds and has
+-- paid out on its order; 0 when that would be more than was paid.
+with summed as (
+    update after_sale.purchase_sum
+    set held_minor = held_minor + :more_held_minor, refunded_minor = refunded_minor + :more_refunded_minor
+    where tenant = :tenant and shop = :shop and purchase = :purchase
+        and (:more_held_minor <> 0 or :more_refunded_minor <> 0)
+        and held_minor + :more_held_minor >= 0 and refunded_minor + :more_refunded_minor >= 0
+        and held_minor + :more_held_minor + refunded_minor + :more_refunded_minor <= paid_minor
+    returning purchase
+), kept as (
+    update after_sale.case
+    set kind = :kind, path = :path, reason = :reason, state = :state, version = version + 1, asked_minor = :asked_minor,
+        refund_minor = :refund_minor, refunded_minor = :refunded_minor, held_minor = :held_minor, money = :money,
+        freight = :freight, ahead = :ahead, rounds = :rounds, repairs = :repairs, return_address = :return_address,
+        back = :back, out = :out, payout = :payout, attempt = :attempt, clock = :clock, due_at = :due_at,
+        stage = :stage, moved_at = :moved_at, answered_at = :answered_at, closed_at = :closed_at
+    where tenant = :tenant and shop = :shop and id = :id and version = :was_version
+        and (:more_held_minor = 0 and :more_refunded_minor = 0 or exists (select from summed))
+    returning id, version
+), told as (
+    insert into after_sale.happening (
+        tenant, shop, case_id, version, id, at, event, side, person, from_state, state, text, amount_minor, files, body)
+    select
+        :tenant, :shop, k.id, k.version, :happening, :now, :event, :side, :person, :from_state, :state, :said,
+        :amount_minor, :files, :body
+    from kept as k
+)
+select count(*)::integer from kept;
 
 -- name: lock_case
-select c.id
+-- One case with its lines, as it stands once its lock is had.
+select
+    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.path, c.reason, c.condition, c.text, c.state,
+    c.version, c.opened_by, c.opened_side, c.client_id, c.currency, coalesce(l.lines, '[]') as lines,
+    c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
+    c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
+    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at,
+    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
+    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
+        as buyer_name
 from after_sale.case as c
+left join lateral (
+    select json_agg(n order by n.place) as lines
+    from (
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.place
+        from after_sale.line as n
+        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
+    ) as n
+) as l on true
 where c.tenant = :tenant and c.id = :id and (:shop::uuid is null or c.shop = :shop)
     and (:buyer::uuid is null or c.buyer = :buyer)
-for no key update;
+for no key update of c;
 
 -- name: find_cases
 -- Some cases, each with its lines, in the order they were asked for.
 select
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.path, c.reason, c.condition, c.text, c.state,
-    c.version, c.opened_by, c.opened_side, c.client_id, c.currency,
-    coalesce(l.lines, '[]'::jsonb) as lines,
+    c.version, c.opened_by, c.opened_side, c.client_id, c.currency, coalesce(l.lines, '[]') as lines,
     c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
     c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
-    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at
+    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at,
+    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
+    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
+        as buyer_name
 from unnest(:ids::uuid[]) with ordinality as w (id, place)
 join after_sale.case as c on c.tenant = :tenant and c.id = w.id
 left join lateral (
-    select jsonb_agg(
-        jsonb_build_object(
-            'item', n.item, 'quantity', n.quantity, 'amount_minor', n.amount_minor, 'title', n.title,
-            'image_url', n.image_url, 'new_variant', n.new_variant
-        ) order by n.place) as lines
-    from after_sale.line as n
-    where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
+    select json_agg(n order by n.place) as lines
+    from (
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.place
+        from after_sale.line as n
+        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
+    ) as n
 ) as l on true
 order by w.place;
 
@@ -67,41 +126,37 @@ select c.id from after_sale.case as c
 where c.tenant = :tenant and c.shop = :shop and c.closed_at is null
     and (c.back_number = :number or c.out_number = :number);
 
--- name: taken
--- How many of each item of an order other cases are about, and what they took; those that came to nothing give it back.
-select n.item, sum(n.quantity)::bigint as quantity, sum(n.amount_minor)::bigint as amount_minor
-from after_sale.line as n
-join after_sale.case as c on c.tenant = :tenant and c.shop = n.shop and c.id = n.case_id
-where n.tenant = :tenant and n.shop = :shop and n.purchase = :purchase
-    and (c.closed_at is null or c.refunded_minor > 0 or (c.state = 'done' and c.kind = 'exchange'))
-    and c.kind in ('refund_before_dispatch', 'refund_only', 'return_refund', 'exchange', 'resend', 'repair')
-group by n.item;
-
 -- name: open_sum
 -- The row of an order, made when there is none, and locked.
 insert into after_sale.purchase_sum as s (tenant, shop, purchase, paid_minor)
 values (:tenant, :shop, :purchase, :paid_minor)
 on conflict (tenant, shop, purchase) do update set paid_minor = s.paid_minor
-returning s.paid_minor, s.held_minor, s.refunded_minor;
+returning s.paid_minor - s.held_minor - s.refunded_minor;
 
--- name: change_sum
--- Hold more or less, count what was paid out; the check of the table refuses more than was paid.
-update after_sale.purchase_sum
-set held_minor = held_minor + :more_held_minor, refunded_minor = refunded_minor + :more_refunded_minor
-where tenant = :tenant and shop = :shop and purchase = :purchase;
-
--- name: insert_happening
-insert into after_sale.happening (
-    tenant, shop, case_id, version, id, at, event, side, person, from_state, state, text, amount_minor, files, body)
-values (
-    :tenant, :shop, :case_id, :version, :id, :at, :event, :side, :person, :from_state, :state, :text, :amount_minor,
-    :files, :body);
-
--- name: happenings
-select h.version, h.at, h.event, h.side, h.person, h.from_state, h.state, h.text, h.amount_minor, h.files, h.body
-from after_sale.happening as h
-where h.tenant = :tenant and h.shop = :shop and h.case_id = :id
-order by h.version;
+-- name: around
+-- What was offered in a case and what happened, with the names of who did it.
+select
+    coalesce((
+        select json_agg(o order by o.number)
+        from (
+            select
+                o.number, o.side, o.person, o.settlement, o.amount_minor, o.back_payer, o.text, o.state, o.expires_at,
+                o.at
+            from after_sale.offer as o
+            where o.tenant = :tenant and o.shop = :shop and o.case_id = :id
+        ) as o
+    ), '[]') as offers,
+    coalesce((
+        select json_agg(h order by h.version)
+        from (
+            select
+                h.version, h.at, h.event, h.side, h.person, h.from_state, h.state, h.text, h.amount_minor, h.files,
+                h.body, coalesce(p.display_name, '') as name
+            from after_sale.happening as h
+            left join identity.person as p on p.tenant = h.tenant and p.id = h.person
+            where h.tenant = :tenant and h.shop = :shop and h.case_id = :id
+        ) as h
+    ), '[]') as happenings;
 
 -- name: insert_offer
 insert into after_sale.offer (
@@ -136,12 +191,9 @@ where f.tenant = :tenant and f.id = any(:ids::uuid[]) and f.person = :person
 select s.paid_minor from after_sale.purchase_sum as s
 where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase;
 
--- name: find_sum
-select s.paid_minor, s.held_minor, s.refunded_minor from after_sale.purchase_sum as s
-where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase;
-
 -- name: trust
--- What a buyer's earlier cases say about him: returns in a year, lost rights, open fast refunds; orders that went well.
+-- What a buyer's earlier cases say about him: returns in a year, lost rights, open fast refunds; orders that went well;
+-- and what other cases of the order are about: those that came to nothing give it back. Ask under the order's lock.
 select
     (
         select count(*) from orders.purchase as p
@@ -158,6 +210,25 @@ select
     (
         select p.details from orders.purchase as p
         where p.tenant = :tenant and p.id = :purchase
-    ) as details
+    ) as details,
+    coalesce((
+        select json_agg(t)
+        from (
+            select n.item, sum(n.quantity) as quantity, sum(n.amount_minor) as amount_minor
+            from after_sale.line as n
+            join after_sale.case as o on o.tenant = :tenant and o.shop = n.shop and o.id = n.case_id
+            where n.tenant = :tenant and n.shop = :shop and n.purchase = :purchase
+                and (o.closed_at is null or o.refunded_minor > 0 or (o.state = 'done' and o.kind = 'exchange'))
+                and o.kind in ('refund_before_dispatch', 'refund_only', 'return_refund', 'exchange', 'resend', 'repair')
+            group by n.item
+        ) as t
+    ), '[]') as taken,
+    (
+        select s.paid_minor - s.held_minor - s.refunded_minor from after_sale.purchase_sum as s
+        where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase
+    ) as free_minor,
+    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
+    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = :buyer), '')
+        as buyer_name
 from after_sale.case as c
 where c.tenant = :tenant and c.buyer = :buyer;

@@ -36,13 +36,6 @@ class BoardCount(Struct, frozen=True):
     next_due_at: datetime | None
 
 
-class Name(Struct, frozen=True):
-    """A person's name."""
-
-    id: UUID
-    name: str
-
-
 class FileFacts(Struct, frozen=True):
     """What an uploaded file is."""
 
@@ -63,7 +56,6 @@ _page_with_people: Final = statements.value("page_with_people", UUID)
 _place_due: Final = statements.value("place_due", datetime)
 _place_opened: Final = statements.value("place_opened", datetime)
 _count_board: Final = statements.rows("count_board", BoardCount)
-_names: Final = statements.rows("names", Name)
 _files: Final = statements.rows("files", FileFacts)
 
 
@@ -137,12 +129,6 @@ async def place_opened(tx: Tx, case: UUID | None) -> Place | None:
 async def count_board(tx: Tx, shop: UUID) -> list[BoardCount]:
     """How many open cases of a shop stand in each state."""
     return await _count_board.all(tx, shop=shop)
-
-
-async def names(tx: Tx, people: Sequence[UUID]) -> dict[UUID, str]:
-    """Names of people."""
-    found = await _names.all(tx, ids=list(people)) if people else []
-    return {one.id: one.name for one in found}
 
 
 async def files(tx: Tx, ids: Sequence[UUID]) -> dict[UUID, FileFacts]:

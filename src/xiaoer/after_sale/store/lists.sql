@@ -62,9 +62,6 @@ where c.tenant = :tenant and c.shop = :shop and c.closed_at is null
 group by c.state
 order by c.state;
 
--- name: names
-select p.id, p.display_name as name from identity.person as p where p.tenant = :tenant and p.id = any(:ids::uuid[]);
-
 -- name: files
 select f.id, f.name, f.media_type, f.size_bytes, f.width, f.height, f.thumbnail_key is not null as thumbnail
 from conversations.file as f

@@ -1,0 +1,73 @@
+"""How often the database is asked for one deed: the same few statements, however much is stored."""
+
+from collections.abc import AsyncIterator, Awaitable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.after_sale.counter import Counter
+from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
+from xiaoer.plumbing.pool import Pool
+
+OPEN, OFFER, ASK, REFUSE, READ, PAGE = 13, 12, 12, 10, 2, 2
+"""Round trips, with the beginning and the end of the transaction."""
+
+ASKS = {"reason": "quality", "asked_minor": 1_000}
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """The first line of each statement, as it is sent."""
+    return []
+
+
+@pytest.fixture
+async def watched(database: Database, database_url: str, asked: list[str]) -> AsyncIterator[Database]:
+    """A second set of pools on the same database, whose connections write down what they are asked."""
+
+    def pool(role: Role) -> Pool:
+        async def opened() -> Connection:
+            connection: Any = await connect(database_url, role)
+            connection.add_query_logger(lambda one: asked.append(one.query.split("\n", 1)[0]))
+            return connection
+
+        return Pool(opened, 2)
+
+    second = Database(database_url, writers=pool(APP), readers=pool(APP), system=pool(SYSTEM))
+    yield second
+    await second.close()
+
+
+async def test_each_deed_costs_the_same_few_statements(
+    watched: Database, owner: Connection, asked: list[str]
+):
+    counter = await Counter.open(watched, owner)
+
+    async def round_trips(deed: Awaitable[Any]) -> int:
+        asked.clear()
+        await deed
+        return len(asked)
+
+    async def every() -> list[int]:
+        order = await counter.order("delivered", signed=timedelta(days=1))
+        opens = await round_trips(counter.opened(order, "refund_only", **ASKS))
+        case = (await counter.client("agent").get(counter.place("agent"), order="newest")).json["data"][0][
+            "id"
+        ]
+        page = counter.client("agent").get(counter.place("agent"), order="due", limit=25)
+        return [
+            opens,
+            await round_trips(counter.did("agent", case, "offer", {"amount_minor": 500})),
+            await round_trips(counter.did("buyer", case, "ask", {"asked_minor": 900})),
+            await round_trips(counter.did("agent", case, "refuse", {"reason": "used", "text": "不同意"})),
+            await round_trips(counter.case(case)),
+            await round_trips(page),
+        ]
+
+    first = await every()  # learns who may do what, and the book
+    few = await every()
+    more = [await every() for _ in range(8)]
+    assert more == [few] * 8, first
+    assert few == [OPEN, OFFER, ASK, REFUSE, READ, PAGE]
