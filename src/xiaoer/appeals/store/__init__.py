@@ -1,0 +1,1 @@
+"""How appeals are kept."""
