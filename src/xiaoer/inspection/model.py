@@ -167,13 +167,16 @@ class BadReview(Struct, frozen=True):
 
 
 class Turn(Struct, frozen=True):
-    """How satisfied the buyer seems at one of his messages; the label is `dissatisfied` from the
-    model's threshold on.
+    """How satisfied the buyer seems at one of his messages.
+
+    `probability` is that of dissatisfaction, `satisfied` that of its contrary; the label follows the model's
+    thresholds. `why` are the parts of the message that weighed most towards dissatisfaction.
     """
 
     version: int
     probability: float
-    label: Literal["dissatisfied", "other"]
+    satisfied: float
+    label: Literal["dissatisfied", "neutral", "satisfied"]
     why: tuple[str, ...] = ()
 
 
@@ -188,6 +191,8 @@ class Clocks(Struct, frozen=True):
     first_seconds: int | None
     slowest_seconds: int | None
     slow_versions: tuple[int, ...] = ()
+    lasted_seconds: tuple[int, ...] = ()
+    """How long each answered round took."""
 
 
 class Part(Struct, frozen=True):
