@@ -13,6 +13,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("xiaoer.cli.demo", "Make the demonstration marketplace."),
     "evidence": ("xiaoer.cli.evidence", "Check a pack of evidence without a server; make one."),
     "import": ("xiaoer.cli.importing", "Take over shops, products, buyers and orders from files."),
+    "inspect": ("xiaoer.cli.inspect", "Inspect every conversation of exported chat logs; train the model."),
     "ledger": ("xiaoer.cli.ledger", "Compare payouts with the payment provider."),
     "marketplace": ("xiaoer.cli.marketplace", "Open a marketplace with its first administrator."),
     "migrate": ("xiaoer.cli.migrate", "Bring the database to the state of this program."),
