@@ -69,6 +69,8 @@ from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.measures import reactions as measures
 from xiaoer.measures.queries.standing import Standings
 from xiaoer.orders import http as orders
+from xiaoer.penalties import reactions as penalty_clocks
+from xiaoer.penalties.jobs import YearCloser
 from xiaoer.plumbing import clock, dead_letters, health, log, migrate
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.connection import MayListen
@@ -615,6 +617,7 @@ TIMERS: Final[Mapping[str, Timer]] = {
     **dict.fromkeys(sorted(appeals_clocks.CLOCKS), appeals_clocks.on_appeal_rang),
     **dict.fromkeys(sorted(complaints.CLOCKS), complaints.on_complaint_rang),
     "instructions.answer": order_side.on_answer_rang,
+    "penalties.appeal_window": penalty_clocks.on_window_rang,
     "measures.end": measures.on_end_rang,
     "measures.review": measures.on_review_rang,
     "measures.publish": measures.on_publish_rang,
@@ -779,6 +782,7 @@ def build(
         loops.append(Loop("order side", Sender(database, settings).run))
         loops.append(Loop("payouts", services.service(PayoutRunner).run))
         loops.append(Loop("evidence days", DayCloser(database, settings, now).run))
+        loops.append(Loop("years of points", YearCloser(database, now).run))
     app = App(services, ROUTES, fallback=shown, standing=services.service(Standings))
     return Program(services, app, loops, shown)
 

@@ -1,0 +1,52 @@
+"""What penalties do alone: they close the year of every marketplace."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from xiaoer.identity import queries as identity
+from xiaoer.penalties.actions import year as actions
+from xiaoer.plumbing import log
+from xiaoer.plumbing.db import Database
+
+LOOK_SECONDS: Final = 60.0
+_log: Final = log.get("penalties")
+
+
+class YearCloser:
+    """Closes a year soon after its end on the marketplace's wall; any number of processes may do it."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database: Final = database
+        self._now: Final = now
+
+    async def run(self) -> None:
+        """Look every minute until cancelled; what was missed is made good."""
+        while True:
+            try:
+                await self.close_due()
+            except Exception:  # noqa: BLE001  the database may be away; the year waits
+                _log.warning("year_interrupted")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def close_due(self) -> int:
+        """Close what is over in every marketplace; how many years that were."""
+        async with self._database.system() as tx:
+            homes = [one.tenant for one in await identity.marketplaces(tx)]
+        closed = 0
+        for tenant in homes:
+            now = self._now()
+            year = await self._database.run(tenant, lambda tx, at=now: actions.year_to_close(tx, at))
+            if year is not None:
+                closed += await self._close(tenant, year, now)
+        return closed
+
+    async def _close(self, tenant: UUID, year: int, now: datetime) -> bool:
+        """In pieces, so that nobody waits for long; done twice it comes to the same."""
+        after: UUID | None = None
+        while True:
+            after = await self._database.run(tenant, lambda tx, last=after: actions.close_some(tx, last, now))
+            if after is None:
+                return await self._database.run(tenant, lambda tx: actions.close_year(tx, year, now))
