@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final, cast
 import click
 import msgspec
 
+from xiaoer.cli.guard_train import train
 from xiaoer.guard import book as books
 from xiaoer.guard import rules
 from xiaoer.guard.book import GuardBook
@@ -67,6 +68,9 @@ def command() -> None:
     """Check words before they are sent."""
 
 
+command.add_command(train)
+
+
 @command.command()
 @click.option("--text", help="Judge this text; without it JSON lines are read from standard input.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line instead of a picture.")
@@ -74,6 +78,7 @@ def command() -> None:
 @click.option("--context", default="{}", help="Context of every line as a JSON object; the line's own wins.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="zh-Hans", show_default=True)
 @click.option("--changes", type=_FILE, help="A JSON file with a shop's additions and allowed phrases.")
+@click.option("--lists-only", is_flag=True, help="Do not ask the learned judge of abuse.")
 @click.option("--rewritten", is_flag=True, help="Add the reworded text to each JSON object.")
 @click.option("--fail", is_flag=True, help="End with code 1 when a text may not be sent or read.")
 def check(
@@ -84,6 +89,7 @@ def check(
     context: str,
     language: str,
     changes: Path | None,
+    lists_only: bool,
     rewritten: bool,
     fail: bool,
 ) -> None:
@@ -94,7 +100,7 @@ def check(
     code 0 however the texts were judged, unless --fail is given; with 2 when it is called wrongly.
     """
     common = {"role": role, "language": language, **_object(context, "--context")}
-    book = _book(changes)
+    book = _book(changes, learned=not lists_only)
     out = sys.stdout.buffer
     write = _json_writer(out, rewritten=rewritten) if as_json else _picture_writer(out, language)
     if text is None and sys.stdin.isatty():
@@ -171,14 +177,15 @@ def _object(text: str, option: str) -> dict[str, Any]:
         raise click.BadParameter(str(error), param_hint=option) from None
 
 
-def _book(changes: Path | None) -> GuardBook:
-    shipped = books.shipped()
+def _book(changes: Path | None, *, learned: bool) -> GuardBook:
+    shipped = books.shipped() if learned else books.shipped().changed(Changes(learned=False))
     if changes is None:
         return shipped
     try:
-        return shipped.changed(msgspec.json.decode(changes.read_bytes(), type=Changes))
+        wanted = msgspec.json.decode(changes.read_bytes(), type=Changes)
     except msgspec.MsgspecError as error:
         raise click.BadParameter(str(error), param_hint="--changes") from None
+    return shipped.changed(wanted if learned else msgspec.structs.replace(wanted, learned=False))
 
 
 # ── for programs ─────────────────────────────────────────────────────────

@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import Final
 
 from xiaoer.guard import vocabulary
+from xiaoer.guard.learned import Weights
+from xiaoer.guard.learned import shipped as learned_weights
 from xiaoer.guard.model import Addition, Changes
 from xiaoer.guard.scan import ALLOW, EVERYWHERE, Hit, Hits, Layer, Term, by_area
 from xiaoer.guard.vocabulary import Vocabulary
@@ -33,6 +35,9 @@ class GuardBook:
     phones: frozenset[str]
     removed: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    abuse_likely: float = 0.5
+    abuse_sure: float = 0.9
+    learned: bool = True
 
     def changed(self, changes: Changes) -> "GuardBook":
         """Return a book with more (or fewer) terms, allowed phrases, contacts and names."""
@@ -45,7 +50,14 @@ class GuardBook:
             domains=self.domains | {_domain(domain) for domain in changes.allowed_domains},
             phones=self.phones | {digits(phone) for phone in changes.allowed_phones},
             names=self.names + tuple(vocabulary.folded_words(changes.names)),
+            abuse_likely=changes.abuse_likely,
+            abuse_sure=changes.abuse_sure,
+            learned=changes.learned,
         )
+
+    def weights(self) -> Weights | None:
+        """What the learned judge of abuse weighs with; None where it is not asked or has learned nothing."""
+        return learned_weights() if self.learned else None
 
     def find(self, text: str) -> list[Hit]:
         """Every term of every layer in a text in normal form."""

@@ -89,7 +89,8 @@ class Finding(msgspec.Struct, frozen=True):
     """One thing found: what, by which row, where, on what ground, and how to say it instead.
 
     All places count code points of the text as given. `start`–`end` is what to mark; replacing
-    `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue.
+    `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue. Where a learned
+    judge spoke, `likelihood` says how sure it is, and `parts` which stretches weighed most.
     """
 
     kind: Kind
@@ -102,6 +103,8 @@ class Finding(msgspec.Struct, frozen=True):
     verdict: Verdict
     cut_start: int
     cut_end: int
+    likelihood: float | None = None
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 class Review(msgspec.Struct, frozen=True):
@@ -130,6 +133,8 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """What a marketplace or shop changes in the shipped book (C10).
 
     `allow` are phrases inside which nothing is found; `removed` are terms of ours that shall not be found.
+    `abuse_likely` and `abuse_sure` are the likelihoods from which on the learned judge asks for other words
+    and holds back; without `learned` it is not asked.
     """
 
     add: tuple[Addition, ...] = ()
@@ -137,6 +142,9 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     allowed_domains: tuple[str, ...] = ()
     allowed_phones: tuple[str, ...] = ()
+    abuse_likely: float = 0.5
+    abuse_sure: float = 0.9
+    learned: bool = True
     names: tuple[str, ...] = ()
 
 

@@ -130,7 +130,7 @@ def _traditional() -> re.Pattern[str]:
 class Passage:
     """A text in normal form, for looking around a hit, and the way back to the text as given."""
 
-    __slots__ = ("_cuts", "_origin", "_whole", "given", "text")
+    __slots__ = ("_cuts", "_ends", "_origin", "_whole", "given", "text")
 
     def __init__(
         self, text: str, given: str, whole: "Passage | None" = None, cuts: list[tuple[int, int]] | None = None
@@ -140,6 +140,7 @@ class Passage:
         self._whole = whole
         self._cuts = cuts or []
         self._origin: list[int] | None = None
+        self._ends: list[int] | None = None
 
     @property
     def origin(self) -> list[int]:
@@ -174,7 +175,7 @@ class Passage:
         if end <= start:
             place = origin[start] if start < len(origin) else len(self.given)
             return place, place
-        return origin[start], origin[end - 1] + 1
+        return origin[start], origin[end - 1] + 1 if self._ends is None else self._ends[end - 1]
 
     def without(self, cuts: list[tuple[int, int]]) -> "Passage":
         """The same passage with some spans taken out (sorted, not overlapping)."""
@@ -184,6 +185,33 @@ class Passage:
             text.append(self.text[kept:start])
             kept = end
         return Passage("".join(text) + self.text[kept:], self.given, self, cuts)
+
+    def replaced(self, edits: list[tuple[int, int, str]]) -> "Passage":
+        """The same passage with some spans written otherwise (sorted, not overlapping)."""
+        text: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        kept = 0
+        for start, end, words in [*edits, (len(self.text), len(self.text), "")]:
+            text += [self.text[kept:start], words]
+            starts += self.origin[kept:start]
+            ends += self.origin_ends[kept:start]
+            if len(words) == end - start:
+                starts += self.origin[start:end]
+                ends += self.origin_ends[start:end]
+            else:
+                first, last = self.span(start, end)
+                starts += [first] * len(words)
+                ends += [last] * len(words)
+            kept = end
+        passage = Passage("".join(text), self.given)
+        passage._origin, passage._ends = starts, ends
+        return passage
+
+    @property
+    def origin_ends(self) -> list[int]:
+        """For each character of the normal form the end of what it came from."""
+        return [place + 1 for place in self.origin] if self._ends is None else self._ends
 
     def before(self, place: int, length: int = 12) -> str:
         """Up to `length` characters of the same clause before a place."""

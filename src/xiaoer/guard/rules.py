@@ -22,6 +22,7 @@ from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Context, Finding, Review, strictest
 from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
 from xiaoer.guard.scan import Hits
+from xiaoer.guard.unmask import unmasked
 
 _ROUNDS: Final = 3
 _HELD: Final = frozenset({"rewrite", "block"})
@@ -84,18 +85,28 @@ def _found(
     odd = is_odd(folded)
     numbered = odd and not buyer and address.GATE.search(folded) is not None
     disguised = odd and may_hide(folded)
-    if not (hits or numbered or disguised) and (buyer or _is_plain(folded, context, book)):
-        return ()
     passage, pulled = Passage(folded, text), None
+    meant, changed = (passage, []) if disguised else unmasked(passage)
+    sharp = abuse.seems_abusive(folded, book)
+    if not (hits or numbered or disguised or changed or sharp) and (
+        buyer or _is_plain(folded, context, book)
+    ):
+        return ()
     if disguised:
         bracketed = plain(passage)
         if bracketed is not passage:
             passage, hits = bracketed, _to_judge(bracketed.text, book, buyer=buyer)
         pulled = squeezed(passage)
+        meant, changed = unmasked(pulled or passage)
     case = Case(passage, hits, context, book)
     findings = _findings(case, filter(wanted, _drafts(case, numbered=numbered)))
-    if pulled is not None and (hidden := _to_judge(pulled.text, book, buyer=buyer)):
+    if pulled is not None:
+        hidden = _to_judge(pulled.text, book, buyer=buyer)
         findings += _pulled_apart(Case(pulled, hidden, context, book), findings)
+    if changed:
+        findings += _unmasked(meant, changed, context, book, findings)
+    if sharp or pulled is not None:
+        findings += _weighed(Case(pulled or passage, hits, context, book), findings, wanted)
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
 
 
@@ -121,6 +132,15 @@ def _is_plain(folded: str, context: Context, book: GuardBook) -> bool:
 
 
 def _drafts(case: Case, *, numbered: bool) -> Iterator[Draft]:
+    yield from _drafts_of_words(case, numbered=numbered)
+    if case.context.role in BUYERS:
+        return
+    yield from tone.whole(case)
+    if case.context.channel != "chat":
+        yield from frequency.judge(case)
+
+
+def _drafts_of_words(case: Case, *, numbered: bool) -> Iterator[Draft]:
     if case.context.role in BUYERS:
         yield from abuse.judge(case)
         return
@@ -129,17 +149,47 @@ def _drafts(case: Case, *, numbered: bool) -> Iterator[Draft]:
     if numbered:
         yield from address.judge(case)
         yield from privacy.numbers(case)
-    yield from tone.whole(case)
-    if case.context.channel != "chat":
-        yield from frequency.judge(case)
 
 
 def _pulled_apart(case: Case, known: list[Finding]) -> list[Finding]:
     """What shows only when words are closed up again; what was plain to see before is not told twice."""
-    more = _findings(case, filter(_tells, _drafts(case, numbered=False)))
+    numbered = case.context.role not in BUYERS and address.GATE.search(case.text) is not None
+    more = _findings(case, filter(_tells, _drafts_of_words(case, numbered=numbered)))
     return [
         finding for finding in more if _was_hidden(case.passage, finding) and not _is_known(finding, known)
     ]
+
+
+def _unmasked(
+    meant: Passage,
+    changed: list[tuple[int, int]],
+    context: Context,
+    book: GuardBook,
+    known: list[Finding],
+) -> list[Finding]:
+    """What shows only when words are read as they sound or look (C8)."""
+    buyer = context.role in BUYERS
+    hits = _to_judge(meant.text, book, buyer=buyer)
+    numbered = not buyer and address.GATE.search(meant.text) is not None
+    if not (hits or numbered):
+        return []
+    case = Case(meant, hits, context, book)
+    more = _findings(case, filter(_tells, _drafts_of_words(case, numbered=numbered)))
+    return [
+        finding
+        for finding in more
+        if any(finding.start < end and start < finding.end for start, end in changed)
+        and not _is_known(finding, known)
+    ]
+
+
+def _weighed(case: Case, known: list[Finding], wanted: Callable[[Draft], bool]) -> list[Finding]:
+    """What the learned judge says, where no list has spoken of abuse."""
+    if any(finding.kind == "abuse" and finding.verdict != "pass" for finding in known):
+        return []
+    if any(finding.reason == _MARKED for finding in known):
+        return []
+    return _findings(case, filter(wanted, abuse.learned(case)))
 
 
 def _is_known(finding: Finding, known: Iterable[Finding]) -> bool:
@@ -166,6 +216,7 @@ def _findings(case: Case, drafts: Iterable[Draft]) -> list[Finding]:
         if (draft.kind, start, end) in findings:
             continue
         cut_start, cut_end = case.passage.span(*case.cut(draft))
+        thought = draft.thought
         findings[draft.kind, start, end] = Finding(
             kind=draft.kind,
             row=draft.ruling.row.partition(".")[0],
@@ -177,6 +228,8 @@ def _findings(case: Case, drafts: Iterable[Draft]) -> list[Finding]:
             verdict=draft.ruling.verdict,
             cut_start=cut_start,
             cut_end=cut_end,
+            likelihood=round(thought.likelihood, 3) if thought else None,
+            parts=tuple(case.passage.span(part.start, part.end) for part in thought.parts) if thought else (),
         )
     return list(findings.values())
 

@@ -27,6 +27,7 @@ LISTS: Final = (
     "claims",
     "tone",
     "shared",
+    "unmask",
 )
 
 _SET: Final = re.compile(r"<([a-z]+\.[a-z_]+)>")

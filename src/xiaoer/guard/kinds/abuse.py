@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from xiaoer.guard.book import GuardBook
 from xiaoer.guard.kinds.case import Case, Draft
+from xiaoer.guard.learned import likelihood, opinion
 from xiaoer.guard.model import BUYERS
 from xiaoer.guard.scan import Hit, longest
 
 AREA: Final = "abuse"
+_SAYS: Final = 4
+"""Shorter texts say too little to be weighed."""
 
 
 def judge(case: Case) -> Iterator[Draft]:
@@ -22,6 +26,25 @@ def judge(case: Case) -> Iterator[Draft]:
             buyer=case.context.role in BUYERS,
         )
         yield Draft("abuse", ruling, hit.start, hit.end, wording="abuse")
+
+
+def seems_abusive(text: str, book: GuardBook) -> bool:
+    """Whether the learned judge would speak of a text in normal form."""
+    weights = book.weights()
+    return weights is not None and len(text) >= _SAYS and likelihood(text, weights) >= book.abuse_likely
+
+
+def learned(case: Case) -> Iterator[Draft]:
+    """Yield a draft over what weighed most, when the learned judge holds the text for abuse."""
+    weights = case.book.weights()
+    if weights is None or not case.text.strip():
+        return
+    thought = opinion(case.text, weights)
+    if thought.likelihood < case.book.abuse_likely:
+        return
+    sort = "sure" if thought.likelihood >= case.book.abuse_sure else "likely"
+    ruling = case.rule("abuse", sort=sort, aim="other", buyer=case.context.role in BUYERS)
+    yield Draft("abuse", ruling, thought.start, thought.end, wording="abuse", thought=thought)
 
 
 def _is_meant(case: Case, hit: Hit) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple, cast
 
 from xiaoer.guard.book import GuardBook
+from xiaoer.guard.learned import Opinion
 from xiaoer.guard.model import Context, Kind, Verdict
 from xiaoer.guard.normal import Passage, is_traditional
 from xiaoer.guard.scan import Hit, Hits
@@ -33,7 +34,8 @@ class Draft(NamedTuple):
     """A finding before it is mapped back: places in the passage, what was ruled, what to say instead.
 
     `instead` replaces `cut`, by default the span itself. A `wording` is a ready one by its name; it replaces
-    the cut, by default the whole sentence. Neither is looked up for what passes.
+    the cut, by default the whole sentence. Neither is looked up for what passes. A `thought` is what the
+    learned judge says of it.
     """
 
     kind: Kind
@@ -43,6 +45,7 @@ class Draft(NamedTuple):
     instead: str = ""
     wording: str = ""
     cut: tuple[int, int] | None = None
+    thought: Opinion | None = None
 
 
 class Case(NamedTuple):

@@ -1,0 +1,206 @@
+"""Words written as they sound: homophones, pinyin, mixed script, initials."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from xiaoer.guard.disguise.words import (
+    HAN,
+    LATIN,
+    SURE_LENGTH,
+    Edit,
+    by_initials,
+    by_sound,
+    initial_words,
+    is_odd,
+    said,
+    spelled_words,
+)
+from xiaoer.guard.readings import common, sounds, spoken
+
+_SPACED: Final = re.compile(r"(?<=[a-z]) (?=[a-z一-鿿])|(?<=[一-鿿]) (?=[a-z])")
+
+
+class _Unit(NamedTuple):
+    """One sign of a sounded text and where it came from."""
+
+    start: int
+    end: int
+    latin: bool
+
+
+_RUN_MAX: Final = 40
+
+
+@lru_cache(maxsize=4096)
+def _spelled(run: str) -> str | None:
+    """The syllables of a run of letters, if it is pinyin at all."""
+    return sounds().spelled(run) if len(run) <= _RUN_MAX else None
+
+
+def _has_pinyin(text: str) -> bool:
+    """Whether a text in normal form has pinyin of more than one letter."""
+    return any(len(run) > 1 and _spelled(run) for run in LATIN.findall(text))
+
+
+def _sounded(text: str) -> tuple[str, list[_Unit]]:
+    """A text as syllables, pinyin put together with Han characters, blanks beside pinyin left out."""
+    signs: list[str] = []
+    units: list[_Unit] = []
+    blanks = {match.start() for match in _SPACED.finditer(text)}
+    runs = {match.start(): match for match in LATIN.finditer(text)}
+    codes = sounds().of(text)
+    place = 0
+    while place < len(text):
+        run = runs.get(place)
+        spelled = _spelled(run[0]) if run else None
+        if run and spelled:
+            signs.append(spelled)
+            units += [_Unit(*run.span(), True)] * len(spelled)
+            place = run.end()
+            continue
+        if place not in blanks:
+            signs.append(codes[place])
+            units.append(_Unit(place, place + 1, False))
+        place += 1
+    return "".join(signs), units
+
+
+def read_aloud(text: str) -> Iterator[Edit]:
+    """Whole runs of pinyin, and runs of characters that say something only when read aloud."""
+    if _has_pinyin(text):
+        sounded, units = _sounded(text)
+        given = "".join(" " if unit.latin else text[unit.start] for unit in units)
+        for start, end in _mixed([unit.latin for unit in units], given):
+            meant = spoken(sounded[start:end], given[start:end], said())
+            yield units[start].start, units[end - 1].end, meant
+    if len(_rare().findall(text)) < _RARE_LEAST:
+        return
+    explains, codes = common().explains, sounds().of(text)
+    odd = ["一" <= one <= "鿿" and not explains(text, place) for place, one in enumerate(text)]
+    for start, end in _runs(odd):
+        if end - start >= _SPOKEN_LEAST:
+            yield start, end, spoken(codes[start:end], " " * (end - start), said())
+
+
+def _mixed(latin: list[bool], given: str) -> Iterator[tuple[int, int]]:
+    """Stretches of three syllables and more, pinyin with at most two Han characters between."""
+    places = [place for place, flag in enumerate(latin) if flag]
+    first = 0
+    for number, place in enumerate(places):
+        following = places[number + 1] if number + 1 < len(places) else None
+        if following and following - place <= _BETWEEN and not _STOP.search(given, place + 1, following):
+            continue
+        start, end = places[first], place + 1
+        if end - start >= _SPOKEN_LEAST and number > first:
+            yield start, end
+        first = number + 1
+
+
+def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where flags are set without a break."""
+    first = 0
+    for place, flag in enumerate([*flags, False]):
+        if not flag:
+            if place > first:
+                yield first, place
+            first = place + 1
+
+
+@lru_cache(maxsize=1)
+def _rare() -> re.Pattern[str]:
+    """Han characters that are seldom written."""
+    return re.compile(rf"(?![{common().everyday}])[一-鿿]")
+
+
+_SPOKEN_LEAST: Final = 3
+_BETWEEN: Final = 4
+_STOP: Final = re.compile(r"[^一-鿿 ]")
+_RARE_LEAST: Final = 2
+
+
+def homophones(text: str) -> Iterator[Edit]:
+    """Words written with other characters of the same sound, or with pinyin."""
+    if not _has_pinyin(text):
+        for start, end, word in by_sound().find(sounds().of(text)):
+            if text[start:end] != word and is_odd(text, start, end, word):
+                yield start, end, word
+        return
+    sounded, units = _sounded(text)
+    for first, last, word in by_sound().find(sounded):
+        mine = units[first:last]
+        start, end = mine[0].start, mine[-1].end
+        if text[start:end] == word or not _whole_runs(units, first, last):
+            continue
+        latin = sum(unit.latin for unit in mine)
+        if not latin:
+            if is_odd(text, start, end, word):
+                yield start, end, word
+            continue
+        differs = [
+            unit.start
+            for unit, meant in zip(mine, word, strict=True)
+            if not unit.latin and text[unit.start] != meant
+        ]
+        odd = not any(common().explains(text, place) for place in differs)
+        mixed = latin < len(mine) or HAN.match(text, end) or (start and HAN.match(text, start - 1))
+        if odd and (mixed or len(word) >= SURE_LENGTH or word in spelled_words()):
+            yield start, end, word
+
+
+def _whole_runs(units: list[_Unit], first: int, last: int) -> bool:
+    """Whether no run of letters goes on beyond a stretch of units."""
+    before = first > 0 and units[first].latin and units[first - 1].start == units[first].start
+    after = last < len(units) and units[last - 1].latin and units[last].start == units[last - 1].start
+    return not (before or after)
+
+
+def initials_in(text: str) -> Iterator[Edit]:
+    """Words of which some or all characters are given by their first letters: 全w最d价, qwzdj."""
+    for run in LATIN.finditer(text):
+        length = run.end() - run.start()
+        bare = _initial_runs().get(run[0])
+        if bare and not _goes_on(text, *run.span()):
+            yield *run.span(), bare
+        if length > _INITIALS_MAX or text.startswith("]", run.end()):
+            continue
+        first, last = max(0, run.start() - _INITIALS_MAX), min(len(text), run.end() + _INITIALS_MAX)
+        beside = HAN.match(text, run.end()) or (run.start() and HAN.match(text, run.start() - 1))
+        if not beside:
+            continue
+        stretch = text[first:last].translate(sounds().initials).upper()
+        for start, end, word in by_initials().find(stretch):
+            covers = first + start < run.end() and run.start() < first + end
+            if covers and _is_initials(text, first + start, first + end, word):
+                yield first + start, first + end, word
+
+
+@lru_cache(maxsize=1)
+def _initial_runs() -> dict[str, str]:
+    """Bare initials and the word they are known for."""
+    initials = sounds().initials
+    return {word.translate(initials).lower(): word for word in initial_words()}
+
+
+_INITIALS_MAX: Final = 5
+
+
+def _is_initials(text: str, start: int, end: int, word: str) -> bool:
+    letters = 0
+    for one, meant in zip(text[start:end], word, strict=True):
+        if one != meant:
+            if not one.isascii():
+                return False
+            letters += 1
+    short = word in spelled_words() or len(word) >= SURE_LENGTH
+    return (
+        short and 0 < letters < len(word) and letters * 2 <= len(word) + 1 and not _goes_on(text, start, end)
+    )
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word or number goes on beyond a span."""
+    before = start > 0 and text[start].isascii() and text[start - 1].isascii() and text[start - 1].isalnum()
+    after = end < len(text) and text[end - 1].isascii() and text[end].isascii() and text[end].isalnum()
+    return before or after

@@ -1,0 +1,119 @@
+"""The words that are put back, in every writing they are looked for in."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from xiaoer.guard import vocabulary
+from xiaoer.guard.normal import fold
+from xiaoer.guard.readings import common, halves, han_words, sounds
+
+Edit = tuple[int, int, str]
+"""A span of a text in normal form and what is meant there."""
+
+LATIN: Final = re.compile(r"[a-z]+")
+HAN: Final = re.compile(r"[一-鿿]")
+_AREAS: Final = frozenset({"absolute", "abuse", "contact", "reviews", "privacy", "clauses", "claims", "tone"})
+_LEFT_ALONE: Final = frozenset(
+    {"allow", "origin", "aimed", "alone", "disease", "slight", "refusal", "signed"}
+)
+SURE_LENGTH: Final = 3
+"""Shorter words sound like too much else: of those not listed only one character may differ."""
+
+
+@lru_cache(maxsize=1)
+def hidden_words() -> frozenset[str]:
+    """Every Han word of the lists that is worth a disguise."""
+    words = vocabulary.shipped()
+    found = {fold(term.word) for term in words.terms if term.area in _AREAS and term.group not in _LEFT_ALONE}
+    found |= {f"最{quality}" for quality in words.words("absolute.quality")}
+    found |= set(words.words("unmask.word")) | set(words.words("unmask.context"))
+    return han_words(found) - frozenset(words.words("unmask.never"))
+
+
+class Words(NamedTuple):
+    """An automaton over words in some writing, and the word each writing stands for."""
+
+    automaton: AhoCorasick
+    words: tuple[str, ...]
+
+    def find(self, written: str) -> list[tuple[int, int, str]]:
+        found = self.automaton.find_matches_as_indexes(written, overlapping=True)
+        return [(start, end, self.words[index]) for index, start, end in found]
+
+
+def _words(writings: Iterable[tuple[str, str]]) -> Words:
+    pairs = sorted(set(writings))
+    return Words(
+        AhoCorasick([writing for writing, _ in pairs], store_patterns=False),
+        tuple(word for _, word in pairs),
+    )
+
+
+@lru_cache(maxsize=1)
+def by_sound() -> Words:
+    of = sounds().of
+    return _words((of(word), word) for word in hidden_words())
+
+
+@lru_cache(maxsize=1)
+def said() -> dict[str, str]:
+    """Sounds of hidden words, for reading whole runs of pinyin."""
+    of = sounds().of
+    words = vocabulary.shipped().words("unmask.context")
+    return {of(word): word for word in sorted(hidden_words(), key=lambda word: (word not in words, word))}
+
+
+@lru_cache(maxsize=1)
+def by_initials() -> Words:
+    initials = sounds().initials
+    return _words((word.translate(initials), word) for word in hidden_words())
+
+
+@lru_cache(maxsize=1)
+def by_shape() -> Words:
+    return _words((word, word) for word in hidden_words())
+
+
+@lru_cache(maxsize=1)
+def pairs_of_halves() -> Words:
+    return _words(halves().items())
+
+
+@lru_cache(maxsize=1)
+def spelled_words() -> frozenset[str]:
+    """Words of two characters that are also known by their bare pinyin."""
+    return frozenset(vocabulary.shipped().words("unmask.spelled"))
+
+
+@lru_cache(maxsize=1)
+def initial_words() -> frozenset[str]:
+    """Words that are known by their bare initials."""
+    return frozenset(vocabulary.shipped().words("unmask.initials"))
+
+
+def apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Of edits that overlap the longest, in order of place."""
+    edits = list(edits)
+    if len(edits) < 2:
+        return edits
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit[0] - edit[1], edit[0])):
+        if all(edit[1] <= start or end <= edit[0] for start, end, _ in kept):
+            kept.append(edit)
+    return sorted(kept)
+
+
+def is_odd(text: str, start: int, end: int, word: str) -> bool:
+    """Whether something that differs from a word is no ordinary language where it stands."""
+    if text[start:end] in hidden_words():
+        return False
+    differs = [place for place, meant in zip(range(start, end), word, strict=True) if text[place] != meant]
+    if len(word) < SURE_LENGTH and len(differs) > 1 and word not in spelled_words():
+        return False
+    explains = common().explains
+    explained = sum(explains(text, place) for place in differs)
+    return explained == 0 or (explained == 1 and len(differs) > SURE_LENGTH - 1)

@@ -1,0 +1,147 @@
+"""How Chinese words sound and how they are built: readings, initials, halves, and what is a common word."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from xiaoer.guard.vocabulary import shipped
+
+_FIRST: Final = 0xE000
+"""Syllables are numbered from here on, in a range no text in normal form holds (see normal.py)."""
+_SYLLABLE_MAX: Final = 6
+_WORD_MAX: Final = 9
+_TWO_LETTERS: Final = ("zh", "ch", "sh")
+
+
+class Sounds(NamedTuple):
+    """Readings without tones: characters and syllables to a sign, signs to their most usual character."""
+
+    codes: Mapping[int, int]
+    initials: Mapping[int, int]
+    syllables: Mapping[str, str]
+    usual: Mapping[str, str]
+
+    def of(self, text: str) -> str:
+        """A text in which every Han character is the sign of its syllable."""
+        return text.translate(self.codes)
+
+    def spelled(self, letters: str) -> str | None:
+        """A run of letters as signs of syllables, as few as there may be; None when it is no pinyin."""
+        best: list[str | None] = ["", *[None] * len(letters)]
+        for end in range(1, len(letters) + 1):
+            for start in range(max(0, end - _SYLLABLE_MAX), end):
+                known, sign = best[start], self.syllables.get(letters[start:end])
+                if known is None or sign is None:
+                    continue
+                old = best[end]
+                if old is None or len(known) + 1 < len(old):
+                    best[end] = known + sign
+        return best[-1]
+
+
+def _lines(name: str) -> Iterator[str]:
+    text = (files("xiaoer.guard") / "lists" / f"{name}.txt").read_text("utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("# "))
+
+
+@lru_cache(maxsize=1)
+def sounds() -> Sounds:
+    """The shipped readings, read once."""
+    codes: dict[int, int] = {}
+    initials: dict[int, int] = {}
+    syllables: dict[str, str] = {}
+    usual: dict[str, str] = {}
+    for number, line in enumerate(_lines("readings")):
+        syllable, characters = line.split(" ")
+        syllables[syllable] = chr(_FIRST + number)
+        usual[chr(_FIRST + number)] = characters[0]
+        for character in characters:
+            codes[ord(character)] = _FIRST + number
+            initials[ord(character)] = ord(syllable[0].upper())
+    return Sounds(codes, initials, syllables, usual)
+
+
+class Common(NamedTuple):
+    """Common words of two to four characters, the most frequent first, and those of one."""
+
+    words: Mapping[str, None]
+    alone: frozenset[str]
+    everyday: str
+
+    def explains(self, text: str, place: int) -> bool:
+        """Whether a character of a text stands there as part of a common word, or as one."""
+        if text[place] in self.alone:
+            return True
+        words = self.words
+        for size in (2, 3, 4):
+            for start in range(max(0, place - size + 1), place + 1):
+                if text[start : start + size] in words:
+                    return True
+        return False
+
+
+@lru_cache(maxsize=1)
+def common() -> Common:
+    """The shipped common words, read once when first asked for."""
+    lines = _lines("common")
+    alone, everyday = frozenset(next(lines)), next(lines)
+    words: dict[str, None] = {}
+    for line in lines:
+        words.update(dict.fromkeys(line.split(" ")))
+    words.update(dict.fromkeys(shipped().words("unmask.ordinary")))
+    return Common(words, alone, everyday)
+
+
+@lru_cache(maxsize=1)
+def halves() -> Mapping[str, str]:
+    """Two halves of a character written apart, to the character: 女子 to 好."""
+    found: dict[str, str] = {}
+    for line in _lines("splits"):
+        whole, left, right = line.split(" ")
+        for pair in (one + other for one in left for other in right):
+            found.setdefault(pair, whole)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _by_sound() -> Mapping[str, str]:
+    """Of the common words of each sound the most frequent."""
+    found: dict[str, str] = {}
+    of = sounds().of
+    for word in common().words:
+        found.setdefault(of(word), word)
+    return found
+
+
+def spoken(signs: str, given: str, first: Mapping[str, str]) -> str:
+    """What a run of syllables most likely says: words looked for in `first`, then common ones.
+
+    `given` holds the characters that are certain, and for each other syllable a blank.
+    """
+    common_words, usual = _by_sound(), sounds().usual
+    best: list[tuple[float, str]] = [(0.0, "")]
+    for end in range(1, len(signs) + 1):
+        one = given[end - 1] if given[end - 1] != " " else usual.get(signs[end - 1], signs[end - 1])
+        ways = [(best[end - 1][0], best[end - 1][1] + one)]
+        for start in range(max(0, end - _WORD_MAX), end - 1):
+            piece = signs[start:end]
+            for words, worth in ((first, 1.5), (common_words, 1.0)):
+                word = words.get(piece)
+                if word and _agrees(word, given[start:end]):
+                    ways.append((best[start][0] + worth * len(piece) ** 2, best[start][1] + word))
+        best.append(max(ways, key=lambda way: way[0]))
+    return best[-1][1]
+
+
+def _agrees(word: str, given: str) -> bool:
+    return all(known in {" ", one} for known, one in zip(given, word, strict=True))
+
+
+def han_words(terms: Iterable[str]) -> frozenset[str]:
+    """Those of some terms in normal form that are Han characters only."""
+    return frozenset(term for term in terms if _HAN.fullmatch(term))
+
+
+_HAN: Final = re.compile(r"[一-鿿]{2,9}")

@@ -1,0 +1,37 @@
+"""Words written so that nobody's machine should know them, put back to what they are read as.
+
+Homophones (荃网蕞低架), pinyin and mixed script (quan网zui低价), initials (全w最d价), look-alikes (徽信),
+halves written apart (亻言), numbers as words or shapes (一三8oo…), addresses spelled out (abc艾特163点com).
+Only words of our own lists are put back, and only where what was written is no ordinary language: what
+differs must stand there without a common word to explain it. What is put back is judged like any other
+text, so a word restored by mistake does no harm unless its surroundings would be held back too.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from xiaoer.guard.disguise import numbers, shapes, sounds
+from xiaoer.guard.disguise.words import Edit, apart
+from xiaoer.guard.normal import Passage
+
+_STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
+    numbers.addresses,
+    numbers.numbers,
+    shapes.joined,
+    shapes.halved,
+    shapes.look_alike,
+    sounds.read_aloud,
+    sounds.homophones,
+    sounds.initials_in,
+)
+
+
+def unmasked(passage: Passage) -> tuple[Passage, list[tuple[int, int]]]:
+    """The passage as it is meant, and the spans of the given text that were written otherwise."""
+    changed: list[tuple[int, int]] = []
+    for step in _STEPS:
+        edits = apart(step(passage.text))
+        if edits:
+            changed += [passage.span(start, end) for start, end, _ in edits]
+            passage = passage.replaced(edits)
+    return passage, changed
