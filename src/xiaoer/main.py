@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.after_sale import reactions as after_sale
+from xiaoer.after_sale.events import CaseMoved, CaseOpened
 from xiaoer.after_sale.http import buyer as my_cases
 from xiaoer.after_sale.http import people as people_cases
 from xiaoer.after_sale.http import shop as cases
@@ -18,6 +19,11 @@ from xiaoer.appeals import reactions as appeals_clocks
 from xiaoer.appeals.actions.registry import TARGETS
 from xiaoer.appeals.http import parties as appeals
 from xiaoer.appeals.http import people as people_appeals
+from xiaoer.blocks import reactions as block_clocks
+from xiaoer.blocks.http import people as people_blocks
+from xiaoer.blocks.http import public as public_blocks
+from xiaoer.blocks.http import shop as shop_blocks
+from xiaoer.blocks.http import subject as my_blocks
 from xiaoer.clocks import http as clocks
 from xiaoer.clocks.jobs import Ringer, Timer
 from xiaoer.compensation import reactions as grants
@@ -32,7 +38,7 @@ from xiaoer.conversations import reactions as conversations
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.held_back import HeldBack
 from xiaoer.conversations.actions.seen import Marker
-from xiaoer.conversations.events import ConsultationOpened, EntriesAdded, OffHoursAsked
+from xiaoer.conversations.events import ConsultationOpened, DeskEntryAdded, EntriesAdded, OffHoursAsked
 from xiaoer.conversations.http import (
     buyer,
     canned,
@@ -48,6 +54,11 @@ from xiaoer.conversations.http import (
 )
 from xiaoer.conversations.http import socket as talk
 from xiaoer.conversations.queries.shops import KeptShops
+from xiaoer.disputes import reactions as court_reactions
+from xiaoer.disputes.http import buyer as my_disputes
+from xiaoer.disputes.http import jury
+from xiaoer.disputes.http import people as court
+from xiaoer.disputes.http import shop as disputes
 from xiaoer.evidence.http import parties as evidence
 from xiaoer.evidence.http import people as evidence_people
 from xiaoer.evidence.http import public as evidence_public
@@ -57,18 +68,29 @@ from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
+from xiaoer.inspection import reactions as inspection
+from xiaoer.inspection.events import Inspected
+from xiaoer.inspection.http import scores as inspection_scores
+from xiaoer.inspection.jobs import NightWatch
 from xiaoer.instructions import http as instructions
 from xiaoer.instructions import reactions as order_side
 from xiaoer.instructions.jobs import Sender
 from xiaoer.kernel.actor import Actor
+from xiaoer.learning import reactions as learning
+from xiaoer.learning.events import Rated
+from xiaoer.learning.http import buyer as my_ratings
+from xiaoer.learning.http import dialogues as unsatisfied
+from xiaoer.learning.http import lessons
 from xiaoer.ledger import http as ledger
 from xiaoer.ledger import reactions as ledger_clocks
 from xiaoer.ledger.actions.paying import Payer
 from xiaoer.ledger.events import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutRetried
 from xiaoer.ledger.jobs import PayoutRunner
-from xiaoer.measures import reactions as measures
+from xiaoer.measures import http as measures
+from xiaoer.measures import reactions as measure_clocks
 from xiaoer.measures.queries.standing import Standings
 from xiaoer.orders import http as orders
+from xiaoer.penalties import http as penalties
 from xiaoer.penalties import reactions as penalty_clocks
 from xiaoer.penalties.jobs import YearCloser
 from xiaoer.plumbing import clock, dead_letters, health, log, migrate
@@ -113,8 +135,14 @@ APPEAL: Final = SHOP + "/appeals/{appeal}"
 MY_APPEAL: Final = "/public/v1/me/appeals/{appeal}"
 ANY_APPEAL: Final = "/platform/v1/appeals/{appeal}"
 GRANTS: Final = "/platform/v1/compensation"
+MY_BLOCKS: Final = "/public/v1/me/blocks"
+BLOCKS: Final = "/platform/v1/blocks"
+AGAINST: Final = SHOP + "/blocks-against"
 MY_GRANTS: Final = "/public/v1/me/compensation"
 MY_CASE: Final = "/public/v1/cases/{case}"
+DISPUTE: Final = SHOP + "/disputes/{dispute}"
+MY_DISPUTE: Final = "/public/v1/me/disputes/{dispute}"
+THE_DISPUTE: Final = "/platform/v1/disputes/{dispute}"
 COMPLAINT: Final = SHOP + "/complaints/{complaint}"
 MY_COMPLAINT: Final = "/public/v1/me/complaints/{complaint}"
 THE_COMPLAINT: Final = "/platform/v1/complaints/{complaint}"
@@ -322,6 +350,62 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", "/platform/v1/appeal-figures", people_appeals.get_figures, "appeals.figures"),
     Route("GET", "/platform/v1/appeal-alerts", people_appeals.list_alerts, "appeals.figures"),
     Route("POST", "/platform/v1/appeal-alerts/{alert}/seen", people_appeals.post_seen, "appeals.figures"),
+    # disputes, for the buyer
+    Route("POST", f"{MY_CASE}/dispute", my_disputes.post_dispute, "my_disputes.speak", status=201),
+    Route("GET", "/public/v1/me/disputes", my_disputes.list_disputes, "my_disputes.read"),
+    Route("GET", MY_DISPUTE, my_disputes.get_dispute, "my_disputes.read"),
+    Route("GET", f"{MY_DISPUTE}/why", my_disputes.get_why, "my_disputes.read"),
+    Route("POST", f"{MY_DISPUTE}/say", my_disputes.post_say, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/show", my_disputes.post_show, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/ready", my_disputes.post_ready, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/propose", my_disputes.post_propose, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/proposals/{{number}}/answer", my_disputes.post_answer, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/withdraw", my_disputes.post_withdraw, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/suspend", my_disputes.post_suspend, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/prove-court", my_disputes.post_prove_court, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/resume", my_disputes.post_resume, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/challenge", my_disputes.post_challenge, "my_disputes.speak"),
+    Route("POST", f"{MY_DISPUTE}/execute", my_disputes.post_execute, "my_disputes.speak"),
+    Route("GET", "/public/v1/me/jury", jury.get_service, "my_jury.serve"),
+    Route("PUT", "/public/v1/me/jury", jury.put_service, "my_jury.serve"),
+    Route("GET", "/public/v1/me/jury/{dispute}", jury.get_brief, "my_jury.serve"),
+    Route("POST", "/public/v1/me/jury/{dispute}/vote", jury.post_vote, "my_jury.serve"),
+    # disputes, for the shop
+    Route("POST", f"{CASE}/dispute", disputes.post_dispute, "disputes.speak", status=201),
+    Route("GET", f"{SHOP}/disputes", disputes.list_disputes, "disputes.read"),
+    Route("GET", DISPUTE, disputes.get_dispute, "disputes.read"),
+    Route("GET", f"{DISPUTE}/why", disputes.get_why, "disputes.read"),
+    Route("POST", f"{DISPUTE}/say", disputes.post_say, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/show", disputes.post_show, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/ready", disputes.post_ready, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/propose", disputes.post_propose, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/proposals/{{number}}/answer", disputes.post_answer, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/withdraw", disputes.post_withdraw, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/suspend", disputes.post_suspend, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/prove-court", disputes.post_prove_court, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/resume", disputes.post_resume, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/challenge", disputes.post_challenge, "disputes.speak"),
+    Route("POST", f"{DISPUTE}/execute", disputes.post_execute, "disputes.speak"),
+    # disputes, for people of the marketplace
+    Route("GET", "/platform/v1/disputes", court.list_disputes, "disputes.look"),
+    Route("GET", THE_DISPUTE, court.get_dispute, "disputes.look"),
+    Route("GET", f"{THE_DISPUTE}/why", court.get_why, "disputes.look"),
+    Route("GET", f"{THE_DISPUTE}/draft", court.get_draft, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/ask", court.post_ask, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/propose", court.post_propose, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/weigh", court.post_weigh, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/refused", court.post_refused, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/rule", court.post_rule, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/read", court.post_read, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/execute", court.post_execute, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/recuse", court.post_recuse, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/jury", court.post_jury, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/suspend", court.post_suspend, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/resume", court.post_resume, "disputes.judge"),
+    Route("POST", f"{THE_DISPUTE}/assign", court.post_assign, "disputes.assign"),
+    Route("GET", "/platform/v1/rulings/{ruling}", court.get_ruling, "disputes.look"),
+    Route("GET", "/platform/v1/dispute-officers", court.list_officers, "disputes.look"),
+    Route("PUT", "/platform/v1/dispute-officers/{person}", court.put_officer, "disputes.officers"),
     # the rulebook
     Route("GET", f"{SHOP}/rulebook", rulebook.get_shop_rulebook, "rulebook.read"),
     Route("PUT", f"{SHOP}/rulebook/{{name}}", rulebook.put_shop_value, "rulebook.write"),
@@ -457,6 +541,39 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("DELETE", f"{SHOP}/canned/{{canned}}", canned.delete_canned, "canned.write"),
     Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
     Route("POST", f"{SHOP}/guard/review", guarding.post_review, "guard.review"),
+    # blocks
+    Route("GET", MY_BLOCKS, my_blocks.list_mine, "my_blocks.read"),
+    Route("GET", f"{MY_BLOCKS}/{{block}}", my_blocks.get_mine, "my_blocks.read"),
+    Route("GET", f"{MY_BLOCKS}/{{block}}/why", my_blocks.get_why, "my_blocks.read"),
+    Route("POST", f"{MY_BLOCKS}/{{block}}/statement", my_blocks.post_statement, "my_blocks.answer"),
+    Route("POST", f"{MY_BLOCKS}/{{block}}/ask", my_blocks.post_ask, "my_blocks.answer"),
+    Route("POST", f"{MY_BLOCKS}/{{block}}/receipts", my_blocks.post_receipt, "my_blocks.answer"),
+    Route("GET", AGAINST, my_blocks.list_against, "blocks.read"),
+    Route("GET", f"{AGAINST}/{{block}}", my_blocks.get_against, "blocks.read"),
+    Route("POST", f"{AGAINST}/{{block}}/statement", my_blocks.post_shop_statement, "blocks.answer"),
+    Route("POST", f"{AGAINST}/{{block}}/ask", my_blocks.post_shop_ask, "blocks.answer"),
+    Route("POST", f"{AGAINST}/{{block}}/receipts", my_blocks.post_shop_receipt, "blocks.answer"),
+    Route("GET", f"{SHOP}/blocks", shop_blocks.list_blocks, "blocks.read"),
+    Route("POST", f"{SHOP}/blocks", shop_blocks.post_block, "blocks.propose", status=201),
+    Route("GET", f"{SHOP}/blocks/{{block}}", shop_blocks.get_block, "blocks.read"),
+    Route("GET", f"{SHOP}/blocks/{{block}}/why", shop_blocks.get_why, "blocks.read"),
+    Route("POST", f"{SHOP}/blocks/{{block}}/approve", shop_blocks.post_approve, "blocks.approve"),
+    Route("POST", f"{SHOP}/blocks/{{block}}/refuse", shop_blocks.post_refuse, "blocks.approve"),
+    Route("POST", f"{SHOP}/blocks/{{block}}/withdraw", shop_blocks.post_withdraw, "blocks.propose"),
+    Route("POST", f"{SHOP}/blocks/{{block}}/lift", shop_blocks.post_lift, "blocks.approve"),
+    Route("GET", BLOCKS, people_blocks.list_blocks, "blocks.look"),
+    Route("POST", BLOCKS, people_blocks.post_block, "blocks.decide", status=201),
+    Route("GET", f"{BLOCKS}/{{block}}", people_blocks.get_block, "blocks.look"),
+    Route("GET", f"{BLOCKS}/{{block}}/why", people_blocks.get_why, "blocks.look"),
+    Route("POST", f"{BLOCKS}/{{block}}/approve", people_blocks.post_approve, "blocks.decide"),
+    Route("POST", f"{BLOCKS}/{{block}}/refuse", people_blocks.post_refuse, "blocks.decide"),
+    Route("POST", f"{BLOCKS}/{{block}}/withdraw", people_blocks.post_withdraw, "blocks.decide"),
+    Route("POST", f"{BLOCKS}/{{block}}/keep", people_blocks.post_keep, "blocks.decide"),
+    Route("POST", f"{BLOCKS}/{{block}}/lift", people_blocks.post_lift, "blocks.decide"),
+    Route("POST", f"{BLOCKS}/{{block}}/lift-wrong", people_blocks.post_lift_wrong, "blocks.decide"),
+    Route("GET", "/platform/v1/block-figures", people_blocks.get_watch, "blocks.watch"),
+    Route("GET", "/platform/v1/block-alerts", people_blocks.list_alerts, "blocks.watch"),
+    Route("GET", "/public/v1/marketplaces/{slug}/block-apologies", public_blocks.list_apologies, None),
     # compensation
     Route("GET", MY_GRANTS, my_grants.list_mine, "my_compensation.read"),
     Route("GET", "/public/v1/me/points", my_grants.get_points, "my_compensation.read"),
@@ -572,6 +689,75 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
         status=201,
     ),
     Route("GET", "/platform/v1/complaint-calls", people_complaints.list_calls, "complaints.intake"),
+    # inspection
+    Route("GET", f"{TALK}/steps", inspection_scores.get_steps, "inspection.steps"),
+    Route("GET", f"{TALK}/inspections", inspection_scores.list_of_conversation, "inspection.read"),
+    Route("GET", f"{TALK}/readings", inspection_scores.list_readings, "inspection.readings"),
+    Route("GET", f"{SHOP}/inspections", inspection_scores.list_inspections, "inspection.read"),
+    Route("GET", f"{SHOP}/inspections/{{inspection}}", inspection_scores.get_inspection, "inspection.read"),
+    Route("GET", f"{SHOP}/inspection-figures", inspection_scores.get_figures, "inspection.read"),
+    # learning from what buyers say
+    Route("GET", f"{MINE}/rating", my_ratings.get_rating, "ratings.give"),
+    Route("POST", f"{MINE}/rating", my_ratings.post_rating, "ratings.give"),
+    Route("GET", f"{SHOP}/dialogues", unsatisfied.list_dialogues, "learning.read"),
+    Route("GET", f"{SHOP}/dialogues/{{dialogue}}", unsatisfied.get_dialogue, "learning.read"),
+    Route("GET", f"{SHOP}/dialogues/{{dialogue}}/why", unsatisfied.get_why, "learning.read"),
+    Route("POST", f"{SHOP}/dialogues/{{dialogue}}/plan", unsatisfied.post_plan, "learning.answer"),
+    Route("POST", f"{SHOP}/dialogues/{{dialogue}}/contest", unsatisfied.post_contest, "learning.answer"),
+    Route("POST", f"{SHOP}/dialogues/{{dialogue}}/decision", unsatisfied.post_decision, "learning.decide"),
+    Route("POST", f"{SHOP}/dialogues/{{dialogue}}/hints", unsatisfied.post_hint, "learning.decide"),
+    Route("GET", f"{SHOP}/rating-figures", unsatisfied.get_figures, "learning.read"),
+    Route("GET", f"{SHOP}/lessons", lessons.list_lessons, "lessons.read"),
+    Route("POST", f"{SHOP}/lessons", lessons.post_lesson, "lessons.share", status=201),
+    Route("POST", f"{SHOP}/lessons/{{lesson}}/publish", lessons.post_publish, "lessons.settle"),
+    Route("POST", f"{SHOP}/lessons/{{lesson}}/withdraw", lessons.post_withdraw, "lessons.settle"),
+    Route("POST", f"{SHOP}/lessons/{{lesson}}/read", lessons.post_read, "lessons.read"),
+    Route("GET", f"{SHOP}/exams", lessons.list_exams, "exams.sit"),
+    Route("POST", f"{SHOP}/exams", lessons.post_exam, "exams.set", status=201),
+    Route("GET", f"{SHOP}/exams/{{exam}}", lessons.get_exam, "exams.sit"),
+    Route("POST", f"{SHOP}/exams/{{exam}}/retire", lessons.post_retire, "exams.set"),
+    Route("POST", f"{SHOP}/exams/{{exam}}/sittings", lessons.post_sitting, "exams.sit", status=201),
+    Route("GET", f"{SHOP}/training", lessons.list_tasks, "exams.sit"),
+    Route("POST", f"{SHOP}/training", lessons.post_task, "exams.set", status=201),
+    Route(
+        "GET", "/platform/v1/shops/{shop}/inspections", inspection_scores.list_inspections, "inspection.read"
+    ),
+    Route(
+        "GET",
+        "/platform/v1/shops/{shop}/inspections/{inspection}",
+        inspection_scores.get_inspection,
+        "inspection.read",
+    ),
+    Route(
+        "GET",
+        "/platform/v1/shops/{shop}/inspection-figures",
+        inspection_scores.get_figures,
+        "inspection.read",
+    ),
+    # measures and penalties
+    Route("GET", "/public/v1/marketplaces/{slug}/measures", measures.list_notices, None),
+    Route("GET", "/public/v1/me/measures", measures.list_mine, "my_measures.read"),
+    Route("GET", f"{SHOP}/measures", measures.list_of_shop, "measures.read"),
+    Route("GET", f"{SHOP}/measures/{{measure}}", measures.get_of_shop, "measures.read"),
+    Route("GET", "/platform/v1/measures", measures.list_all, "measures.look"),
+    Route("GET", "/platform/v1/measures/{measure}", measures.get_one, "measures.look"),
+    Route("POST", "/platform/v1/measures/{measure}/publish", measures.post_publish, "measures.decide"),
+    Route("POST", "/platform/v1/measures/{measure}/suspend", measures.post_suspend, "measures.decide"),
+    Route("POST", "/platform/v1/measures/{measure}/resume", measures.post_resume, "measures.decide"),
+    Route("POST", "/platform/v1/measures/{measure}/lift", measures.post_lift, "measures.decide"),
+    Route("GET", f"{SHOP}/standing", penalties.get_standing, "penalties.read"),
+    Route("GET", f"{SHOP}/penalties", penalties.list_of_shop, "penalties.read"),
+    Route("GET", f"{SHOP}/penalties/{{penalty}}", penalties.get_of_shop, "penalties.read"),
+    Route("GET", f"{SHOP}/penalties/{{penalty}}/why", penalties.get_why_of_shop, "penalties.read"),
+    Route("GET", f"{SHOP}/exam", penalties.get_exam, "penalties.exam"),
+    Route("POST", f"{SHOP}/exam", penalties.post_exam, "penalties.exam"),
+    Route("GET", "/public/v1/me/penalties", penalties.list_mine, "my_measures.read"),
+    Route("GET", "/public/v1/me/penalties/{penalty}", penalties.get_mine, "my_measures.read"),
+    Route("GET", "/platform/v1/penalties", penalties.list_all, "penalties.look"),
+    Route("POST", "/platform/v1/penalties", penalties.post_penalty, "penalties.decide", status=201),
+    Route("GET", "/platform/v1/penalties/{penalty}", penalties.get_one, "penalties.look"),
+    Route("GET", "/platform/v1/penalties/{penalty}/why", penalties.get_why, "penalties.look"),
+    Route("POST", "/platform/v1/penalties/{penalty}/reverse", penalties.post_reverse, "penalties.decide"),
     # files
     Route(
         "POST",
@@ -597,10 +783,15 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     OffHoursAsked: (conversations.on_off_hours_asked,),
     EntriesAdded: (Batch(conversations.on_entries_added),),
     AgentChanged: (conversations.on_agent_changed,),
+    DeskEntryAdded: (inspection.on_desk_entry_added,),
+    Inspected: (learning.on_inspected,),
+    Rated: (learning.on_rated,),
+    CaseOpened: (learning.on_case_opened,),
     MembershipEnded: (agents.on_membership_ended,),
     PersonMerged: (conversations.on_person_merged,),
-    PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid),
-    PayoutFailed: (after_sale.on_payout_failed,),
+    CaseMoved: (court_reactions.on_case_moved,),
+    PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid, court_reactions.on_payout_paid),
+    PayoutFailed: (after_sale.on_payout_failed, court_reactions.on_payout_failed),
     PayoutRetried: (after_sale.on_payout_retried,),
     PayoutCancelled: (after_sale.on_payout_cancelled, grants.on_payout_cancelled),
 }
@@ -614,14 +805,18 @@ TIMERS: Final[Mapping[str, Timer]] = {
     "snooze": conversations.on_snooze_rang,
     "scheduled_send": conversations.on_scheduled_rang,
     **dict.fromkeys(sorted(after_sale.CLOCKS), after_sale.on_case_rang),
+    **dict.fromkeys(sorted(court_reactions.CLOCKS), court_reactions.on_dispute_rang),
     **dict.fromkeys(sorted(appeals_clocks.CLOCKS), appeals_clocks.on_appeal_rang),
     **dict.fromkeys(sorted(complaints.CLOCKS), complaints.on_complaint_rang),
     "instructions.answer": order_side.on_answer_rang,
     "penalties.appeal_window": penalty_clocks.on_window_rang,
-    "measures.end": measures.on_end_rang,
-    "measures.review": measures.on_review_rang,
-    "measures.publish": measures.on_publish_rang,
+    "measures.end": measure_clocks.on_end_rang,
+    "measures.review": measure_clocks.on_review_rang,
+    "measures.publish": measure_clocks.on_publish_rang,
     **dict.fromkeys(grants.CLOCKS, grants.on_grant_rang),
+    **dict.fromkeys(block_clocks.CLOCKS, block_clocks.on_block_rang),
+    **dict.fromkeys(sorted(learning.RATING_CLOCKS), learning.on_rating_rang),
+    **dict.fromkeys(sorted(learning.DIALOGUE_CLOCKS), learning.on_dialogue_rang),
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
 }
@@ -781,6 +976,7 @@ def build(
         loops += [Loop("outbox", outbox.run), Loop("ringer", Ringer(database, TIMERS, now=now).run)]
         loops.append(Loop("order side", Sender(database, settings).run))
         loops.append(Loop("payouts", services.service(PayoutRunner).run))
+        loops.append(Loop("long talks", NightWatch(database, now).run))
         loops.append(Loop("evidence days", DayCloser(database, settings, now).run))
         loops.append(Loop("years of points", YearCloser(database, now).run))
     app = App(services, ROUTES, fallback=shown, standing=services.service(Standings))

@@ -1,1 +1,1 @@
-"""Blocks: who may not do what, on which proved ground, heard, approved by another, and made good when wrong."""
+"""Blocks: who is shut out, on which proved ground, heard, approved by another, made good when wrong."""

@@ -1,0 +1,1 @@
+"""What is done with blocks; one writer of their state."""

@@ -1,0 +1,1 @@
+"""What is decided about blocks, without the database."""
