@@ -1,0 +1,1 @@
+"""What dissatisfied buyers teach: ratings, unsatisfied dialogues, hints, lessons, exams."""

@@ -1,0 +1,1 @@
+"""What can be done: rate, learn from a dialogue, share a lesson, sit an exam."""

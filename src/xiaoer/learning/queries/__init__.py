@@ -1,0 +1,1 @@
+"""What may be asked of ratings, dialogues, lessons and exams."""

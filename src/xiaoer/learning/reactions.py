@@ -1,0 +1,51 @@
+"""What learning does at news of a consultation that was read or rated, of a case, and at a bell."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from xiaoer.after_sale.events import CaseOpened
+from xiaoer.clocks.ring import Ring
+from xiaoer.inspection.events import Inspected
+from xiaoer.learning.actions import dialogues, ratings
+from xiaoer.learning.actions.find import look
+from xiaoer.learning.events import Rated
+from xiaoer.learning.machine import DIALOGUE, RATING
+from xiaoer.learning.model import Talked
+from xiaoer.learning.queries.ratings import ended_with
+from xiaoer.plumbing.db import Tx
+from xiaoer.rulebook import queries as rulebook
+
+RATING_CLOCKS: Final = RATING.clocks
+DIALOGUE_CLOCKS: Final = DIALOGUE.clocks
+
+
+async def on_inspected(tx: Tx, event: Inspected, now: datetime) -> None:
+    """A consultation has been read: its buyer is asked how it was, and its words may speak already."""
+    talked = Talked(event.shop, event.conversation, event.consultation)
+    await ratings.ask(tx, talked, event.agent, now)
+    await look(tx, talked, now)
+
+
+async def on_rated(tx: Tx, event: Rated, now: datetime) -> None:
+    """Few stars make a dialogue an unsatisfied one."""
+    await look(tx, Talked(event.shop, event.conversation, event.consultation), now)
+
+
+async def on_case_opened(tx: Tx, event: CaseOpened, now: datetime) -> None:
+    """A refund asked for soon after a talk says something about the talk."""
+    book = await rulebook.book(tx, event.shop, now)
+    since = now - timedelta(days=book.integer("learning.outcome_days"))
+    for one in await ended_with(tx, event.shop, event.buyer, since):
+        await look(tx, one, now)
+
+
+async def on_rating_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """Remind once, or close the window."""
+    if ring.kind == "due":
+        await ratings.rang(tx, ring.owner, ring.name, now)
+
+
+async def on_dialogue_rang(tx: Tx, ring: Ring, now: datetime) -> None:
+    """Silence acts; or the time has come to see whether the cause came back."""
+    if ring.kind == "due":
+        await dialogues.fell_due(tx, ring.owner, ring.name, now)

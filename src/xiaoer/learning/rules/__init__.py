@@ -1,0 +1,1 @@
+"""Which dialogues are unsatisfied, what may be done with one, what an exam comes to."""

@@ -1,0 +1,1 @@
+"""How ratings, dialogues, lessons and exams are kept."""
