@@ -1,6 +1,7 @@
 """A small whole marketplace: one of everybody, in two shops, with something in every drawer."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from tests import make
@@ -9,10 +10,15 @@ from xiaoer.identity.model import Person, TokenWish
 from xiaoer.identity.rules import rights
 from xiaoer.ledger.actions import payouts, posting
 from xiaoer.ledger.model import Credit, PayoutWish
+from xiaoer.measures.actions import impose as measures
+from xiaoer.measures.model import MeasureWish, Statement
+from xiaoer.penalties.actions.impose import penalise
+from xiaoer.penalties.model import PenaltyWish
 from xiaoer.plumbing import clock
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
+from xiaoer.rulebook import queries as rulebook
 
 ROLES = ("visitor", "buyer", "agent", "manager", "officer", "administrator")
 
@@ -59,6 +65,7 @@ async def build(database: Database, owner: Connection, *, mark: str = "") -> Wor
     await make.session(database, home.tenant, world.people["agent"])
     await _fill_drawers(owner, world, mark)
     await _fill_the_till(database, world, mark)
+    await _fill_the_file(database, world, mark)
     found = await some_ids(owner, home.tenant)
     world.ids = found | {"buyer": world.people["buyer"].id, "top_up": found["posting"]}
     return world
@@ -136,6 +143,47 @@ async def _fill_the_till(database: Database, world: World, mark: str) -> None:
     async with database.transaction(world.tenant) as tx:
         await posting.credit_shop(tx, top_up, clock.now())
         await payouts.order_payout(tx, wish, clock.now())
+
+
+async def _fill_the_file(database: Database, world: World, mark: str) -> None:
+    """A penalty of three points and a warning against the shop: neither stops anybody."""
+    now, officer = clock.now(), world.people["officer"].id
+    wish = PenaltyWish(
+        id=new_id(),
+        subject_kind="shop",
+        subject=world.shop,
+        offence="late_dispatch",
+        grade="general",
+        facts=f"{mark}x",
+        source_kind="officer",
+        source=new_id(),
+        decided_by=officer,
+    )
+    async with database.transaction(world.tenant) as tx:
+        made = await penalise(tx, wish, await rulebook.book(tx, None, now), now)
+        await measures.begin(
+            tx,
+            MeasureWish(
+                id=new_id(),
+                subject_kind="shop",
+                subject=world.shop,
+                kind="public_warning",
+                source_kind="penalty",
+                source=made.id,
+                reason="late_dispatch",
+                statement=Statement(
+                    facts=f"{mark}x",
+                    table=made.table_name,
+                    row=made.row_id,
+                    basis=made.basis,
+                    rules_version=made.rules_version,
+                    decided_by=officer,
+                ),
+                begins_at=now,
+                ends_at=now + timedelta(days=7),
+            ),
+            now,
+        )
 
 
 async def some_ids(owner: Connection, tenant: UUID) -> dict[str, UUID]:

@@ -51,7 +51,7 @@ async def ring(tx: Tx, life: Life, now: datetime) -> None:
 
 
 async def stands(tx: Tx, life: Life, now: datetime) -> tuple[object, ...]:
-    """What a shop has and what binds it: points, measures with what is left of them, whether buyers see it."""
+    """A shop's points, its measures with what is left of them, and whether buyers see it."""
     held = await measures.in_force(tx, life.shop, now)
     hidden = await stopped_now(tx, "shop", life.shop, "shops", now, who="other")
     return (
@@ -76,40 +76,52 @@ async def is_sound(tx: Tx, life: Life) -> None:
         assert balance.points >= 0
 
 
+@dataclass
+class Pair:
+    """A shop that errs and is wronged, and one that only errs."""
+
+    erring: Life
+    clean: Life
+    now: datetime
+
+    async def impose(self, tx: Tx, dice: Random) -> None:
+        offence, grade = dice.choice(KINDS)
+        await impose(tx, self.erring.shop, self.now, offence, grade)
+        await impose(tx, self.clean.shop, self.now, offence, grade)
+
+    async def wrong(self, tx: Tx, dice: Random) -> None:
+        offence, grade = dice.choice(KINDS)
+        self.erring.undone.append((await impose(tx, self.erring.shop, self.now, offence, grade)).id)
+
+    async def undo(self, tx: Tx, dice: Random) -> None:
+        if self.erring.undone:
+            gone = self.erring.undone.pop(dice.randrange(len(self.erring.undone)))
+            await reverse.reverse(tx, gone, id=new_id(), why="证据不足", by=new_id(), now=self.now)
+
+    async def wait(self, tx: Tx, dice: Random) -> None:
+        self.now += timedelta(days=dice.choice([1, 3, 8, 15, 40]), minutes=dice.randrange(600))
+        for life in (self.erring, self.clean):
+            await ring(tx, life, self.now)
+        await year.close_some(tx, None, self.now)
+
+    async def sit(self, tx: Tx, _dice: Random) -> None:
+        book = await rulebook.book(tx, None, self.now)
+        for life in (self.erring, self.clean):
+            await exam.sit(tx, life.shop, GOOD, id=new_id(), person=new_id(), book=book, now=self.now)
+
+
 @pytest.mark.parametrize("seed", range(12))
 async def test_as_if_it_had_never_been(tx: Tx, now: datetime, seed: int) -> None:
     dice = Random(seed)
     await make.marketplace_in(tx, now=now)
-    book = await rulebook.book(tx, None, now)
     erring, clean = [Life((await make.shop_in(tx, now=now)).id) for _ in range(2)]
-    for _ in range(STEPS):
-        deed = dice.choices(["impose", "wrong", "undo", "wait", "exam"], [4, 4, 2, 6, 2])[0]
-        if deed == "wait":
-            now += timedelta(days=dice.choice([1, 3, 8, 15, 40]), minutes=dice.randrange(600))
-            for life in (erring, clean):
-                await ring(tx, life, now)
-            await year.close_some(tx, None, now)
-        now += timedelta(seconds=1)
-        if deed in {"impose", "wrong"}:
-            offence, grade = dice.choice(KINDS)
-            made = await impose(tx, erring.shop, now, offence, grade)
-            if deed == "wrong":
-                erring.undone.append(made.id)
-            else:
-                await impose(tx, clean.shop, now, offence, grade)
-        elif deed == "undo" and erring.undone:
-            gone = erring.undone.pop(dice.randrange(len(erring.undone)))
-            await reverse.reverse(tx, gone, id=new_id(), why="证据不足", by=new_id(), now=now)
-        elif deed == "exam":
-            for life in (erring, clean):
-                await exam.sit(tx, life.shop, GOOD, id=new_id(), person=new_id(), book=book, now=now)
-        await is_sound(tx, erring)
-        if not erring.undone:
-            assert await stands(tx, erring, now) == await stands(tx, clean, now)
-    now += timedelta(seconds=1)
-    for gone in erring.undone:
-        await reverse.reverse(tx, gone, id=new_id(), why="证据不足", by=new_id(), now=now)
-    for life in (erring, clean):
-        await ring(tx, life, now)
-        await is_sound(tx, life)
-    assert await stands(tx, erring, now) == await stands(tx, clean, now)
+    pair = Pair(erring, clean, now)
+    deeds = [pair.impose, pair.wrong, pair.undo, pair.wait, pair.sit]
+    lived = dice.choices(deeds, [4, 4, 2, 6, 2], k=STEPS)
+    for deed in [*lived, *[pair.undo] * STEPS]:
+        pair.now += timedelta(seconds=1)
+        await deed(tx, dice)
+        await is_sound(tx, pair.erring)
+        if not pair.erring.undone:
+            assert await stands(tx, pair.erring, pair.now) == await stands(tx, pair.clean, pair.now)
+    assert not pair.erring.undone
