@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Final, Literal, get_args
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -255,3 +256,86 @@ class Inspection(Struct, frozen=True, kw_only=True):
     card: str
     model: str
     rating: int | None = None
+
+
+# ── what is kept ─────────────────────────────────────────────────────────
+
+
+class ScoreLine(Struct, frozen=True, kw_only=True):
+    """One inspection in lists; `score` is None where no human spoke."""
+
+    id: UUID
+    shop_id: UUID
+    conversation_id: UUID
+    consultation: int
+    agent_id: UUID | None
+    cause: Cause
+    first: int
+    last: int
+    score: float | None
+    grade: Grade | None
+    flags: tuple[str, ...]
+    turns: int
+    dissatisfied: int
+    rules: str
+    card: str
+    model: str
+    at: datetime
+
+
+class Score(ScoreLine, frozen=True, kw_only=True):
+    """One inspection whole."""
+
+    result: Inspection
+
+
+class Reading(Struct, frozen=True):
+    """One reading of words for quality: by a person, or (None) by the program."""
+
+    id: UUID
+    conversation_id: UUID
+    first: int
+    last: int
+    purpose: str
+    person_id: UUID | None
+    role: str
+    at: datetime
+
+
+class StepMean(Struct, frozen=True):
+    """How a step went over many consultations: how often it was called for, its mean points 0…2."""
+
+    step: StepName
+    called: int
+    points: float | None
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """How one agent, or a whole shop (`agent_id` None), did over some days.
+
+    `assessed` is false below the response profile's minimum of rounds: shown, not judged (D16).
+    """
+
+    agent_id: UUID | None
+    name: str
+    inspected: int
+    score: float | None
+    failed: int
+    flagged: int
+    rounds: int
+    in_time_percent: float | None
+    average_seconds: float | None
+    dissatisfied_percent: float | None
+    assessed: bool
+    steps: tuple[StepMean, ...]
+
+
+class Figures(Struct, frozen=True, rename={"since": "from", "until": "to"}):
+    """Inspection figures of a shop with the facts that fill the printed formulas (`formula.…`)."""
+
+    since: datetime
+    until: datetime
+    profile: str
+    shop: Standing
+    agents: tuple[Standing, ...]
+    facts: dict[str, int | str]

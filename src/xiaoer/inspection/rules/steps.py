@@ -95,10 +95,11 @@ class Steps:
             self._show("confirm", "ask", one)
 
     def _solving(self, one: Said) -> None:
-        if not self._wishes or not answers(one) or not one.any("agent.solve", "agent.done", "agent.operate"):
-            if not (self._wishes and answers(one) and not is_question(one)):
-                return
-            self._show("solve", "answer", one)
+        if not self._wishes or not answers(one) or _only_asks(one):
+            return
+        if not one.any("agent.solve", "agent.done", "agent.operate"):
+            if not is_question(one):
+                self._show("solve", "answer", one)
             return
         self._show("solve", "answer", one)
         concrete = one.any("agent.done", "agent.operate") or pattern("figure").search(one.folded) is not None
@@ -168,6 +169,12 @@ _CLOSE: Final = {
     "more": ("agent.more",),
     "wish": ("agent.wish",),
 }
+
+
+def _only_asks(one: Said) -> bool:
+    """Whether a message asks the buyer back and settles nothing."""
+    asks = is_question(one) and one.any("agent.playback", "agent.ask")
+    return asks and not one.any("agent.done", "agent.operate")
 
 
 def is_question_or_request(one: Said) -> bool:

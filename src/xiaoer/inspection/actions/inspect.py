@@ -1,0 +1,89 @@
+"""A consultation is inspected and its score kept: when it closes, by night if long, or when asked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from xiaoer.clocks import queries as clocks
+from xiaoer.clocks.rules.profiles import profile_of
+from xiaoer.guard.model import Context as GuardContext
+from xiaoer.guard.queries import guard_book
+from xiaoer.inspection.actions.reading import log_reading
+from xiaoer.inspection.events import Inspected
+from xiaoer.inspection.model import Cause, Score
+from xiaoer.inspection.queries import scores as queries
+from xiaoer.inspection.rules.card import card_of
+from xiaoer.inspection.rules.inspect import Context, inspect
+from xiaoer.inspection.store import scores as store
+from xiaoer.plumbing.clock import new_id
+from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.events import publish
+from xiaoer.rulebook import queries as rulebook
+
+
+async def inspect_consultation(
+    tx: Tx,
+    shop: UUID,
+    conversation: UUID,
+    number: int | None,
+    *,
+    cause: Cause,
+    now: datetime,
+    person: UUID | None = None,
+    role: str = "system",
+) -> Score | None:
+    """Inspect a consultation, or (None) a conversation's last; None when there is nothing new to inspect.
+
+    Results are only added: a consultation that goes on or is opened again gets another one. The words are
+    read masked, and the reading is written down.
+    """
+    about = await queries.consultation_of(tx, shop, conversation, number)
+    if about is None:
+        return None
+    talk = await queries.talk_of(tx, shop, conversation, about)
+    if not talk.lines:
+        return None
+    book = await rulebook.book(tx, shop, now)
+    words = " ".join(line.text for line in talk.lines)
+    order = await queries.order_of(tx, shop, about.buyer, words)
+    context = Context(
+        profile=profile_of(book),
+        calendar=(await clocks.calendar(tx, shop)).calendar(),
+        guard=guard_book(book),
+        now=now,
+        rules=book.version,
+        mood=await queries.mood_of(tx),
+        situation=GuardContext(role="agent"),
+        order=order,
+    )
+    found = inspect(talk, context, card_of(book))
+    await log_reading(
+        tx, shop, conversation, first=found.first, last=found.last, person=person, role=role, now=now
+    )
+    fresh = new_id()
+    kept = await store.add_score(
+        tx,
+        id=fresh,
+        shop=shop,
+        conversation=conversation,
+        agent=about.assignee,
+        cause=cause,
+        found=found,
+        now=now,
+    )
+    if not kept:
+        return None
+    await publish(
+        tx,
+        Inspected(
+            tenant=tx.tenant,
+            at=now,
+            shop=shop,
+            score=fresh,
+            conversation=conversation,
+            consultation=found.consultation,
+            agent=about.assignee,
+            grade=found.grade,
+            flags=found.flags,
+        ),
+    )
+    return await store.find_score(tx, fresh)

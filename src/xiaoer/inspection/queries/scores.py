@@ -1,0 +1,246 @@
+"""What others may ask: inspections one by one, in lists, in sums; and the words they read, masked."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
+from uuid import UUID
+
+from xiaoer.clocks.model import ResponseProfile
+from xiaoer.clocks.rules.figures import facts_of
+from xiaoer.clocks.rules.profiles import profile_of
+from xiaoer.guard.model import Kind as GuardKind
+from xiaoer.identity import queries as identity
+from xiaoer.inspection.model import (
+    STEPS,
+    Figures,
+    Line,
+    OrderFact,
+    Reading,
+    Role,
+    Score,
+    ScoreLine,
+    Standing,
+    StepMean,
+    Talk,
+)
+from xiaoer.inspection.rules import mood
+from xiaoer.inspection.rules.mood import Mood
+from xiaoer.inspection.store import scores as store
+from xiaoer.inspection.store.scores import ConsultationRow, FigureRow, LineRow, OpenRow
+from xiaoer.kernel.mask import mask_text
+from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.orders import queries as orders
+from xiaoer.plumbing.db import Tx
+from xiaoer.rulebook import queries as rulebook
+
+UNKNOWN: Final = Refused("not_found", "inspection.unknown")
+LINES_MAX: Final = 5_000
+DAYS: Final = 30
+DAYS_MAX: Final = 92
+_ORDERS: Final = 20
+_models: Final[dict[UUID, Mood]] = {}
+"""Models this process has read; what an id names never changes."""
+
+
+async def score(tx: Tx, id: UUID) -> Score:
+    """One inspection whole. Raises Refusal."""
+    found = await store.find_score(tx, id)
+    if found is None:
+        raise Refusal(UNKNOWN)
+    return found
+
+
+async def scores(
+    tx: Tx,
+    shop: UUID,
+    *,
+    agent: UUID | None = None,
+    conversation: UUID | None = None,
+    grade: str | None = None,
+    flag: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: UUID | None = None,
+    limit: int = 50,
+) -> Sequence[ScoreLine]:
+    """The last inspection of each consultation of a shop, the newest first."""
+    return await store.scores_page(
+        tx,
+        shop,
+        agent=agent,
+        conversation=conversation,
+        grade=grade,
+        flag=flag,
+        since=since,
+        until=until,
+        before=before,
+        limit=limit,
+    )
+
+
+async def scores_of(tx: Tx, shop: UUID, conversation: UUID) -> Sequence[ScoreLine]:
+    """The inspections of one conversation, each consultation's last."""
+    return await scores(tx, shop, conversation=conversation, limit=200)
+
+
+async def readings(
+    tx: Tx, shop: UUID, conversation: UUID, *, before: UUID | None, limit: int
+) -> Sequence[Reading]:
+    """Who read a conversation for quality, the newest first."""
+    return await store.readings(tx, shop, conversation, before=before, limit=limit)
+
+
+# ── sums ─────────────────────────────────────────────────────────────────
+
+
+async def figures(
+    tx: Tx,
+    shop: UUID,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    agent: UUID | None,
+    now: datetime,
+) -> Figures:
+    """How a shop and its agents did; `agent` leaves only his own line beside the shop's. Raises Refusal."""
+    until = until or now
+    since = since or until - timedelta(days=DAYS)
+    if not since < until <= since + timedelta(days=DAYS_MAX):
+        raise Refusal(Refused("invalid", "inspection.figures_when", facts={"days": DAYS_MAX}))
+    profile = profile_of(await rulebook.book(tx, shop, now))
+    rows = await store.figures(tx, shop, since=since, until=until, agent=None)
+    shown = [row for row in rows if row.agent is not None and agent in {None, row.agent}]
+    names = await identity.people(tx, [row.agent for row in shown if row.agent is not None])
+    agents = [
+        _standing(row, names[row.agent].display_name, profile)
+        for row in shown
+        if row.agent is not None and row.agent in names
+    ]
+    agents.sort(key=lambda one: (-one.inspected, one.name))
+    facts = {name: value for name, value in facts_of(profile).items() if isinstance(value, int | str)}
+    whole = _standing(_summed(rows), "", profile)
+    return Figures(since, until, profile.name, whole, tuple(agents), facts)
+
+
+def _summed(rows: Sequence[FigureRow]) -> FigureRow:
+    def total(name: str) -> int:
+        return sum(getattr(row, name) for row in rows)
+
+    return FigureRow(
+        agent=None,
+        called=tuple(sum(row.called[place] for row in rows) for place in range(len(STEPS))),
+        points=tuple(sum(row.points[place] for row in rows) for place in range(len(STEPS))),
+        **{name: total(name) for name in FigureRow.__struct_fields__[1:-2]},
+    )
+
+
+def _standing(row: FigureRow, name: str, profile: ResponseProfile) -> Standing:
+    def per(numerator: float, denominator: int, scale: float = 1.0) -> float | None:
+        return round(scale * numerator / denominator, 1) if denominator else None
+
+    return Standing(
+        agent_id=row.agent,
+        name=name,
+        inspected=row.inspected,
+        score=per(row.score_tenths / 10, row.scored),
+        failed=row.failed,
+        flagged=row.flagged,
+        rounds=row.rounds,
+        in_time_percent=per(row.in_time, row.rounds, 100),
+        average_seconds=per(row.total_seconds, row.rounds),
+        dissatisfied_percent=per(row.dissatisfied, row.turns, 100),
+        assessed=0 < row.rounds >= profile.minimum,
+        steps=tuple(
+            StepMean(step, row.called[place], per(row.points[place], row.called[place]))
+            for place, step in enumerate(STEPS)
+        ),
+    )
+
+
+# ── words, masked ────────────────────────────────────────────────────────
+
+
+async def consultation_of(
+    tx: Tx, shop: UUID, conversation: UUID, number: int | None = None
+) -> ConsultationRow | None:
+    """One consultation, or (None) the last of a conversation."""
+    return await store.consultation(tx, shop, conversation, number)
+
+
+async def talk_of(tx: Tx, shop: UUID, conversation: UUID, about: ConsultationRow) -> Talk:
+    """One consultation's words for quality: personal data hidden (U-02).
+
+    Whoever shows them to a person writes the reading down first: actions/reading.py.
+    """
+    rows = await store.lines(
+        tx,
+        shop,
+        conversation,
+        consultation=about.number,
+        first=about.opened_version,
+        last=about.last,
+        limit=LINES_MAX,
+    )
+    return Talk(
+        id=str(conversation),
+        lines=tuple(map(masked_line, rows)),
+        shop=str(shop),
+        buyer=str(about.buyer),
+        agent="" if about.assignee is None else str(about.assignee),
+        consultation=about.number,
+        closed=about.closed_at is not None,
+    )
+
+
+def masked_line(row: LineRow) -> Line:
+    """A message as inspection reads it."""
+    kinds: list[Any] = [finding.get("kind") for finding in (row.guard or {}).get("findings", ())]
+    marked = tuple(dict.fromkeys(cast("list[GuardKind]", [kind for kind in kinds if kind])))
+    return Line(
+        row.version,
+        cast("Role", row.role),
+        mask_text(row.text),
+        row.at,
+        "" if row.person is None else str(row.person),
+        cast("Any", row.kind),
+        marked if row.role != "buyer" else (),
+    )
+
+
+async def order_of(tx: Tx, shop: UUID, buyer: UUID, words: str) -> OrderFact | None:
+    """The order a talk is about: the one it names, else the buyer's only one; None when that is not clear."""
+    found = await orders.purchases_of_buyer(tx, shop, buyer, limit=_ORDERS)
+    named = [one for one in found if one.external_id in words]
+    chosen = named[0] if named else found[0] if len(found) == 1 else None
+    if chosen is None:
+        return None
+    whole = await orders.purchase(tx, shop, chosen.id)
+    return OrderFact(
+        number=whole.external_id,
+        state=whole.state,
+        paid_minor=whole.paid_minor,
+        currency=whole.currency,
+        dispatched_at=whole.dispatched_at,
+        signed_at=whole.signed_at,
+        parcels=tuple(one.tracking_number for one in whole.parcels if one.tracking_number),
+    )
+
+
+async def mood_of(tx: Tx) -> Mood:
+    """The marketplace's own model of dissatisfaction, else the shipped one."""
+    newest = await store.newest_model(tx)
+    if newest is None:
+        return mood.shipped()
+    known = _models.get(newest)
+    if known is None:
+        known = _models[newest] = mood.read_mood(await store.model_body(tx, newest))
+    return known
+
+
+async def long_open(
+    tx: Tx, *, opened_before: datetime, inspected_after: datetime, limit: int
+) -> Sequence[OpenRow]:
+    """Consultations that are open for long and have news since they were last inspected."""
+    return await store.long_open(
+        tx, opened_before=opened_before, inspected_after=inspected_after, limit=limit
+    )
