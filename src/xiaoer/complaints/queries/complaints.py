@@ -36,6 +36,12 @@ async def find(tx: Tx, id: UUID) -> Complaint | None:
     return found[0] if found else None
 
 
+async def deciders(tx: Tx, id: UUID) -> frozenset[UUID]:
+    """The people of the marketplace who had a hand in a complaint: nobody of them looks at it again (D11)."""
+    happened = await store.happenings(tx, id)
+    return frozenset(one.person for one in happened if one.side == "people" and one.person is not None)
+
+
 async def complaint(tx: Tx, id: UUID, doer: Doer) -> tuple[Complaint, Side]:
     """One complaint and which end of it somebody is. Raises Refusal."""
     found = await find(tx, id)
