@@ -41,7 +41,7 @@ class WatchShown(Struct, frozen=True, kw_only=True):
     names: dict[str, str]
 
 
-class AlertShown(Struct, frozen=True, kw_only=True):
+class BlockAlert(Struct, frozen=True, kw_only=True):
     """Somebody who stood out, by name."""
 
     alert: BlockAlert
@@ -178,13 +178,13 @@ async def get_watch(
     )
 
 
-async def list_alerts(call: Call, limit: Limit = 50, starting_after: UUID | None = None) -> Page[AlertShown]:
+async def list_alerts(call: Call, limit: Limit = 50, starting_after: UUID | None = None) -> Page[BlockAlert]:
     """Who stood out by wrong blocks, the newest first."""
     async with call.database.read(call.tenant) as tx:
         found = await queries.alerts(tx, before=starting_after, limit=limit + 1)
         names = await _names(tx, {one.subject for one in found if one.looked_at == "shop"}, shops=True)
         names |= await _names(tx, {one.subject for one in found if one.looked_at != "shop"}, shops=False)
-    lines = [AlertShown(alert=one, name=names.get(one.subject, "")) for one in found]
+    lines = [BlockAlert(alert=one, name=names.get(one.subject, "")) for one in found]
     return page_of(lines, limit, lambda one: str(one.alert.id))
 
 
