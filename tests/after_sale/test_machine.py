@@ -16,6 +16,7 @@ _ASKS = (
 _AGREES = "agree_pay>paying agree_return>sending_back agree_send>sending_out"
 _TURNS = f"{_ASKS} {_AGREES} offer>offered call_people>with_people withdraw>withdrawn"
 _ANSWERS = f"{_TURNS} refuse>contested"
+_BACK = "take_back>with_people"
 CELLS = {
     "new": f"{_ASKS} ask_people>with_people {_AGREES}",
     "asked_refund": f"{_ANSWERS} seller_silent>paying",
@@ -25,21 +26,21 @@ CELLS = {
     "asked_resend": f"{_ANSWERS} seller_silent>sending_out",
     "offered": f"{_TURNS} buyer_silent>contested",
     "contested": f"{_TURNS} buyer_silent>lapsed",
-    "sending_back": "sent_back>coming_back sent_back_goods>coming_back_goods "
+    "sending_back": f"{_BACK} sent_back>coming_back sent_back_goods>coming_back_goods "
     "sent_ahead>paying buyer_silent>lapsed "
     "withdraw>withdrawn",
-    "coming_back": "arrived>inspecting accept_goods>paying deduct>deducting "
+    "coming_back": f"{_BACK} arrived>inspecting accept_goods>paying deduct>deducting "
     "object_goods>contested seller_silent>paying",
-    "inspecting": "accept_goods>paying deduct>deducting object_goods>contested seller_silent>paying",
-    "deducting": "agree_pay>paying accept_goods>paying deduct>deducting call_people>with_people "
+    "inspecting": f"{_BACK} accept_goods>paying deduct>deducting object_goods>contested seller_silent>paying",
+    "deducting": f"{_BACK} agree_pay>paying accept_goods>paying deduct>deducting call_people>with_people "
     "buyer_silent>with_people",
-    "coming_back_goods": "arrived>inspecting_goods accept_goods>sending_out accept_repair>repairing "
+    "coming_back_goods": f"{_BACK} arrived>inspecting_goods accept_goods>sending_out accept_repair>repairing "
     "object_goods>contested seller_silent>sending_out",
-    "inspecting_goods": "accept_goods>sending_out accept_repair>repairing object_goods>contested "
+    "inspecting_goods": f"{_BACK} accept_goods>sending_out accept_repair>repairing object_goods>contested "
     "seller_silent>sending_out",
-    "repairing": "sent_out>on_way seller_silent>sending_out",
-    "sending_out": "sent_out>on_way seller_silent>paying",
-    "on_way": f"{_ASKS} received>settled buyer_silent>settled",
+    "repairing": f"{_BACK} sent_out>on_way seller_silent>sending_out",
+    "sending_out": f"{_BACK} sent_out>on_way seller_silent>paying",
+    "on_way": f"{_BACK} {_ASKS} received>settled lost_out>sending_out buyer_silent>settled",
     "paying": "paid>settled paid_first>paid_ahead payment_late>payment_failed payment_refused>payment_failed "
     "payment_cancelled>with_people",
     "payment_failed": "remind>payment_failed payment_retried>paying "

@@ -55,7 +55,8 @@ class Event(StrEnum):
     ask_…: the buyer asks, at first or differently; a counter-offer is asking differently · agree_…: it is
     agreed what follows, by agreeing, by taking an offer, by a decision, or because a rule lets it through ·
     seller_silent, buyer_silent: the clock of the state rang · sent_ahead: with the parcel's number a trusted
-    buyer is paid at once · turn_down: people decide against the buyer.
+    buyer is paid at once · turn_down: people decide against the buyer ·
+    take_back: what people decided was reversed; they have the case again.
     """
 
     ASK_REFUND = "ask_refund"
@@ -81,6 +82,7 @@ class Event(StrEnum):
     OBJECT_GOODS = "object_goods"
     DEDUCT = "deduct"
     SENT_OUT = "sent_out"
+    LOST_OUT = "lost_out"
     RECEIVED = "received"
     PAID = "paid"
     PAID_FIRST = "paid_first"
@@ -94,6 +96,7 @@ class Event(StrEnum):
     TURN_DOWN = "turn_down"
     CONFIRM = "confirm"
     REOPEN = "reopen"
+    TAKE_BACK = "take_back"
 
 
 S, E = State, Event
@@ -123,6 +126,20 @@ _AGREED: Final[Mapping[Event, State]] = {
 }
 
 
+GOODS_ON_WAY: Final = (
+    S.SENDING_BACK,
+    S.COMING_BACK,
+    S.INSPECTING,
+    S.DEDUCTING,
+    S.COMING_BACK_GOODS,
+    S.INSPECTING_GOODS,
+    S.REPAIRING,
+    S.SENDING_OUT,
+    S.ON_WAY,
+)
+"""Where a decision of people may be under way and can still be taken back before money moved."""
+
+
 def _steps() -> Mapping[tuple[State, Event], State]:
     steps: dict[tuple[State, Event], State] = {(S.NEW, event): state for event, state in ASKED.items()}
     steps[S.NEW, E.ASK_PEOPLE] = S.WITH_PEOPLE
@@ -137,6 +154,8 @@ def _steps() -> Mapping[tuple[State, Event], State]:
         steps |= {(state, event): target for event, target in ASKED.items()}
     for state in (*SILENCE_MEANS, S.OFFERED, S.CONTESTED, S.SENDING_BACK, S.WITH_PEOPLE):
         steps[state, E.WITHDRAW] = S.WITHDRAWN
+    for state in GOODS_ON_WAY:
+        steps[state, E.TAKE_BACK] = S.WITH_PEOPLE
     return {**steps, **_NEGOTIATION, **_GOODS, **_MONEY}
 
 
@@ -187,6 +206,7 @@ _GOODS: Final[Mapping[tuple[State, Event], State]] = {
     (S.SENDING_OUT, E.SENT_OUT): S.ON_WAY,
     (S.SENDING_OUT, E.SELLER_SILENT): S.PAYING,
     (S.ON_WAY, E.RECEIVED): S.SETTLED,
+    (S.ON_WAY, E.LOST_OUT): S.SENDING_OUT,
     (S.ON_WAY, E.BUYER_SILENT): S.SETTLED,
 }
 

@@ -1,17 +1,31 @@
 """What carriers say about the parcels of cases."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from msgspec import structs
 
 from xiaoer.after_sale.actions.known import ground
-from xiaoer.after_sale.actions.move import Said, move
+from xiaoer.after_sale.actions.move import Ground, Said, move
 from xiaoer.after_sale.actions.note import note
+from xiaoer.after_sale.actions.open import SUBJECT
 from xiaoer.after_sale.machine import CASE, Event, State
 from xiaoer.after_sale.model import PROGRAM, Case
+from xiaoer.after_sale.rules.facts import transit_facts
 from xiaoer.after_sale.store import cases as store
+from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
+from xiaoer.rulebook import actions as rulebook
+
+_HARM: Final = {"lost": "loss", "damaged": "breakage"}
+_BORNE: Final[Mapping[tuple[bool, str], Event]] = {
+    (True, "seller"): Event.ACCEPT_GOODS,
+    (True, "buyer"): Event.OBJECT_GOODS,
+    (False, "seller"): Event.LOST_OUT,
+}
+"""What follows from who bears the risk, on the way back (True) and on the way out."""
 
 
 async def heard(tx: Tx, shop: UUID, *, number: str, event: str, text: str, now: datetime) -> list[UUID]:
@@ -27,8 +41,11 @@ async def heard(tx: Tx, shop: UUID, *, number: str, event: str, text: str, now: 
 async def _tell(tx: Tx, was: Case, number: str, event: str, *, text: str, now: datetime) -> None:
     under = await ground(tx, was)
     said = Said(text, body={"number": number, "carrier_event": event})
-    comes_back = was.back is not None and was.back.number == number
-    if event == "delivered" and comes_back and CASE.takes(State(was.state), Event.ARRIVED):
+    back = was.back is not None and was.back.number == number
+    if event in _HARM:
+        await _harmed(tx, was, under, back=back, harm=_HARM[event], said=said, now=now)
+        return
+    if event == "delivered" and back and CASE.takes(State(was.state), Event.ARRIVED):
         assert was.back is not None
         changed = structs.replace(was, back=structs.replace(was.back, arrived_at=now))
         await move(tx, was, Event.ARRIVED, PROGRAM, under, now=now, changed=changed, said=said)
@@ -37,3 +54,24 @@ async def _tell(tx: Tx, was: Case, number: str, event: str, *, text: str, now: d
     if event == "delivered" and was.out is not None and was.out.number == number:
         changed = structs.replace(was, out=structs.replace(was.out, arrived_at=now))
     await note(tx, was, "carrier", PROGRAM, under, now=now, changed=changed, said=said)
+
+
+async def _harmed(
+    tx: Tx, was: Case, under: Ground, *, back: bool, harm: str, said: Said, now: datetime
+) -> None:
+    """Who bears the risk of the way (D14) decides how the case goes on; where nobody waits it is told only.
+
+    On the way back the shop's risk means that the goods count as come, the buyer's that they do not; on the
+    way out the shop's risk means that it sends again.
+    """
+    found = await rulebook.decide(
+        tx, under.book, "after_sale.transit_risk", transit_facts(was, back=back, harm=harm),
+        id=new_id(), shop=was.shop, subject_kind=SUBJECT, subject=was.id, actor=None, now=now,
+    )  # fmt: skip
+    bearer = found.word("bearer")
+    said = structs.replace(said, body={**said.body, "bearer": bearer, "claims": found.word("claims")})
+    event = _BORNE.get((back, bearer))
+    if event is None or not CASE.takes(State(was.state), event):
+        await note(tx, was, "carrier", PROGRAM, under, now=now, said=said)
+        return
+    await move(tx, was, event, PROGRAM, under, now=now, said=said)

@@ -53,7 +53,7 @@ class CarrierWish(Struct, frozen=True, forbid_unknown_fields=True):
     """What a carrier says about a parcel."""
 
     number: Annotated[str, Meta(min_length=1, max_length=100)]
-    event: Literal["on_way", "delivered", "returned", "lost"]
+    event: Literal["on_way", "delivered", "returned", "lost", "damaged"]
     text: Annotated[str, Meta(max_length=500)] = ""
 
 

@@ -69,13 +69,21 @@ def assess(known: Known, wish: CaseWish) -> Assessment | Refused:
     """
     if wish.reason not in reasons():
         return Refused("invalid", "after_sale.unknown_reason", facts={"reason": wish.reason})
-    request = known.book.table("after_sale.request").decide(facts.request_facts(known, wish))
+    claim = facts.claims(known, wish) if facts.ground(wish.reason) == "fault" else None
+    request = known.book.table("after_sale.request").decide(facts.request_facts(known, wish, claim))
     if request.word("answer") == "refuse":
-        return _refused(f"after_sale.{request.word('refusal')}", request)
+        said = claim if claim is not None and request.word("refusal") == "too_late" else request
+        return _refused(f"after_sale.{request.word('refusal')}", request, said)
     lines = chosen(known, wish)
     if isinstance(lines, Refused):
         return lines
-    decisions: list[Decision] = [request]
+    decisions: list[Decision] = [request] if claim is None else [claim, request]
+    asked = facts.guarantee_facts(known, wish)
+    if asked is not None:
+        guarantee = known.book.table("after_sale.guarantee").decide(asked)
+        if guarantee.word("answer") == "not_due":
+            return _refused("after_sale.guarantee_not_due", guarantee)
+        decisions.append(guarantee)
     event, inspect = request.word("path"), False
     if request.flag("no_reason_rules"):
         due = _no_reason(known, wish, lines, decisions)
@@ -323,12 +331,14 @@ def _payer(found: Decision, name: str) -> Payer:
     return "seller" if word == "seller" else ("buyer" if word == "buyer" else "none")
 
 
-def _refused(code: str, found: Decision) -> Refused:
+def _refused(code: str, found: Decision, because: Decision | None = None) -> Refused:
+    """A refusal by a row, or because of that of another table it rests on."""
+    because = because or found
     still = found.outcome.get("still") or ()
     facts: dict[str, object] = {
         "still": list(still) if isinstance(still, tuple) else [],
-        "basis": found.basis,
-        "authority": found.authority,
+        "basis": because.basis,
+        "authority": because.authority,
     }
     return Refused("refused", code, found.row, facts)
 

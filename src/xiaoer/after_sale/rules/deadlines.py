@@ -7,6 +7,7 @@ days off (L-004).
 from collections.abc import Container
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -56,16 +57,25 @@ class Due(Struct, frozen=True):
 
 def days_of(book: Book, zone: str) -> Days:
     """How days are counted under a rulebook: on which no term ends (L-004); what is no date is left out."""
+    return Days(zone, _dates(tuple(book.words("after_sale.holidays"))))
+
+
+@lru_cache(maxsize=64)
+def _dates(words: tuple[str, ...]) -> frozenset[date]:
     off: set[date] = set()
-    for word in book.words("after_sale.holidays"):
+    for word in words:
         with suppress(ValueError):
             off.add(date.fromisoformat(word))
-    return Days(zone, frozenset(off))
+    return frozenset(off)
 
 
 def span(book: Book, name: str, amount: int, start: datetime, days: Days) -> datetime:
     """The end of so much of a term's unit: hours run straight, days end at 24:00 of the last one."""
-    unit = book[name].parameter.unit or "hours"
+    return ended(start, amount, book[name].parameter.unit or "hours", days)
+
+
+def ended(start: datetime, amount: int, unit: str, days: Days) -> datetime:
+    """The end of so many hours, which run straight, or days, which end at 24:00 of the last one (L-004)."""
     if unit == "days":
         return days.end(start, amount)
     return start + timedelta(seconds=amount * _SECONDS[unit])

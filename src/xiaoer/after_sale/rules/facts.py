@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from xiaoer.after_sale.model import Case, CaseWish, Condition
-from xiaoer.after_sale.rules.deadlines import Days, span, term
+from xiaoer.after_sale.rules.deadlines import Days, ended, span, term
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.rules.reasons import reasons
 from xiaoer.kernel.table import Decision
@@ -23,6 +23,23 @@ _PRECEDENCE: Final = (
 PROMISED: Final = "return_promised"
 """The flag of a product that the seller takes back without a reason although law would not ask it of him."""
 
+THREE_GUARANTEES: Final = "three_guarantees"
+"""The flag of goods that law has repaired, replaced or taken back by their age (L-054)."""
+
+_GUARANTEED: Final = frozenset({"return_refund", "exchange", "repair"})
+_FAULTS: Final = {
+    "fake": "fake",
+    "damaged": "visible",
+    "missing": "visible",
+    "description": "visible",
+    "quality": "hidden",
+}
+"""What a reason says about the goods; quality has the longer time, as the buyer could not see it."""
+
+_CLAIMED: Final = (
+    THREE_GUARANTEES, "live", "fresh", "pets", "aquatic", "tyres", "ceramics", "cosmetics", "wear",
+    "electronics", "appliance", "household",
+)  # fmt: skip
 _GOODS_WORST: Final = ("exempt", "confirmed", "unconfirmed", "free", "promised")
 
 
@@ -62,23 +79,71 @@ def ground(reason: str) -> str:
     return "no_reason" if reasons()[reason].counts_as == "no_reason" else "fault"
 
 
-def claim_ends(known: Known, reason: str) -> datetime | None:
-    """Until when a fault may be claimed; None where nothing was signed for, or nothing limits it (T-003)."""
-    signed = signed_at(known.purchase)
-    if signed is None:
+def claims(known: Known, wish: CaseWish) -> Decision | None:
+    """Which window a claim has (J-017): of several lines the one that ends first; None while nothing came."""
+    if signed_at(known.purchase) is None:
         return None
-    name = "after_sale.claim_window_long" if reason == "fake" else "after_sale.claim_window"
+    fault = _FAULTS.get(reasons()[wish.reason].counts_as)
+    table = known.book.table("after_sale.claims")
+    found = [
+        table.decide({"goods": _claimed(item) if fault else "ordinary", "fault": fault or "visible"})
+        for item in meant(known, wish)
+    ]
+    return min(found, key=lambda one: _claim_end(known, one), default=None)
+
+
+def _claimed(item: Item) -> str:
+    words = set(item.flags)
+    return next((word for word in _CLAIMED if word in words), "ordinary")
+
+
+def _claim_end(known: Known, found: Decision) -> datetime:
+    signed = signed_at(known.purchase) or known.now
+    if found.word("window") == "own":
+        return ended(signed, found.number("amount"), found.word("unit"), known.days)
+    long = found.word("window") == "long"
+    name = "after_sale.claim_window_long" if long else "after_sale.claim_window"
     return term(known.book, name, signed, known.days)
 
 
-def request_facts(known: Known, wish: CaseWish) -> dict[str, object]:
-    """What the table after_sale.request asks."""
-    ends = claim_ends(known, wish.reason)
+def meant(known: Known, wish: CaseWish) -> list[Item]:
+    """The items of the order somebody speaks of: all of them when he names none."""
+    named = {line.item for line in wish.lines}
+    return [item for item in known.purchase.items if not named or item.id in named]
+
+
+def request_facts(known: Known, wish: CaseWish, claim: Decision | None) -> dict[str, object]:
+    """What the table after_sale.request asks; T-003: what was never signed for has no end."""
+    over = claim is not None and known.now > _claim_end(known, claim)
     return {
         "kind": wish.kind,
         "order": known.purchase.state,
         "ground": ground(wish.reason),
-        "window": "over" if ends is not None and known.now > ends else "open",
+        "window": "over" if over else "open",
+    }
+
+
+def guarantee_facts(known: Known, wish: CaseWish) -> dict[str, object] | None:
+    """What the table after_sale.guarantee asks (L-054); None where it has nothing to say."""
+    signed = signed_at(known.purchase)
+    guaranteed = any(THREE_GUARANTEES in item.flags for item in meant(known, wish))
+    performance = reasons()[wish.reason].counts_as == "quality"
+    if signed is None or not guaranteed or not performance or wish.kind not in _GUARANTEED:
+        return None
+    age = (known.days.day(known.now) - known.days.day(signed)).days
+    return {"asked": wish.kind, "age_days": age, "failed_repairs": known.history.failed_repairs}
+
+
+def transit_facts(case: Case, *, back: bool, harm: str) -> dict[str, object]:
+    """What D14 asks when a carrier reports harm; goods come back for a fault only once it is agreed."""
+    fault = "grave" if back and ground(case.reason) == "fault" else "none"
+    return {
+        "leg": "return" if back else "outbound",
+        "harm": harm,
+        "own_courier": False,  # the shop sends in a case
+        "wrong_address": "none",
+        "against_request": False,
+        "fault": fault,
     }
 
 

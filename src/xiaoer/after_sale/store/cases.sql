@@ -200,7 +200,7 @@ select
         where p.tenant = :tenant and p.buyer = :buyer and p.state = 'completed'
     )::bigint as orders,
     count(*) filter (where c.purchase = :purchase and c.kind in ('return_refund', 'exchange'))::bigint as asked,
-    count(*) filter (where c.purchase = :purchase and c.kind = 'repair')::bigint as repairs,
+    coalesce(sum(c.repairs) filter (where c.purchase = :purchase and c.closed_at is not null), 0)::bigint as repairs,
     count(*) filter (where c.kind = 'return_refund' and c.refunded_minor > 0 and c.opened_at > :since)::bigint
         as returns,
     coalesce(sum(c.refunded_minor) filter (where c.ahead and c.closed_at is null), 0)::bigint as ahead_minor,
