@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from xiaoer.evidence.model import Kind as ExhibitKind
 from xiaoer.evidence.model import Timing
+from xiaoer.penalties.model import Circumstance, Grade, Offence
 
 State = Literal[
     "new",
@@ -244,9 +245,9 @@ class RuledPenalty(Struct, frozen=True, forbid_unknown_fields=True):
 
     subject_kind: Literal["person", "shop"]
     subject: UUID
-    offence: str
-    grade: str = ""
-    circumstances: tuple[str, ...] = ()
+    offence: Offence
+    grade: Grade
+    circumstances: tuple[Circumstance, ...] = ()
 
 
 class RuledGrant(Struct, frozen=True, forbid_unknown_fields=True):

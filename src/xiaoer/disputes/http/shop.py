@@ -1,0 +1,148 @@
+"""The doors of a shop to its disputes."""
+
+from typing import Literal
+from uuid import UUID
+
+from xiaoer.disputes.actions import execute, party, seats, show
+from xiaoer.disputes.actions.open import open_from_case
+from xiaoer.disputes.http import doors
+from xiaoer.disputes.model.court import Party
+from xiaoer.disputes.model.wishes import (
+    AnswerWish,
+    ExhibitWish,
+    NothingMore,
+    OpenWish,
+    ProofWish,
+    ProposalWish,
+    ReasonWish,
+    SayWish,
+    SuspendWish,
+)
+from xiaoer.disputes.queries import disputes
+from xiaoer.disputes.queries.views import DisputeLine, DisputeWhole
+from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.http import Call, Limit, Page
+from xiaoer.rulebook.model import Explained
+
+
+async def post_dispute(call: Call, shop: UUID, case: UUID, data: OpenWish) -> DisputeWhole:
+    """Take a case of after-sale to the marketplace."""
+    me = Party("shop", shop)
+
+    async def work(tx: Tx) -> UUID:
+        return (await open_from_case(tx, me, call.actor.person, case, data, now=call.now)).id
+
+    return await doors.one(call, await call.database.run(call.tenant, work), me)
+
+
+async def list_disputes(
+    call: Call,
+    shop: UUID,
+    *,
+    order: Literal["due", "newest"] = "newest",
+    closed: bool | None = None,
+    limit: Limit = 50,
+    starting_after: UUID | None = None,
+) -> Page[DisputeLine]:
+    """Disputes the shop is a party of; by due time only those that are open."""
+    async with call.database.read(call.tenant) as tx:
+        ids = await disputes.of_shop(
+            tx, shop, by_due=order == "due", closed=closed, after=starting_after, limit=limit + 1
+        )
+        return await doors.page(Party("shop", shop), tx, ids, limit)
+
+
+async def get_dispute(call: Call, shop: UUID, dispute: UUID) -> DisputeWhole:
+    """One dispute, with what one must show now, until when, and what follows else."""
+    return await doors.one(call, dispute, Party("shop", shop))
+
+
+async def get_why(call: Call, shop: UUID, dispute: UUID) -> list[Explained]:
+    """Every decision of a table about a dispute, with its row and basis."""
+    return await doors.reasons(call, dispute, Party("shop", shop))
+
+
+async def post_answer(call: Call, shop: UUID, dispute: UUID, number: int, data: AnswerWish) -> DisputeWhole:
+    """Yes or no to the open proposal."""
+    return await doors.done(
+        call,
+        dispute,
+        Party("shop", shop),
+        lambda tx, me: party.answer(tx, me, dispute, number, data, now=call.now),
+    )
+
+
+async def post_say(call: Call, shop: UUID, dispute: UUID, data: SayWish) -> DisputeWhole:
+    """Say something to the other side and to the court."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: party.say(tx, me, dispute, data, call.now)
+    )
+
+
+async def post_show(call: Call, shop: UUID, dispute: UUID, data: ExhibitWish) -> DisputeWhole:
+    """Show something for one's side; D7 says at once what it weighs."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: show.show(tx, me, dispute, data, call.now)
+    )
+
+
+async def post_ready(call: Call, shop: UUID, dispute: UUID, data: NothingMore) -> DisputeWhole:  # noqa: ARG001  takes an empty body
+    """Say that one has nothing more to show."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: party.ready(tx, me, dispute, call.now)
+    )
+
+
+async def post_propose(call: Call, shop: UUID, dispute: UUID, data: ProposalWish) -> DisputeWhole:
+    """Propose how it could end, or that both wait."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: party.propose(tx, me, dispute, data, call.now)
+    )
+
+
+async def post_withdraw(call: Call, shop: UUID, dispute: UUID, data: ProofWish) -> DisputeWhole:
+    """Take the dispute back."""
+    return await doors.done(
+        call,
+        dispute,
+        Party("shop", shop),
+        lambda tx, me: party.withdraw(tx, me, dispute, data.text, call.now),
+    )
+
+
+async def post_suspend(call: Call, shop: UUID, dispute: UUID, data: SuspendWish) -> DisputeWhole:
+    """Say that one has gone to court or to the police: the dispute waits."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: party.suspend(tx, me, dispute, data, call.now)
+    )
+
+
+async def post_prove_court(call: Call, shop: UUID, dispute: UUID, data: ProofWish) -> DisputeWhole:
+    """Show that the court has accepted the suit."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: party.prove_court(tx, me, dispute, data, call.now)
+    )
+
+
+async def post_resume(call: Call, shop: UUID, dispute: UUID, data: ProofWish) -> DisputeWhole:
+    """Say that what the dispute waited for is over."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: party.resume(tx, me, dispute, data, call.now)
+    )
+
+
+async def post_challenge(call: Call, shop: UUID, dispute: UUID, data: ReasonWish) -> DisputeWhole:
+    """Ask for another officer, once, with the reason."""
+    return await doors.done(
+        call,
+        dispute,
+        Party("shop", shop),
+        lambda tx, me: seats.challenge(tx, me, dispute, data.reason, call.now),
+    )
+
+
+async def post_execute(call: Call, shop: UUID, dispute: UUID, data: NothingMore) -> DisputeWhole:  # noqa: ARG001  takes an empty body
+    """Carry out the ruling oneself, before the marketplace does."""
+    return await doors.done(
+        call, dispute, Party("shop", shop), lambda tx, me: execute.execute(tx, me, dispute, call.now)
+    )
