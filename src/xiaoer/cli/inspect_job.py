@@ -81,6 +81,7 @@ def _ready(plan: bytes) -> tuple[Plan, Columns, Context, Card]:
         now=told.now,
         rules=told.rules,
         mood=judge,
+        reviewed={},
     )
     chosen = columns(Path(told.columns) if told.columns else None)
     return told, chosen, context, card_of(_ShippedTables())

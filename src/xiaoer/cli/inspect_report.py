@@ -18,6 +18,7 @@ from xiaoer.kernel.calendar_text import span_text
 AGENTS_SHOWN: Final = 200
 KINDS_SHOWN: Final = 40
 _NOTHING: Final = "–"
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 class Words:
@@ -186,7 +187,7 @@ def page(tally: Tally, plan: Plan, summary: Mapping[str, Any], say: Words, langu
     )
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        "<meta http-equiv=\"content-security-policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f'<meta http-equiv="content-security-policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width"><style>{style}</style></head>'
         f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>"
     )

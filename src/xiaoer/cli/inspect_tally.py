@@ -62,11 +62,15 @@ class Counts(Struct):
 
     def add(self, other: "Counts") -> None:
         """Add another's sums."""
-        for name in self.__struct_fields__:
-            if not name.startswith("step_"):
-                setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name, mine, theirs in zip(_SUMS, structs.astuple(self), structs.astuple(other), strict=False):
+            if theirs:
+                setattr(self, name, mine + theirs)
         self.step_points = _added(self.step_points, other.step_points)
         self.step_called = _added(self.step_called, other.step_called)
+
+
+_SUMS: Final = Counts.__struct_fields__[:-2]
+"""The fields that are added up as they are; the last two are lists."""
 
 
 class Worst(Struct, frozen=True):

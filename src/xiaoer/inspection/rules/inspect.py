@@ -1,6 +1,6 @@
 """One consultation inspected: everything found in it, and the score it comes to (S-019, D16, G1)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -8,6 +8,7 @@ from xiaoer.clocks.model import ResponseProfile
 from xiaoer.guard import rules as guard
 from xiaoer.guard.book import GuardBook
 from xiaoer.guard.model import Context as GuardContext
+from xiaoer.guard.model import Finding
 from xiaoer.inspection.model import (
     BadReview,
     Claim,
@@ -33,13 +34,15 @@ from xiaoer.kernel.calendar import Calendar
 
 DISSATISFIED_SHARE: Final = 0.34
 """From which share of dissatisfied turns on, or with a dissatisfied end, a talk is flagged."""
+REVIEWED_MAX: Final = 50_000
 _MARKED_ONLY: Final = "marked"
 
 
 class Context(NamedTuple):
     """Everything that decides besides the words: what holds in the shop, what is known, which model judges.
 
-    `reads` is asked for the findings of one human message; it is the guard, with the shop's book.
+    `reviewed` is a memory of what the guard said in this same situation, to be given when many talks are
+    inspected; it is no state.
     """
 
     profile: ResponseProfile
@@ -51,6 +54,7 @@ class Context(NamedTuple):
     situation: GuardContext = GuardContext()
     order: OrderFact | None = None
     knowledge: Sequence[Known] = ()
+    reviewed: dict[str, tuple[Finding, ...]] | None = None
 
 
 class _Found(NamedTuple):
@@ -146,13 +150,12 @@ def _agent(people: Sequence[Said]) -> str:
 
 
 def _findings(messages: Sequence[Said], context: Context) -> Iterator[GuardFound]:
-    review: Callable[..., guard.Review] = guard.review
     for one in messages:
         if not one.is_human or not one.line.text:
             continue
-        answer = review(one.line.text, context.situation, context.guard)
-        kinds = {finding.kind for finding in answer.findings}
-        for finding in answer.findings:
+        found = _reviewed(one.line.text, context)
+        kinds = {finding.kind for finding in found}
+        for finding in found:
             yield GuardFound(
                 one.version,
                 finding.kind,
@@ -165,6 +168,19 @@ def _findings(messages: Sequence[Said], context: Context) -> Iterator[GuardFound
         for kind in one.line.marked:  # words that are masked here were judged when they were sent
             if kind not in kinds:
                 yield GuardFound(one.version, kind, _MARKED_ONLY, "hint", 0, 0, "")
+
+
+def _reviewed(text: str, context: Context) -> tuple[Finding, ...]:
+    """What the guard finds; agents say many things again and again, word for word."""
+    memory = context.reviewed
+    found = None if memory is None else memory.get(text)
+    if found is None:
+        found = guard.review(text, context.situation, context.guard).findings
+        if memory is not None:
+            if len(memory) >= REVIEWED_MAX:
+                memory.clear()
+            memory[text] = found
+    return found
 
 
 # ── what points are taken off for ────────────────────────────────────────

@@ -62,6 +62,13 @@ def pattern(name: str) -> re.Pattern[str]:
     return signs().words.pattern(f"speech.{name}")
 
 
+@lru_cache(maxsize=32_768)
+def _read(text: str) -> tuple[str, frozenset[str]]:
+    """A text in normal form and its signs; much of what is said has been said before."""
+    folded = fold(text)
+    return folded, signs().of(folded)
+
+
 class Said:
     """A message with what the rules ask about it; what few ask is found out when first asked."""
 
@@ -72,8 +79,7 @@ class Said:
         self.version: Final = line.version
         self.is_buyer: Final = line.role == "buyer"
         self.is_human: Final = line.role in HUMANS
-        self.folded: Final = fold(line.text)
-        self.has: Final = signs().of(self.folded)
+        self.folded, self.has = _read(line.text)
         self._plain: str | None = None
         self._bigrams: frozenset[str] | None = None
 

@@ -86,7 +86,7 @@ class Steps:
             self._show("greet", "offer", one)
 
     def _confirming(self, one: Said) -> None:
-        if not self._wishes or one.any("agent.more", "agent.understood") or not is_question_or_request(one):
+        if not self._wishes or "agent.more" in one.has or not is_question_or_request(one):
             return
         if "agent.playback" in one.has or any(alike(wish, one) >= _SAME for wish in self._wishes[-3:]):
             self._show("confirm", "ask", one)
