@@ -49,6 +49,11 @@ export const routes: readonly AppRoute[] = [
   { path: 'rules/profile', page: () => import('@/features/rulebook/ProfilePage') },
   { path: 'rules/tables/:name', page: () => import('@/features/rulebook/TablePage') },
   {
+    path: 'intake/:complaint?',
+    page: () => import('@/features/complaints/people/IntakePage'),
+    nav: { label: 'complaints:people.title', icon: <WarningOutlined />, deed: 'complaints.look', to: '/intake' },
+  },
+  {
     path: 'decide/:case?',
     page: () => import('@/features/after_sale/people/PeoplePage'),
     nav: { label: 'after_sale:people.title', icon: <AuditOutlined />, deed: 'cases.look' },

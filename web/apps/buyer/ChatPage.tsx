@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
-import { useNavigate } from 'react-router'
+import { useNavigate, useParams } from 'react-router'
 import { caseCards } from '@/features/after_sale/chat/CaseCard'
+import { ComplainLink } from '@/features/complaints/buyer/ComplainLink'
 import ChatPage from '@/features/conversations/buyer/ChatPage'
 import type { Realtime } from '@/realtime'
 
@@ -8,5 +9,6 @@ import type { Realtime } from '@/realtime'
 export default function BuyerChatPage() {
   const navigate = useNavigate()
   const cards = useCallback((realtime: Realtime) => caseCards({ now: realtime.serverNow, open: (id) => void navigate(`/cases/${id}`) }), [navigate])
-  return <ChatPage cards={cards} />
+  const { shop = '' } = useParams()
+  return <ChatPage cards={cards} beside={<ComplainLink to={`/complain?shop=${shop}`} words="chat.complain" />} />
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { asRefusal } from '@/api'
 import { OrderCases } from '@/features/after_sale/buyer/OrderCases'
+import { ComplainLink } from '@/features/complaints/buyer/ComplainLink'
 import { Changes } from '@/features/instructions/buyer/Changes'
 import { OrderView } from '@/features/instructions/buyer/OrderView'
 import { orderKey, readOrder } from '@/features/instructions/buyer/server'
@@ -21,6 +22,7 @@ export default function OrderPage() {
             <OrderView order={data} />
             <OrderCases order={data.id} canAsk={data.state !== 'pending' && data.state !== 'cancelled'} />
             <Changes order={data} />
+            <ComplainLink to={`/complain?order=${data.id}`} words="order.complain" />
           </>
         ) : null}
       </StateBlock>

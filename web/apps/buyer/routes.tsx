@@ -17,8 +17,32 @@ export const routes: readonly AppRoute[] = [
     page: () => import('@/features/after_sale/buyer/CasesPage'),
     nav: { label: 'after_sale:buyer.nav', deed: 'my_cases.read' },
   },
+  {
+    path: 'complaints',
+    page: () => import('@/features/complaints/buyer/ComplaintsPage'),
+    nav: { label: 'complaints:nav', deed: 'my_complaints.read' },
+  },
+  { path: 'complaints/:complaint', page: () => import('@/features/complaints/buyer/ComplaintPage') },
+  { path: 'complain', page: () => import('@/features/complaints/buyer/ComplainPage') },
   { path: 'cases/:case', page: () => import('@/features/after_sale/buyer/CasePage') },
+  {
+    path: 'blocks/:block?',
+    page: () => import('@/features/blocks/buyer/BlocksPage'),
+    nav: { label: 'blocks:buyer.nav', deed: 'my_blocks.read', to: '/blocks' },
+  },
+  {
+    path: 'compensation/:grant?',
+    page: () => import('@/features/compensation/buyer/GrantsPage'),
+    nav: { label: 'compensation:buyer.nav', deed: 'my_compensation.read', to: '/compensation' },
+  },
   { path: 'orders/:order', page: () => import('./OrderPage') },
   { path: 'orders/:order/after-sale', page: () => import('@/features/after_sale/buyer/WizardPage') },
+  {
+    path: 'disputes',
+    page: () => import('@/features/disputes/party/MyDisputesPage'),
+    nav: { label: 'conversations:buyer.nav_disputes', deed: 'my_disputes.read' },
+  },
+  { path: 'disputes/:dispute', page: () => import('@/features/disputes/party/MyDisputesPage') },
+  { path: 'appeals/:appeal?', page: () => import('@/features/appeals/party/MyAppealsPage') },
   { path: 'shops/:shop', page: () => import('./ChatPage') },
 ]

@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router'
 import { OrderCases } from '@/features/after_sale/shop/OrderCases'
+import { ComplainAbout } from '@/features/complaints/shop/ComplainAbout'
 import OrderChanges from '@/features/instructions/desk/OrderChanges'
 
 /** What can be done with an order from its card: changes before dispatch, and after-sale cases. */
@@ -15,6 +16,7 @@ export default function OrderExtras({ shop, purchase }: { shop: string; purchase
     <>
       <OrderChanges shop={shop} purchase={purchase} />
       <OrderCases shop={shop} purchase={purchase} onOpen={openCase} />
+      <ComplainAbout shop={shop} purchase={purchase} />
     </>
   )
 }

@@ -15,10 +15,36 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:desk.nav_cases', icon: <CarOutlined />, deed: 'cases.answer', to: '/cases' },
   },
   {
+    path: 'complaints/:shop?/:complaint?',
+    page: () => import('@/features/complaints/shop/ComplaintsPage'),
+    nav: { label: 'conversations:desk.nav_complaints', icon: <ExclamationCircleOutlined />, deed: 'complaints.answer', to: '/complaints' },
+  },
+  {
+    path: 'intake/:complaint?',
+    page: () => import('@/features/complaints/people/IntakePage'),
+    nav: { label: 'conversations:desk.nav_intake', icon: <ExclamationCircleOutlined />, deed: 'complaints.decide', to: '/intake' },
+  },
+  {
     path: 'decide/:case?',
     page: () => import('@/features/after_sale/people/PeoplePage'),
     nav: { label: 'conversations:desk.nav_decide', icon: <CheckOutlined />, deed: 'cases.look', to: '/decide' },
   },
+  {
+    path: 'docket/:dispute?',
+    page: () => import('@/features/disputes/people/DocketPage'),
+    nav: { label: 'conversations:desk.nav_docket', icon: <EyeOutlined />, deed: 'disputes.look', to: '/docket' },
+  },
+  {
+    path: 'appeals/:appeal?',
+    page: () => import('@/features/appeals/people/AppealsPage'),
+    nav: { label: 'conversations:desk.nav_appeals', icon: <ExclamationCircleOutlined />, deed: 'appeals.look', to: '/appeals' },
+  },
+  {
+    path: 'disputes/:shop?/:dispute?',
+    page: () => import('@/features/disputes/party/ShopDisputesPage'),
+    nav: { label: 'conversations:desk.nav_disputes', icon: <CheckOutlined />, deed: 'disputes.speak', to: '/disputes' },
+  },
+  { path: 'shop-appeals/:shop?/:appeal?', page: () => import('@/features/appeals/party/ShopAppealsPage') },
   {
     path: 'payouts',
     page: () => import('@/features/ledger/payouts/OpenPayoutsPage'),

@@ -200,11 +200,12 @@ def line(complaint: Complaint, side: Side, names: dict[UUID, str]) -> ComplaintL
 
 
 def then(complaint: Complaint) -> str | None:
-    """The state silence leads to."""
+    """The state silence leads to; `reminded` where it only reminds people."""
     if complaint.closed_at is not None:
         return None
     state = Machine(complaint.state)
-    return COMPLAINT.step(state, COMPLAINT.due[state][1]).value
+    target = COMPLAINT.step(state, COMPLAINT.due[state][1])
+    return "reminded" if target is state else target.value
 
 
 def _party(kind: PartyKind, id: UUID | None, names: dict[UUID, str]) -> PartyShown:

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { useNavigate, useParams } from 'react-router'
 import { api, asRefusal } from '@/api'
@@ -13,7 +13,7 @@ import { ChatSession } from '../chat/session'
 import { ChatIsland } from './ChatIsland'
 
 /** One shop, one conversation, for as long as there are questions. */
-export default function ChatPage({ cards }: { cards?: (realtime: Realtime) => DrawCard }) {
+export default function ChatPage({ cards, beside }: { cards?: (realtime: Realtime) => DrawCard; beside?: ReactNode }) {
   const { shop = '' } = useParams()
   const { t, i18n } = useTranslation('conversations')
   const realtime = useRealtime()
@@ -50,7 +50,8 @@ export default function ChatPage({ cards }: { cards?: (realtime: Realtime) => Dr
         <Button type="text" size="large" onClick={() => void navigate('/')}>
           ← {t('buyer.back')}
         </Button>
-        <h1 style={{ fontSize: 17, margin: 0 }}>{opened.data.shop.name}</h1>
+        <h1 style={{ fontSize: 17, margin: 0, flex: 1 }}>{opened.data.shop.name}</h1>
+        {beside}
       </div>
       <div style={{ flex: 1, minHeight: 0 }}>{session ? <ChatIsland session={session} orders={choices} {...(drawCard ? { drawCard } : {})} /> : null}</div>
     </div>
