@@ -117,6 +117,8 @@ def _operation(route: Route, shape: Shape, types: _Types) -> Schema:
     name = ".".join(
         (domain, *(part for part in rest if part != "http"), getattr(route.handler, "__name__", ""))
     )
+    if route.path.startswith("/platform/"):
+        name = f"platform.{name}"  # a handler may stand behind a shop's door and behind the marketplace's
     said: Schema = {"operationId": name, "tags": [domain], "summary": " ".join(summary.split())}
     if details:
         said["description"] = details
