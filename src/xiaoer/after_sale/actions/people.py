@@ -5,11 +5,13 @@ from typing import Final
 from uuid import UUID
 
 from xiaoer.after_sale.actions import order_side
+from xiaoer.after_sale.actions.known import ground, locked
 from xiaoer.after_sale.actions.move import Said, move
 from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing
 from xiaoer.after_sale.machine import Event
 from xiaoer.after_sale.model import BEYOND, Case, DecideWish, Doer
 from xiaoer.after_sale.rules.money import more_than_paid
+from xiaoer.after_sale.store import cases as store
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 
@@ -36,3 +38,19 @@ async def decide(tx: Tx, doer: Doer, case: UUID, wish: DecideWish, now: datetime
     after = await move(tx, was, _EVENTS[wish.outcome], doer, under, now=now, changed=changed, said=said)
     await order_side.agreed(tx, after, now)
     return after
+
+
+async def hand_over(tx: Tx, doer: Doer, case: UUID, text: str, now: datetime) -> Case:
+    """A party takes the case to the court of the marketplace, where both may still talk (D4, D13).
+
+    Raises Refusal like asking people does; of a refused case the time to talk runs on in the court.
+    """
+    was = await locked(tx, case, shop=doer.shop, buyer=doer.buyer)
+    if was.state == "with_people":
+        return was
+    if was.state == "contested":
+        under = await ground(tx, was)
+    else:
+        was, under = await standing(tx, doer, case, "call_people", now)
+    await store.end_offer(tx, was, "declined")
+    return await move(tx, was, Event.CALL_PEOPLE, doer, under, now=now, said=Said(text))

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from xiaoer.after_sale.actions.buyer import call_people
+from xiaoer.after_sale.actions.people import hand_over
 from xiaoer.after_sale.machine import CASE
 from xiaoer.after_sale.machine import Event as CaseEvent
 from xiaoer.after_sale.machine import State as CaseState
-from xiaoer.after_sale.model import Case, WordsWish
+from xiaoer.after_sale.model import Case
 from xiaoer.after_sale.model import Doer as CaseDoer
 from xiaoer.after_sale.queries import cases
 from xiaoer.disputes.actions import burden, tell
@@ -80,7 +80,7 @@ async def open_from_case(
     if case.state != "with_people" and case.closed_at is None:
         if not buyer or not CASE.takes(CaseState(case.state), CaseEvent.CALL_PEOPLE):
             raise Refusal(Refused("not_now", "disputes.not_with_people"))
-        await call_people(tx, CaseDoer("buyer", person), case_id, WordsWish(wish.text), now)
+        await hand_over(tx, CaseDoer("buyer", person), case_id, wish.text, now)
     shop, them = Party("shop", case.shop), Party("person", case.buyer)
     return await open(
         tx,

@@ -12,9 +12,15 @@ OPENS_MINUTE: Final = 9 * 60
 CLOSES_MINUTE: Final = 18 * 60
 """J-004: only 09:00 to 18:00 counts, weekends and holidays too."""
 
+NEGOTIATION: Final = "disputes.negotiation"
+TALK: Final = "after_sale.negotiate_before_platform"
+"""How long both talk before anybody judges, counted from the case on (D4)."""
+
 
 def due(book: Book, dispute: Dispute, clock: str, start: datetime, days: Days) -> datetime:
     """When the clock of a state falls due, for a dispute that enters it at `start`."""
+    if clock == NEGOTIATION:
+        return span(book, TALK, book.integer(TALK), start, days)
     if clock == "disputes.supplement":
         return supplement(book, start, days)
     if clock == "disputes.acceptance":
