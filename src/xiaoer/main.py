@@ -55,6 +55,7 @@ from xiaoer.conversations.http import (
 from xiaoer.conversations.http import socket as talk
 from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.disputes import reactions as court_reactions
+from xiaoer.disputes.events import DisputeMoved, RulingMade, RulingReversed
 from xiaoer.disputes.http import buyer as my_disputes
 from xiaoer.disputes.http import jury
 from xiaoer.disputes.http import people as court
@@ -790,6 +791,9 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     MembershipEnded: (agents.on_membership_ended,),
     PersonMerged: (conversations.on_person_merged,),
     CaseMoved: (court_reactions.on_case_moved,),
+    DisputeMoved: (complaints.on_dispute_moved,),
+    RulingMade: (complaints.on_ruling_made,),
+    RulingReversed: (complaints.on_ruling_reversed,),
     PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid, court_reactions.on_payout_paid),
     PayoutFailed: (after_sale.on_payout_failed, court_reactions.on_payout_failed),
     PayoutRetried: (after_sale.on_payout_retried,),

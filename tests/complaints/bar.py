@@ -9,7 +9,7 @@ from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.seen import Marker
 from xiaoer.plumbing.clock import new_id
 
-ENDED = {"refused", "merged", "withdrawn", "apology_accepted", "upheld", "rejected", "not_proved"}
+ENDED = {"refused", "merged", "withdrawn", "apology_accepted", "settled", "upheld", "rejected", "not_proved"}
 
 
 class Bar(Counter):

@@ -16,11 +16,12 @@ CELLS = {
     "apology_offered": "accept_apology>apology_accepted decline_apology>in_hearing "
     "complainant_silent>in_hearing hear>in_hearing withdraw>withdrawn",
     "in_hearing": "uphold>upheld reject>rejected not_prove>not_proved accept_apology>apology_accepted "
-    "remind>in_hearing withdraw>withdrawn",
+    "remind>in_hearing settle>settled withdraw>withdrawn",
     "refused": "reverse_refusal>accepted",
     "merged": "",
     "withdrawn": "",
     "apology_accepted": "",
+    "settled": "",
     "upheld": "reject>rejected not_prove>not_proved",
     "rejected": "uphold>upheld not_prove>not_proved",
     "not_proved": "uphold>upheld reject>rejected",

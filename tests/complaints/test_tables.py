@@ -109,6 +109,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "closing": (
         Case("D5-withdrawn", "S-062", {}, {"points": "none", "coach": True, "keep": True}),
         Case("D5-apology", "S-064", {"ending": "apology_accepted"}, {"points": "none", "coach": True}),
+        Case("D5-apology", "T-008", {"ending": "settled"}, {"points": "none", "coach": True}),
         Case("D5-none", "D5", {"ending": "rejected"}, {"points": "none", "coach": False}),
         Case("D5-none", "D5", {"ending": "not_proved"}, {"points": "none", "coach": False}),
         Case("D5-other", "D5", {"conduct": False}, {"points": "none", "coach": False, "keep": True}),

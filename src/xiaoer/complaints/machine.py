@@ -24,6 +24,7 @@ class State(StrEnum):
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
     APOLOGY_ACCEPTED = "apology_accepted"
+    SETTLED = "settled"
     UPHELD = "upheld"
     REJECTED = "rejected"
     NOT_PROVED = "not_proved"
@@ -33,8 +34,9 @@ class Event(StrEnum):
     """What happens to a complaint.
 
     acceptance_silent: nobody looked in time, so it is taken on · accused_silent, complainant_silent: their
-    clocks rang · hear: people send it to a hearing at once · reverse_refusal: an appeal found that it should
-    have been taken on · uphold, reject, not_prove: what was ruled, at first or after a reversal.
+    clocks rang · settle: both agreed in the hearing · hear: people send it to a hearing at once ·
+    reverse_refusal: an appeal found that it should have been taken on · uphold, reject, not_prove: what was
+    ruled, at first or after a reversal.
     """
 
     LODGE = "lodge"
@@ -51,6 +53,7 @@ class Event(StrEnum):
     HEAR = "hear"
     REMIND = "remind"
     WITHDRAW = "withdraw"
+    SETTLE = "settle"
     UPHOLD = "uphold"
     REJECT = "reject"
     NOT_PROVE = "not_prove"
@@ -84,6 +87,7 @@ def _steps() -> Mapping[tuple[State, Event], State]:
         (S.APOLOGY_OFFERED, E.COMPLAINANT_SILENT): S.IN_HEARING,
         (S.IN_HEARING, E.ACCEPT_APOLOGY): S.APOLOGY_ACCEPTED,
         (S.IN_HEARING, E.REMIND): S.IN_HEARING,
+        (S.IN_HEARING, E.SETTLE): S.SETTLED,
     }
     for state in (S.LODGED, S.ACCEPTED):
         steps[state, E.MERGE] = S.MERGED
@@ -101,7 +105,7 @@ def _steps() -> Mapping[tuple[State, Event], State]:
 COMPLAINT: Final[Machine[State, Event]] = Machine(
     name="complaint",
     start=S.NEW,
-    final=frozenset({S.MERGED, S.WITHDRAWN, S.APOLOGY_ACCEPTED}),
+    final=frozenset({S.MERGED, S.WITHDRAWN, S.APOLOGY_ACCEPTED, S.SETTLED}),
     steps=_steps(),
     due={
         S.LODGED: ("complaints.acceptance", E.ACCEPTANCE_SILENT),

@@ -16,6 +16,7 @@ State = Literal[
     "merged",
     "withdrawn",
     "apology_accepted",
+    "settled",
     "upheld",
     "rejected",
     "not_proved",
@@ -56,10 +57,10 @@ Rung = Literal["agent", "supervisor", "negotiation", "mediation", "ruling", "jur
 Reason = Literal["late", "other_deal", "settled", "fake_trade", "only_damages", "decided", "malicious"]
 """Why a complaint is not taken on (D15)."""
 
-Ending = Literal["withdrawn", "apology_accepted", "upheld", "rejected", "not_proved"]
+Ending = Literal["withdrawn", "apology_accepted", "settled", "upheld", "rejected", "not_proved"]
 LinkKind = Literal["counter", "pressure", "merged"]
 OVER: Final[frozenset[str]] = frozenset(
-    {"refused", "merged", "withdrawn", "apology_accepted", "upheld", "rejected", "not_proved"}
+    {"refused", "merged", "withdrawn", "apology_accepted", "settled", "upheld", "rejected", "not_proved"}
 )
 
 TEXT_MAX: Final = 4000

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import structs
 
+from xiaoer.complaints.actions import hearing
 from xiaoer.complaints.actions.known import standing
 from xiaoer.complaints.actions.move import Said, move, note
 from xiaoer.complaints.actions.shown import bring, joined
@@ -29,8 +30,13 @@ async def answer(tx: Tx, doer: Doer, complaint: UUID, wish: ShowWish, now: datet
     numbers = joined(was, wish.evidence)
     changed, said = structs.replace(was, evidence=numbers), Said(wish.text, wish.evidence, wish.files)
     if was.state != "accepted":
-        return await note(tx, was, "answer", doer, side, now=now, changed=changed, said=said)
-    return await move(tx, was, Event.ANSWER, doer, side, under=under, now=now, changed=changed, said=said)
+        after = await note(tx, was, "answer", doer, side, now=now, changed=changed, said=said)
+    else:
+        after = await move(
+            tx, was, Event.ANSWER, doer, side, under=under, now=now, changed=changed, said=said
+        )
+    await hearing.shown(tx, after, side, doer.person, wish=wish, now=now)
+    return after
 
 
 async def coached(tx: Tx, doer: Doer, complaint: UUID, wish: SaidWish, now: datetime) -> Complaint:

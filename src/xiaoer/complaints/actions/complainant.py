@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
+from xiaoer.complaints.actions import hearing
 from xiaoer.complaints.actions.known import standing
 from xiaoer.complaints.actions.lodge import lodge
 from xiaoer.complaints.actions.move import Said, locked, move, note
@@ -52,7 +53,9 @@ async def add(tx: Tx, doer: Doer, complaint: UUID, wish: ShowWish, now: datetime
     await bring(tx, doer, was.id, evidence=wish.evidence, files=wish.files)
     changed = structs.replace(was, evidence=joined(was, wish.evidence))
     said = Said(wish.text, wish.evidence, wish.files)
-    return await note(tx, was, "add", doer, side, now=now, changed=changed, said=said)
+    after = await note(tx, was, "add", doer, side, now=now, changed=changed, said=said)
+    await hearing.shown(tx, after, side, doer.person, wish=wish, now=now)
+    return after
 
 
 async def pressure(

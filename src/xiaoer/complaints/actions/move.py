@@ -24,6 +24,7 @@ from xiaoer.rulebook import actions as rulebook
 UNKNOWN: Final = Refused("not_found", "complaints.unknown_complaint")
 SUBJECT: Final = "complaint"
 CLOSING: Final = "complaints.closing"
+_NOTHING_LEFT: Final = frozenset({State.WITHDRAWN, State.APOLOGY_ACCEPTED})
 _CLIMBS: Final = frozenset({State.ACCEPTED, State.IN_HEARING})
 
 
@@ -71,8 +72,8 @@ async def move(
         after = structs.replace(after, rung="ruling")
     if state is State.IN_HEARING and was.dispute is None:
         after = await hearing.opened(tx, after, now)
-    if was.state == "in_hearing" and state in {State.WITHDRAWN, State.APOLOGY_ACCEPTED}:
-        await hearing.closed(tx, after, state.value, now)
+    if was.state == "in_hearing" and state in _NOTHING_LEFT:
+        await hearing.closed(tx, after, "withdrawn" if state is State.WITHDRAWN else "settled", now)
     if state.value in OVER:
         after = await _ended(tx, after, doer.person, under, now)
     await save(tx, was, after)

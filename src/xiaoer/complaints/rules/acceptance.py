@@ -56,7 +56,7 @@ def known(
         malice="signs" if strong else "none",
         deal="real" if complaint.purchase else "none",
         decided=("new_fact" if fresh else "no_new_fact") if ruled else "no",
-        settled=any(one.state == "apology_accepted" for one in before),
+        settled=any(one.state in {"apology_accepted", "settled"} for one in before),
         only_damages=bool(complaint.asks) and {*complaint.asks} == {"damages"},
         timing=("excused" if danger else "late") if late else "in_time",
         evidence=shown or kind.needs == "none" or danger,
@@ -64,7 +64,7 @@ def known(
 
 
 def _ended(state: str) -> bool:
-    return state in {"refused", "merged", "withdrawn", "apology_accepted"}
+    return state in {"refused", "merged", "withdrawn", "apology_accepted", "settled"}
 
 
 def found(facts: Known, wish: FindingWish) -> Known:

@@ -14,7 +14,7 @@ export function turnFor(line: Standing): Turn {
 
 /** Green where it ended well for both, red where it was upheld or refused, accent where one must act oneself. */
 export function toneOf(line: Standing): Tone {
-  if (line.state === 'apology_accepted' || line.state === 'withdrawn') return 'settled'
+  if (line.state === 'apology_accepted' || line.state === 'settled' || line.state === 'withdrawn') return 'settled'
   if (line.state === 'upheld' || line.state === 'refused') return 'breach'
   return turnFor(line) === 'mine' ? 'accent' : 'waiting'
 }
