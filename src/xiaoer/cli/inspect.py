@@ -28,6 +28,7 @@ from xiaoer.rulebook.rules.shipment import current
 BUCKET_BYTES: Final = 24 * 2**20
 """How much of the files goes into one bucket: what a worker holds at once is a few times this."""
 BUCKETS_MAX: Final = 512
+BUFFER_BYTES: Final = 1 << 17
 
 
 class _Group(click.Group):
@@ -149,7 +150,7 @@ class _Buckets:
 
     def __init__(self, rooms: Path, count: int) -> None:
         self.paths: Final = [rooms / f"{number}.bucket" for number in range(count)]
-        self._files: Final[list[BinaryIO]] = [path.open("wb") for path in self.paths]
+        self._files: Final[list[BinaryIO]] = [path.open("wb", buffering=BUFFER_BYTES) for path in self.paths]
         self._encode: Final = msgspec.msgpack.Encoder().encode
         self._next = 0
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from xiaoer.cli.inspect_read import Bad, Columns, Meaning, Raw, Whole, columns
+from xiaoer.cli.inspect_read import Bad, Columns, Meaning, Raw, Understood, Whole, columns
 from xiaoer.cli.inspect_tally import Tally
 from xiaoer.clocks.queries import shipped_calendar
 from xiaoer.clocks.rules.profiles import PROFILES
@@ -164,25 +164,25 @@ def _role(name: str) -> Any:
 def _of_rows(rows: list[Raw], meaning: Meaning, plan: Plan) -> Iterator[Talk | Bad]:
     """The talks of one conversation, its rows in order of time and, within a moment, as they stood."""
     rows.sort(key=lambda raw: (raw.file, raw.line))
-    lines: list[tuple[Line, Raw]] = []
+    lines: list[Understood] = []
     for raw in rows:
         try:
-            lines.append((meaning.line(raw, 0), raw))
+            lines.append(meaning.understood(raw))
         except (ValueError, OverflowError, OSError) as error:
             yield Bad(plan.files[raw.file], raw.line, str(error)[:200])
-    if lines and all(line.at is not None for line, _ in lines):
-        lines.sort(key=lambda pair: (pair[0].at, pair[1].file, pair[1].line))
+    if all(one.at is not None for one in lines):
+        lines.sort(key=lambda one: (one.at, one.raw.file, one.raw.line))
     start = 0
     for number, end in enumerate(_ends(lines), 1):
         yield _talk(lines[start:end], number, meaning)
         start = end
 
 
-def _ends(lines: list[tuple[Line, Raw]]) -> Iterator[int]:
+def _ends(lines: list[Understood]) -> Iterator[int]:
     """Where one consultation ends: after a long pause, or when it grew too long to hold."""
     start = 0
     for place in range(1, len(lines)):
-        before, after = lines[place - 1][0].at, lines[place][0].at
+        before, after = lines[place - 1].at, lines[place].at
         paused = before is not None and after is not None and (after - before).total_seconds() > GAP_SECONDS
         if paused or place - start >= TALK_MAX:
             yield place
@@ -191,20 +191,17 @@ def _ends(lines: list[tuple[Line, Raw]]) -> Iterator[int]:
         yield len(lines)
 
 
-def _talk(lines: list[tuple[Line, Raw]], number: int, meaning: Meaning) -> Talk:
-    first = lines[0][1].fields
-    said = tuple(msgspec.structs.replace(line, version=version) for version, (line, _) in enumerate(lines, 1))
-    people = [line.person for line in said if line.role == "agent" and line.person]
-    agent = max(set(people), key=people.count) if people else ""
-    topic = next((raw.fields[7] for _, raw in lines if raw.fields[7]), "")
-    ratings = [value for _, raw in lines if (value := meaning.rating(raw)) is not None]
+def _talk(lines: list[Understood], number: int, meaning: Meaning) -> Talk:
+    first = lines[0].raw.fields
+    people = [one.person for one in lines if one.role == "agent" and one.person]
+    ratings = [value for one in lines if (value := meaning.rating(one.raw)) is not None]
     return Talk(
         id=first[0],
-        lines=said,
+        lines=tuple(one.line(version) for version, one in enumerate(lines, 1)),
         shop=first[6],
         buyer=first[5],
-        agent=agent,
+        agent=max(dict.fromkeys(people), key=people.count) if people else "",
         consultation=number,
-        kind=topic,
+        kind=next((one.raw.fields[7] for one in lines if one.raw.fields[7]), ""),
         rating=ratings[-1] if ratings else None,
     )

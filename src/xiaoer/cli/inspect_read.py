@@ -33,6 +33,7 @@ FIELDS: Final = (
 _NEEDED: Final = ("conversation", "text", "role")
 FIELD_BYTES: Final = 1 << 20
 _SNIFF: Final = 1 << 16
+TOLD_LINES: Final = 2048
 _MILLISECONDS: Final = 10_000_000_000
 
 
@@ -168,7 +169,7 @@ def _csv(file: BinaryIO, path: Path, number: int, chosen: Columns, progress: Pro
     head = start.splitlines()[0] if start else b""
     delimiter = "\t" if head.count(b"\t") > head.count(b",") else ","
     lines = io.TextIOWrapper(file, encoding=_encoding(start), errors="surrogateescape", newline="")
-    rows = csv.reader(_counted(lines, progress), delimiter=delimiter)
+    rows = csv.reader(_counted(lines, file, progress), delimiter=delimiter)
     header = next(rows, None)
     if header is None:
         return
@@ -190,10 +191,15 @@ def _csv(file: BinaryIO, path: Path, number: int, chosen: Columns, progress: Pro
             yield Raw(number, rows.line_num, fields)
 
 
-def _counted(lines: io.TextIOWrapper, progress: Progress) -> Iterator[str]:
-    for line in lines:
-        progress(len(line.encode("utf-8", "replace")) if not line.isascii() else len(line))
+def _counted(lines: io.TextIOWrapper, file: BinaryIO, progress: Progress) -> Iterator[str]:
+    """The lines of a file, its progress told now and then: by how far its bytes were read."""
+    told = 0
+    for number, line in enumerate(lines):
+        if not number % TOLD_LINES:
+            told, before = file.tell(), told
+            progress(told - before)
         yield line
+    progress(file.tell() - told)
 
 
 def _encoding(start: bytes) -> str:
@@ -289,6 +295,20 @@ def _parquet(path: Path, number: int, chosen: Columns, progress: Progress) -> It
         progress(size * batch.num_rows // total)
 
 
+class Understood(NamedTuple):
+    """A row whose words are known; its place in the talk is not yet."""
+
+    raw: Raw
+    role: Role
+    at: datetime | None
+    person: str
+    kind: str
+
+    def line(self, version: int) -> Line:
+        """The message at its place."""
+        return Line(version, self.role, self.raw.fields[1], self.at, self.person, cast("Any", self.kind))
+
+
 # ── meaning ──────────────────────────────────────────────────────────────
 
 
@@ -299,9 +319,9 @@ class Meaning:
         self._chosen: Final = chosen
         self._zone: Final = ZoneInfo(chosen.zone)
 
-    def line(self, raw: Raw, version: int) -> Line:
+    def understood(self, raw: Raw) -> "Understood":
         """The message of a row; raises ValueError saying what cannot be understood."""
-        _, text, role, at, person, buyer, _, _, _, kind = raw.fields
+        _, _, role, at, person, buyer, _, _, _, kind = raw.fields
         known = self._chosen.roles.get(role.strip().lower())
         if known is None:
             if buyer and role.strip() == buyer.strip():
@@ -310,8 +330,7 @@ class Meaning:
                 raise ValueError(f"nobody is called {role[:40]!r}; see [roles] of --columns")
         shown = self._chosen.types.get(kind.strip().lower(), "text")
         moment = self.moment(at) if at.strip() else None
-        name = "" if known == "buyer" else person
-        return Line(version, known, text, moment, name, cast("Any", shown))
+        return Understood(raw, known, moment, "" if known == "buyer" else person, shown)
 
     def rating(self, raw: Raw) -> int | None:
         """The rating of a row, 1…5, where it says one."""

@@ -72,7 +72,18 @@ def _read(text: str) -> tuple[str, frozenset[str]]:
 class Said:
     """A message with what the rules ask about it; what few ask is found out when first asked."""
 
-    __slots__ = ("_bigrams", "_plain", "folded", "has", "is_buyer", "is_human", "line", "version")
+    __slots__ = (
+        "_answers",
+        "_asks",
+        "_bigrams",
+        "_plain",
+        "folded",
+        "has",
+        "is_buyer",
+        "is_human",
+        "line",
+        "version",
+    )
 
     def __init__(self, line: Line) -> None:
         self.line: Final = line
@@ -82,6 +93,8 @@ class Said:
         self.folded, self.has = _read(line.text)
         self._plain: str | None = None
         self._bigrams: frozenset[str] | None = None
+        self._asks: bool | None = None
+        self._answers: bool | None = None
 
     @property
     def plain(self) -> str:
@@ -103,6 +116,20 @@ class Said:
         return not self.has.isdisjoint(groups)
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks something; a call such as 在吗 does not."""
+        if self._asks is None:
+            self._asks = pattern("question").search(self.folded) is not None and not is_call(self)
+        return self._asks
+
+    @property
+    def answers(self) -> bool:
+        """Whether a human says anything in substance: no greeting, no grunt, no "one moment"."""
+        if self._answers is None:
+            self._answers = _has_substance(self)
+        return self._answers
+
+    @property
     def shows(self) -> bool:
         """Whether it is a picture, a file or a card."""
         return self.line.kind in _MEDIA
@@ -114,8 +141,8 @@ def said(lines: Iterable[Line]) -> tuple[Said, ...]:
 
 
 def is_question(one: Said) -> bool:
-    """Whether a message asks something (a call such as 在吗 does not)."""
-    return pattern("question").search(one.folded) is not None and not is_call(one)
+    """Whether a message asks something."""
+    return one.asks
 
 
 def is_call(one: Said) -> bool:
@@ -136,7 +163,11 @@ def is_glad(one: Said) -> bool:
 
 
 def answers(one: Said) -> bool:
-    """Whether a message of a human says anything in substance: no greeting, no grunt, no "one moment"."""
+    """Whether a message answers in substance."""
+    return one.answers
+
+
+def _has_substance(one: Said) -> bool:
     if not one.is_human:
         return False
     if one.shows:
