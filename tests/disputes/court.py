@@ -128,9 +128,11 @@ class Court(Counter):
         """What holds at any moment: one running clock for every open dispute and none else; money adds up."""
         await self.prove()
         rows = await self.owner.fetch(
-            "select d.closed_at is null as open, (select count(*) from clocks.clock k where k.tenant = d.tenant "
-            "and k.owner = d.id and k.name = d.clock and k.due_at = d.due_at) as right_ones, "
-            "(select count(*) from clocks.clock k where k.tenant = d.tenant and k.owner = d.id) as all_ones, "
+            "select d.closed_at is null as open, (select count(*) from clocks.clock k where "
+            "k.tenant = d.tenant and k.owner = d.id and k.name = d.clock and k.due_at = d.due_at) "
+            "as right_ones, "
+            "(select count(*) from clocks.clock k where k.tenant = d.tenant and k.owner = d.id) "
+            "as all_ones, "
             "d.officer in (d.claimant, d.respondent) as own "
             "from disputes.dispute d where d.tenant = $1",
             self.tenant,

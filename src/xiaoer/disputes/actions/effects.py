@@ -1,5 +1,6 @@
 """What a ruling does: the case, the money, the penalty, what is given; in one stroke, each written down."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
@@ -13,6 +14,7 @@ from xiaoer.after_sale.queries import cases
 from xiaoer.compensation.actions import grants
 from xiaoer.compensation.model import Bearer, GrantPurpose, GrantWish
 from xiaoer.compensation.queries import grants as given
+from xiaoer.compensation.rules.carrying import POINTS
 from xiaoer.disputes.actions.known import Ground
 from xiaoer.disputes.model.court import Dispute, EffectKind, RuledMoney, Ruling
 from xiaoer.disputes.rules import ruling as rules
@@ -61,6 +63,21 @@ async def perform(
         await _pay(tx, dispute, ruling, line, place, now=now)
     await _give(tx, dispute, ruling, now)
     await _penalise(tx, dispute, ruling, ground, now)
+
+
+class _Rehearsed(Exception):
+    """A rehearsal is over; nothing of it stays."""
+
+
+async def rehearse(tx: Tx, dispute: Dispute, ruling: Ruling, ground: Ground, now: datetime) -> None:
+    """Try everything a ruling orders and undo it again: what cannot be done is refused before it goes out.
+
+    Raises Refusal.
+    """
+    with suppress(_Rehearsed):
+        async with tx.savepoint():
+            await perform(tx, dispute, ruling, ground, now=now)
+            raise _Rehearsed
 
 
 async def _refund(
@@ -165,7 +182,7 @@ async def _grant(
         to_kind="person",
         receiver=dispute.buyer,
         amount_minor=amount,
-        currency=dispute.currency,
+        currency=POINTS if kind == "points" else dispute.currency,
         purpose=purpose,
         subject_kind=SUBJECT,
         subject=ruling.id,

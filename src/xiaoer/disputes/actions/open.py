@@ -8,9 +8,6 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from xiaoer.after_sale.actions.people import hand_over
-from xiaoer.after_sale.machine import CASE
-from xiaoer.after_sale.machine import Event as CaseEvent
-from xiaoer.after_sale.machine import State as CaseState
 from xiaoer.after_sale.model import Case
 from xiaoer.after_sale.model import Doer as CaseDoer
 from xiaoer.after_sale.queries import cases
@@ -78,7 +75,7 @@ async def open_from_case(
     case = await cases.case(tx, case_id, shop=None if buyer else party.id, buyer=party.id if buyer else None)
     await _may_open(tx, case, now)
     if case.state != "with_people" and case.closed_at is None:
-        if not buyer or not CASE.takes(CaseState(case.state), CaseEvent.CALL_PEOPLE):
+        if not buyer:
             raise Refusal(Refused("not_now", "disputes.not_with_people"))
         await hand_over(tx, CaseDoer("buyer", person), case_id, wish.text, now)
     shop, them = Party("shop", case.shop), Party("person", case.buyer)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from xiaoer.disputes.actions import tell
+from xiaoer.disputes.actions import effects, tell
 from xiaoer.disputes.actions.known import Ground, Standing, standing
 from xiaoer.disputes.actions.move import Said, move
 from xiaoer.disputes.actions.seats import looked, second_reader
@@ -36,6 +36,7 @@ async def rule(tx: Tx, doer: Doer, dispute_id: UUID, wish: RulingWish, now: date
     if refused := rules.refused(wish, was, issues, await store.exhibits(tx, was.id)):
         raise Refusal(refused)
     made = await make(tx, was, wish, "officer", issues, ground=at.ground, officer=doer.person, now=now)
+    await effects.rehearse(tx, was, made, at.ground, now)
     reader = await second_reader(tx, was, now) if _is_read(made, at.ground.book) else None
     changed = decided(was, made, reader)
     if reader is not None:

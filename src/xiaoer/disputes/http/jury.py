@@ -8,7 +8,7 @@ from msgspec import Struct
 from xiaoer.disputes.actions import jury
 from xiaoer.disputes.model.wishes import VoteWish, WillingWish
 from xiaoer.disputes.queries import jury as queries
-from xiaoer.disputes.store.judges import JuryCall
+from xiaoer.disputes.queries.jury import JuryCall
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call
 

@@ -24,9 +24,9 @@ from xiaoer.disputes.model.wishes import (
 )
 from xiaoer.disputes.queries import bench, disputes, draft, rulings, views
 from xiaoer.disputes.queries.bench import Bench, BenchFacts
+from xiaoer.disputes.queries.disputes import Docket
 from xiaoer.disputes.queries.draft import Draft
 from xiaoer.disputes.queries.views import DocketLine, PartyShown, RulingShown, Whole
-from xiaoer.disputes.store.lists import Docket
 from xiaoer.evidence.actions.open import open_number
 from xiaoer.evidence.model import OpenWish
 from xiaoer.evidence.queries import seal

@@ -9,6 +9,8 @@ from xiaoer.disputes.store.lists import Docket
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 
+__all__ = ["Docket", "dispute", "docket", "of_buyer", "of_case", "of_complaint", "of_shop"]
+
 UNKNOWN = Refused("not_found", "disputes.unknown_dispute")
 
 

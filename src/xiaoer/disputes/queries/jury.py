@@ -11,6 +11,8 @@ from xiaoer.disputes.store.judges import JuryCall
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 
+__all__ = ["JuryCall", "brief", "calls"]
+
 
 async def calls(tx: Tx, juror: UUID) -> Sequence[JuryCall]:
     """To what somebody is called, the latest first."""
