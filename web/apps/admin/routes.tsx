@@ -5,9 +5,13 @@ import {
   BankOutlined,
   BookOutlined,
   CodeOutlined,
+  EyeOutlined,
+  GiftOutlined,
   ImportOutlined,
+  NotificationOutlined,
   ReconciliationOutlined,
   ShopOutlined,
+  StopOutlined,
   UserOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
@@ -57,6 +61,31 @@ export const routes: readonly AppRoute[] = [
     path: 'decide/:case?',
     page: () => import('@/features/after_sale/people/PeoplePage'),
     nav: { label: 'after_sale:people.title', icon: <AuditOutlined />, deed: 'cases.look' },
+  },
+  {
+    path: 'blocks/:block?',
+    page: () => import('@/features/blocks/people/BlocksPage'),
+    nav: { label: 'blocks:people.title', icon: <StopOutlined />, deed: 'blocks.look', to: '/blocks' },
+  },
+  {
+    path: 'block-watch',
+    page: () => import('@/features/blocks/watch/WatchPage'),
+    nav: { label: 'blocks:watch.title', icon: <EyeOutlined />, deed: 'blocks.watch' },
+  },
+  {
+    path: 'compensation/:grant?',
+    page: () => import('@/features/compensation/people/ContestedPage'),
+    nav: { label: 'compensation:people.title', icon: <GiftOutlined />, deed: 'compensation.look', to: '/compensation' },
+  },
+  {
+    path: 'penalties',
+    page: () => import('@/features/penalties/PenaltiesPage'),
+    nav: { label: 'penalties:people.title', icon: <StopOutlined />, deed: 'penalties.look' },
+  },
+  {
+    path: 'measures',
+    page: () => import('@/features/measures/MeasuresPage'),
+    nav: { label: 'measures:people.title', icon: <NotificationOutlined />, deed: 'measures.look' },
   },
   {
     path: 'funds/:shop?',

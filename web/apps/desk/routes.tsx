@@ -30,6 +30,16 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:desk.nav_decide', icon: <CheckOutlined />, deed: 'cases.look', to: '/decide' },
   },
   {
+    path: 'penalties',
+    page: () => import('@/features/penalties/PenaltiesPage'),
+    nav: { label: 'conversations:desk.nav_penalties', icon: <ExclamationCircleOutlined />, deed: 'penalties.look', to: '/penalties' },
+  },
+  {
+    path: 'measures',
+    page: () => import('@/features/measures/MeasuresPage'),
+    nav: { label: 'conversations:desk.nav_measures', icon: <EyeOutlined />, deed: 'measures.look', to: '/measures' },
+  },
+  {
     path: 'docket/:dispute?',
     page: () => import('@/features/disputes/people/DocketPage'),
     nav: { label: 'conversations:desk.nav_docket', icon: <EyeOutlined />, deed: 'disputes.look', to: '/docket' },
@@ -45,6 +55,26 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:desk.nav_disputes', icon: <CheckOutlined />, deed: 'disputes.speak', to: '/disputes' },
   },
   { path: 'shop-appeals/:shop?/:appeal?', page: () => import('@/features/appeals/party/ShopAppealsPage') },
+  {
+    path: 'shop-blocks/:shop?',
+    page: () => import('./ShopBlocksPage'),
+    nav: { label: 'conversations:desk.nav_blocks', icon: <ExclamationCircleOutlined />, deed: 'blocks.propose', to: '/shop-blocks' },
+  },
+  {
+    path: 'blocks/:block?',
+    page: () => import('@/features/blocks/people/BlocksPage'),
+    nav: { label: 'conversations:desk.nav_decide_blocks', icon: <CheckOutlined />, deed: 'blocks.look', to: '/blocks' },
+  },
+  {
+    path: 'compensation/:grant?',
+    page: () => import('@/features/compensation/people/ContestedPage'),
+    nav: { label: 'conversations:desk.nav_compensation', icon: <EyeOutlined />, deed: 'compensation.look', to: '/compensation' },
+  },
+  {
+    path: 'learning/:shop?/:part?/:item?',
+    page: () => import('./LearningPage'),
+    nav: { label: 'conversations:desk.nav_learning', icon: <CheckOutlined />, deed: 'learning.answer', to: '/learning' },
+  },
   {
     path: 'payouts',
     page: () => import('@/features/ledger/payouts/OpenPayoutsPage'),

@@ -3,9 +3,12 @@ import {
   BookOutlined,
   ClockCircleOutlined,
   DashboardOutlined,
+  GiftOutlined,
+  StopOutlined,
   MessageOutlined,
   OrderedListOutlined,
   SafetyCertificateOutlined,
+  SafetyOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import type { AppRoute } from '../shell/routes'
@@ -40,9 +43,24 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'after_sale:promises.title', icon: <SafetyCertificateOutlined />, deed: 'rulebook.write' },
   },
   {
+    path: 'standing/:shop?',
+    page: ofShop(() => import('@/features/penalties/StandingPage')),
+    nav: { label: 'penalties:nav', icon: <SafetyOutlined />, deed: 'penalties.read' },
+  },
+  {
     path: 'funds/:shop?',
     page: ofShop(() => import('@/features/ledger/funds/FundsPage')),
     nav: { label: 'ledger:funds.title', icon: <AccountBookOutlined />, deed: 'funds.read' },
+  },
+  {
+    path: 'blocks/:shop?',
+    page: ofShop(() => import('@/features/blocks/shop/BlocksPage')),
+    nav: { label: 'blocks:shop.nav', icon: <StopOutlined />, deed: 'blocks.read' },
+  },
+  {
+    path: 'packets/:shop?',
+    page: ofShop(() => import('@/features/compensation/shop/PacketsPage')),
+    nav: { label: 'compensation:packets.title', icon: <GiftOutlined />, deed: 'compensation.read' },
   },
   {
     path: 'rules/:shop?',
@@ -50,6 +68,16 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'rulebook:nav', icon: <BookOutlined />, deed: 'rulebook.write' },
   },
   { path: 'rules/:shop/tables/:name', page: ofShop(() => import('@/features/rulebook/ShopTablePage')) },
+  {
+    path: 'learning/:shop?/:part?/:item?',
+    page: ofShop(() => import('./LearningOfShop')),
+    nav: { label: 'conversations:desk.nav_learning', icon: <BookOutlined />, deed: 'learning.decide' },
+  },
+  {
+    path: 'ratings/:shop?',
+    page: ofShop(() => import('@/features/learning/FiguresPage')),
+    nav: { label: 'learning:figures.title', icon: <DashboardOutlined />, deed: 'learning.decide' },
+  },
   {
     path: 'answers/:shop?',
     page: ofShop(() => import('@/features/conversations/canned/CannedPage')),

@@ -4,4 +4,5 @@ import type { AppRoute } from '../shell/routes'
 export const routes: readonly AppRoute[] = [
   { path: '', page: () => import('@/features/identity/signin/SignInPage') },
   { path: 'rules/:marketplace', page: () => import('@/features/rulebook/NoticesPage') },
+  { path: 'measures/:marketplace', page: () => import('@/features/measures/NoticesPage') },
 ]
