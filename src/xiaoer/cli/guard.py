@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final, cast
 import click
 import msgspec
 
+from xiaoer.cli.guard_shadow import shadow
 from xiaoer.cli.guard_train import train
 from xiaoer.guard import book as books
 from xiaoer.guard import rules
@@ -69,6 +70,7 @@ def command() -> None:
 
 
 command.add_command(train)
+command.add_command(shadow)
 
 
 @command.command()

@@ -1,4 +1,4 @@
-"""A small learned judge of abuse: weighed pieces of one to three characters, summed; no library, no server.
+"""A small learned judge of abuse: weighed pieces of one and two characters, summed; no library, no server.
 
 The weights are made by `xiaoer guard train` (see training.py) and read when first asked for. The same sum
 tells which words weighed, so that a finding can show its reasons.
@@ -11,7 +11,7 @@ from importlib.resources import files
 from operator import add
 from typing import Final, NamedTuple
 
-LONGEST: Final = 3
+LONGEST: Final = 2
 """Pieces have up to so many characters."""
 _SHOWN: Final = 4
 _READ: Final = 600
@@ -55,8 +55,7 @@ def closed_up(text: str) -> tuple[str, list[int]]:
 
 def pieces_of(text: str) -> set[str]:
     """Every different piece of a text in normal form without blanks."""
-    pairs = list(map(add, text, text[1:]))
-    return {*text, *pairs, *map(add, pairs, text[2:])}
+    return {*text, *map(add, text, text[1:])}
 
 
 def likelihood(text: str, weights: Weights) -> float:

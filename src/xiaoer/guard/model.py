@@ -120,6 +120,29 @@ class Review(msgspec.Struct, frozen=True):
         return self.verdict in {"pass", "hint"}
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """A message that a changed book would have judged otherwise."""
+
+    text: str
+    before: Verdict
+    after: Verdict
+    findings: tuple[Finding, ...]
+
+
+class Shadow(msgspec.Struct, frozen=True):
+    """What a changed book would have done with messages that have been sent (shadow mode).
+
+    `held_before` and `held_after` count rewrites and blocks; `changed` holds the first messages judged
+    otherwise, `changed_count` how many there are.
+    """
+
+    messages: int
+    held_before: int
+    held_after: int
+    changed_count: int
+    changed: tuple[Changed, ...]
+
+
 class Addition(msgspec.Struct, frozen=True):
     """A term that a marketplace or shop adds to a list; it is judged as the rest of its kind is."""
 

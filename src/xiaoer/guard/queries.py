@@ -6,13 +6,17 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from xiaoer.guard.book import GuardBook, shipped
-from xiaoer.guard.model import Addition, Changes, Kind
+from xiaoer.guard.model import Addition, Changes, Kind, Verdict
 from xiaoer.rulebook.model import Book
 
-_ADDED: Final[tuple[tuple[str, Kind], ...]] = (
-    ("guard.absolute_add", "absolute_term"),
-    ("guard.abuse_add", "abuse"),
-    ("guard.contact_add", "outside_contact"),
+_ADDED: Final[tuple[tuple[str, Kind, Verdict], ...]] = (
+    ("guard.absolute_add", "absolute_term", "block"),
+    ("guard.abuse_add", "abuse", "block"),
+    ("guard.contact_add", "outside_contact", "block"),
+    ("guard.reviews_add", "review_solicitation", "rewrite"),
+    ("guard.privacy_add", "personal_data", "block"),
+    ("guard.claims_add", "medical_claim", "block"),
+    ("guard.tone_add", "tone", "hint"),
 )
 _MANY: Final = 2_000
 """From how many terms on an automaton is built in a thread: about 5 ms."""
@@ -65,10 +69,16 @@ def guard_book(values: Book) -> GuardBook:
 def changes_of(values: Book) -> Changes:
     """What the rulebook changes in the shipped guard book (C10)."""
     return Changes(
-        add=tuple(Addition(kind, term) for name, kind in _ADDED for term in values.words(name)),
+        add=tuple(
+            Addition(kind, term, verdict) for name, kind, verdict in _ADDED for term in values.words(name)
+        ),
         allow=tuple(values.words("guard.whitelist")),
         allowed_domains=tuple(values.words("guard.allowed_domains")),
         allowed_phones=tuple(values.words("guard.allowed_phones")),
+        names=tuple(values.words("guard.names")),
+        removed=tuple(values.words("guard.removed")),
+        abuse_likely=values.integer("guard.abuse_likely_percent") / 100,
+        abuse_sure=values.integer("guard.abuse_sure_percent") / 100,
     )
 
 

@@ -19,7 +19,7 @@ from xiaoer.guard.kinds import (
     tone,
 )
 from xiaoer.guard.kinds.case import Case, Draft, tongue
-from xiaoer.guard.model import BUYERS, Context, Finding, Review, strictest
+from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow, strictest
 from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
 from xiaoer.guard.scan import Hits
 from xiaoer.guard.unmask import unmasked
@@ -61,6 +61,26 @@ def rewrite(text: str, context: Context, book: GuardBook) -> str:
 def judge(text: str, context: Context, book: GuardBook) -> tuple[Finding, ...]:
     """Everything found, lawful uses too (with the row that lets them pass), in order of place."""
     return _found(text, context, book, _all)
+
+
+def shadow(
+    messages: Iterable[tuple[str, Context]], before: GuardBook, after: GuardBook, *, kept: int = 50
+) -> Shadow:
+    """What another book would have done with messages; nobody is told and nothing is held back (C10)."""
+    count = held_before = held_after = changed = 0
+    first: list[Changed] = []
+    for text, context in messages:
+        count += 1
+        old = strictest([one.verdict for one in _found(text, context, before, _tells)])
+        findings = _found(text, context, after, _tells)
+        new = strictest([one.verdict for one in findings])
+        held_before += old in _HELD
+        held_after += new in _HELD
+        if old != new:
+            changed += 1
+            if len(first) < kept:
+                first.append(Changed(text, old, new, findings))
+    return Shadow(count, held_before, held_after, changed, tuple(first))
 
 
 def _all(draft: Draft) -> bool:

@@ -1,6 +1,6 @@
 """How the learned judge of abuse is made from labelled sentences: an open recipe in plain Python.
 
-Every sentence is the set of its pieces of one to three characters in normal form. Each piece gets the log
+Every sentence is the set of its pieces of one and two characters in normal form. Each piece gets the log
 ratio of how often it stands in abusive and in harmless sentences (Wang & Manning 2012), and a linear support
 vector machine, trained by dual coordinate descent (Hsieh et al. 2008), weighs these ratios. The weights are
 pruned and rounded to whole numbers, and the sum is calibrated on sentences the machine has not seen (Platt).

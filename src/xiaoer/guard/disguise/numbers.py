@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from xiaoer.guard.disguise.words import Edit
+from xiaoer.guard.disguise.words import LATIN, Edit
 
 _NUMERALS: Final = {
     numeral: str(digit)
@@ -49,7 +49,6 @@ _SPELLED: Final = re.compile(
     rf"(?:点|dot|。|、|丶|\(\.\)|\[\.\])\s?(?:{_TLD})(?![a-z])"
     rf"|[a-z0-9]\s?(?:艾特|圈a|\(at\)|\[at\]|@号| at )\s?[a-z0-9]|(?:扣扣|qq)\s?(?:点|dot)"
 )
-_SPELLED_SIGNS: Final = ("点", "dot", "艾特", "圈a", "at", "。", "、", "丶", "(.)", "@号")
 _AT: Final = re.compile(
     r"(?<=[a-z0-9])\s?(?:艾特|圈a|\(at\)|\[at\]|@号|#| at )\s?(?=(?:[a-z0-9-]{2,20}|扣扣)\s?(?:\.|点|dot|。))"
 )
@@ -75,13 +74,13 @@ def numbers(text: str) -> Iterator[Edit]:
             yield *match.span(), number
     for match in _FORMAL.finditer(text):
         yield *match.span(), "".join(_NUMERALS[one] for one in match[0])
-    for match in _SPOKEN.finditer(text) if "a" in text or "i" in text else ():
+    for match in _SPOKEN.finditer(text) if LATIN.search(text) else ():
         yield *match.span(), "".join(_SPOKEN_DIGITS[one] for one in _SPOKEN_ONE.findall(match[0])) + " "
 
 
 def addresses(text: str) -> Iterator[Edit]:
     """艾特 and 点com: addresses spelled out."""
-    if not any(sign in text for sign in _SPELLED_SIGNS) or not _SPELLED.search(text):
+    if not LATIN.search(text) or not _SPELLED.search(text):
         return
     yield from ((*match.span(), "@") for match in _AT.finditer(text))
     yield from ((*match.span(), ".") for match in _DOT.finditer(text))

@@ -17,6 +17,8 @@ def joined(text: str) -> Iterator[Edit]:
     """Words of our lists with a gap inside."""
     gaps = [gap.span() for gap in _GAP.finditer(text)]
     for number, (start, end) in enumerate(gaps):
+        if text[start - 1] + text[end] not in _inner_pairs():
+            continue
         first = gaps[number - 1] if number else (0, 0)
         last = gaps[number + 1] if number + 1 < len(gaps) else (len(text), len(text))
         left, right = (
@@ -34,6 +36,12 @@ def joined(text: str) -> Iterator[Edit]:
 
 
 _HALF_WORD: Final = 4
+
+
+@lru_cache(maxsize=1)
+def _inner_pairs() -> frozenset[str]:
+    """Every two characters that follow one another in a hidden word."""
+    return frozenset(word[at : at + 2] for word in hidden_words() for at in range(len(word) - 1))
 
 
 def halved(text: str) -> Iterator[Edit]:

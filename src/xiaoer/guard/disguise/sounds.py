@@ -123,8 +123,8 @@ _RARE_LEAST: Final = 2
 def homophones(text: str) -> Iterator[Edit]:
     """Words written with other characters of the same sound, or with pinyin."""
     if not _has_pinyin(text):
-        for start, end, word in by_sound().find(sounds().of(text)):
-            if text[start:end] != word and is_odd(text, start, end, word):
+        for start, end, word in by_sound().differing(sounds().of(text), text):
+            if is_odd(text, start, end, word):
                 yield start, end, word
         return
     sounded, units = _sounded(text)

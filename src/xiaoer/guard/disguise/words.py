@@ -40,7 +40,17 @@ class Words(NamedTuple):
     automaton: AhoCorasick
     words: tuple[str, ...]
 
+    def differing(self, written: str, text: str) -> list[tuple[int, int, str]]:
+        """Words found in a writing where the text itself, of the same length, has something else."""
+        words = self.words
+        return [
+            (start, end, words[index])
+            for index, start, end in self.automaton.find_matches_as_indexes(written, overlapping=True)
+            if text[start:end] != words[index]
+        ]
+
     def find(self, written: str) -> list[tuple[int, int, str]]:
+        """Every word found in a writing."""
         found = self.automaton.find_matches_as_indexes(written, overlapping=True)
         return [(start, end, self.words[index]) for index, start, end in found]
 
