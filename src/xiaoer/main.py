@@ -621,6 +621,12 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", "/platform/v1/evidence/{number}/items", evidence_people.post_items, "evidence.open"),
     Route(
         "POST",
+        "/platform/v1/evidence/{number}/items/{item}/correct",
+        evidence_people.post_correct,
+        "evidence.open",
+    ),
+    Route(
+        "POST",
         "/platform/v1/evidence/{number}/pack",
         evidence_people.post_pack,
         "evidence.open",

@@ -87,3 +87,31 @@ async def test_a_wish_that_cannot_be_is_refused(talk: Talk) -> None:
         assert answer.status == 400, answer.body
         assert code is None or answer.code == code
     assert (await buyer.get("/public/v1/evidence")).json["data"] == []
+
+
+async def test_an_officer_corrects_what_an_evidence_shows(talk: Talk) -> None:
+    """D7: what its author said stays beside it, and the reason is written down twice: log and decision."""
+    buyer, officer = talk.client("buyer"), talk.client("officer")
+    made = await buyer.post(f"/public/v1/conversations/{talk.conversation}/evidence", WISH)
+    number, case = made.json["number"], str(uuid4())
+    wish = {"kind": "photo_video", "shows": ["item", "label"]}
+    item = (await buyer.post(f"/public/v1/evidence/{number}/items", wish)).json
+    assert item["weighed"]["accept"] == "yes"
+    path = f"/platform/v1/evidence/{number}/items/{item['id']}/correct"
+    asked = {"purpose": "complaint", "case": case, "reason": "看不到订单标签"}
+    after = await officer.post(path, asked | {"shows": ["item"]})
+    assert after.status == 200, after.body
+    assert after.json["weighed"]["missing"] == ["label"]
+    assert after.json["corrected"]["shows"] == ["item", "label"]
+    assert after.json["corrected"]["reason"] == "看不到订单标签"
+    again = await officer.post(path, asked | {"shows": ["item"]})
+    assert (again.status, again.code) == (400, "evidence.nothing_to_correct")
+    late = await officer.post(path, asked | {"timing": "late"})
+    assert late.json["weighed"]["accept"] == "no"
+    other = f"/platform/v1/evidence/{number}/items/{uuid4()}/correct"
+    assert (await officer.post(other, asked | {"timing": "late"})).code == "evidence.unknown_item"
+    assert (await buyer.post(path, asked | {"timing": "late"})).status == 403
+    log = (await officer.get(f"/platform/v1/evidence/{number}/openings")).json["data"]
+    assert [one["reason"] for one in log] == ["看不到订单标签", "看不到订单标签"]
+    shown = (await buyer.get(f"/public/v1/evidence/{number}/items")).json
+    assert shown[0]["corrected"]["row"] == after.json["weighed"]["row"]

@@ -297,6 +297,27 @@ class Comparison(Struct, frozen=True):
     left_out: tuple[int, ...] = ()
 
 
+class CorrectWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an evidence shows or when it came, as an officer found it; None stays. With the reason."""
+
+    purpose: Purpose
+    case: UUID
+    shows: Annotated[list[Show], Meta(max_length=8)] | None = None
+    timing: Timing | None = None
+    reason: Reason
+
+
+class Correction(Struct, frozen=True):
+    """Who corrected an evidence and why, and what was said of it before."""
+
+    person: UUID
+    reason: str
+    shows: tuple[str, ...]
+    timing: Timing
+    row: str
+    at: datetime
+
+
 class EvidenceItem(Struct, frozen=True, kw_only=True):
     """An evidence as it is kept and travels."""
 
@@ -312,3 +333,4 @@ class EvidenceItem(Struct, frozen=True, kw_only=True):
     comparison: Comparison
     weighed: Weighed
     at: datetime
+    corrected: Correction | None = None

@@ -76,6 +76,7 @@ _days_between = _statements.rows("days_between", Day)
 _days_page = _statements.rows("days_page", Day)
 _add_day = _statements.command("add_day")
 _add_item = _statements.command("add_item")
+_correct_item = _statements.command("correct_item")
 _items = _statements.rows("items", EvidenceItem)
 
 
@@ -198,6 +199,7 @@ async def add_day(tx: Tx, day: Day) -> bool:
 async def add_item(tx: Tx, item: EvidenceItem) -> None:
     """Keep another evidence."""
     fields = msgspec.structs.asdict(item)
+    del fields["corrected"]
     fields |= {"files": list(item.files), "shows": list(item.shows)}
     fields |= {
         "comparison": msgspec.to_builtins(item.comparison),
@@ -209,3 +211,16 @@ async def add_item(tx: Tx, item: EvidenceItem) -> None:
 async def items(tx: Tx, seal: UUID, limit: int) -> list[EvidenceItem]:
     """What else was shown beside a sealed stretch, in order."""
     return await _items.all(tx, seal=seal, limit=limit)
+
+
+async def correct_item(tx: Tx, item: EvidenceItem) -> None:
+    """Keep what an evidence shows and weighs from now on, with who said so."""
+    await _correct_item.run(
+        tx,
+        seal=item.seal,
+        id=item.id,
+        shows=list(item.shows),
+        timing=item.timing,
+        weighed=msgspec.to_builtins(item.weighed),
+        corrected=msgspec.to_builtins(item.corrected),
+    )

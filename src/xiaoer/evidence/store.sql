@@ -112,8 +112,14 @@ values (
 
 -- name: items
 select
-    i.id, i.seal, i.kind, i.side, i.person, i.text, i.files, i.shows, i.timing, i.comparison, i.weighed, i.at
+    i.id, i.seal, i.kind, i.side, i.person, i.text, i.files, i.shows, i.timing, i.comparison, i.weighed, i.at,
+    i.corrected
 from evidence.item as i
 where i.tenant = :tenant and i.seal = :seal
 order by i.id
 limit :limit;
+
+-- name: correct_item
+update evidence.item
+set shows = :shows, timing = :timing, weighed = :weighed, corrected = :corrected
+where tenant = :tenant and seal = :seal and id = :id;

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from msgspec import structs
+
 from xiaoer.evidence import store
-from xiaoer.evidence.model import Comparison, EvidenceItem, ItemWish, Seal
+from xiaoer.evidence.model import Comparison, Correction, CorrectWish, EvidenceItem, ItemWish, Seal
 from xiaoer.evidence.rules import weigh
 from xiaoer.evidence.rules.compare import compare
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -67,3 +69,49 @@ async def show_item(
     )
     await store.add_item(tx, made)
     return made
+
+
+async def correct_item(
+    tx: Tx,
+    book: Book,
+    seal: Seal,
+    item: UUID,
+    wish: CorrectWish,
+    *,
+    person: UUID,
+    decision_id: UUID,
+    now: datetime,
+) -> EvidenceItem:
+    """Say what an evidence of an opened number shows, or when it came; D7 is asked anew.
+
+    What its author said stays beside it. Raises Refusal: unknown_item, nothing_to_correct.
+    """
+    found = next((one for one in await store.items(tx, seal.id, ITEMS_MAX) if one.id == item), None)
+    if found is None:
+        raise Refusal(Refused("not_found", "evidence.unknown_item"))
+    shows = found.shows if wish.shows is None else tuple(dict.fromkeys(wish.shows))
+    timing = wish.timing or found.timing
+    if (shows, timing) == (found.shows, found.timing):
+        raise Refusal(Refused("invalid", "evidence.nothing_to_correct"))
+    decision = await rulebook.decide(
+        tx,
+        book,
+        weigh.TABLE,
+        weigh.facts(found.kind, shows, found.comparison.matches, timing),
+        id=decision_id,
+        shop=seal.shop,
+        subject_kind="evidence",
+        subject=found.id,
+        actor=person,
+        now=now,
+    )
+    before = Correction(person, wish.reason, found.shows, found.timing, found.weighed.row, now)
+    after = structs.replace(
+        found,
+        shows=shows,
+        timing=timing,
+        weighed=weigh.weighed(decision, found.kind, shows),
+        corrected=before,
+    )
+    await store.correct_item(tx, after)
+    return after

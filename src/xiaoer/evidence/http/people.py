@@ -3,12 +3,22 @@
 from uuid import UUID
 
 from xiaoer.evidence import queries
+from xiaoer.evidence.actions.items import correct_item
 from xiaoer.evidence.actions.open import open_number
 from xiaoer.evidence.http import doors
-from xiaoer.evidence.model import EvidenceItem, EvidenceOpening, Opened, OpenWish, SealShown, SealWish
+from xiaoer.evidence.model import (
+    CorrectWish,
+    EvidenceItem,
+    EvidenceOpening,
+    Opened,
+    OpenWish,
+    SealShown,
+    SealWish,
+)
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Answer, Call, Limit, Page
+from xiaoer.rulebook.queries import Books
 
 
 async def post_seal(call: Call, conversation: UUID, data: SealWish) -> SealShown:
@@ -44,6 +54,21 @@ async def post_items(call: Call, number: str, data: OpenWish) -> list[EvidenceIt
     async def work(tx: Tx) -> list[EvidenceItem]:
         seal = await open_number(tx, call.actor, number, data, way="read", id=fresh, now=call.now)
         return list(await queries.items(tx, seal))
+
+    return await call.database.run(call.tenant, work)
+
+
+async def post_correct(call: Call, number: str, item: UUID, data: CorrectWish) -> EvidenceItem:
+    """Correct what an evidence shows or when it came, with the reason; D7 weighs it anew."""
+    fresh, decision = new_id(), new_id()
+    book = await call.service(Books).of(call.tenant, None, call.now)
+    opening = OpenWish(data.purpose, data.case, data.reason)
+
+    async def work(tx: Tx) -> EvidenceItem:
+        seal = await open_number(tx, call.actor, number, opening, way="read", id=fresh, now=call.now)
+        return await correct_item(
+            tx, book, seal, item, data, person=call.actor.person, decision_id=decision, now=call.now
+        )
 
     return await call.database.run(call.tenant, work)
 
