@@ -36,7 +36,7 @@ async def settle(
     await effects.perform(tx, changed, ruling, under, now=now)
     after = await move(tx, was, Event.SETTLE, doer, under, now=now, changed=changed, said=_said(ruling))
     await rulings.mark_executed(tx, ruling.id, now, None)
-    await rulings.insert_precedents(tx, ruling, was.shop)
+    await rulings.insert_precedents(tx, ruling, was)
     await tell.made(tx, after, ruling, now)
     await tell.executed(tx, after, ruling, now)
     return after

@@ -100,7 +100,7 @@ async def _anew(
     changed = rule.decided(changed, fresh)
     await effects.perform(tx, changed, fresh, ground, now=now, in_hand_minor=in_hand)
     await rulings.mark_executed(tx, fresh.id, now, None)
-    await rulings.insert_precedents(tx, fresh, was.shop)
+    await rulings.insert_precedents(tx, fresh, was)
     return fresh, changed
 
 

@@ -78,7 +78,7 @@ async def go_out(
     said = Said(ruling.text, body={"ruling": str(ruling.id), "outcome": ruling.outcome})
     after = await move(tx, was, event, doer, ground, now=now, changed=changed, said=said)
     await store.end_proposal(tx, was.id, "expired")
-    await rulings.insert_precedents(tx, ruling, was.shop)
+    await rulings.insert_precedents(tx, ruling, was)
     await tell.made(tx, after, ruling, now)
     return after
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from xiaoer.disputes.model.court import Effect, EffectKind, Favour, IssueKind, Outcome, Ruling
+from xiaoer.disputes.model.court import Dispute, Effect, EffectKind, Favour, IssueKind, Outcome, Ruling
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -130,13 +130,14 @@ async def mark_undone(tx: Tx, effect: Effect, now: datetime) -> bool:
     return bool(await _mark_undone.run(tx, ruling=effect.ruling, place=effect.place, now=now))
 
 
-async def insert_precedents(tx: Tx, ruling: Ruling, shop: UUID) -> None:
+async def insert_precedents(tx: Tx, ruling: Ruling, dispute: Dispute) -> None:
     """What others can learn from a ruling, issue by issue."""
     await _insert_precedents.run(
         tx,
         ruling=ruling.id,
         dispute=ruling.dispute,
-        shop=shop,
+        shop=dispute.shop,
+        asked_minor=dispute.asked_minor,
         issues=msgspec.to_builtins(ruling.issues),
         now=ruling.made_at,
     )

@@ -69,7 +69,7 @@ insert into disputes.precedent (
     amount_minor, made_at)
 select
     :tenant, :ruling, i.id, :dispute, :shop, i.issue, i.category, i.standing, i.stage, i.rule_row, w.outcome, w.favour,
-    coalesce(i.amount_minor, 0), coalesce(w.amount_minor, 0), :now
+    coalesce(i.amount_minor, :asked_minor), coalesce(w.amount_minor, 0), :now
 from jsonb_to_recordset(:issues::jsonb) as w (issue uuid, outcome text, favour text, amount_minor bigint)
 join disputes.issue as i on i.tenant = :tenant and i.dispute = :dispute and i.id = w.issue;
 
