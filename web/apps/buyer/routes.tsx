@@ -28,12 +28,12 @@ export const routes: readonly AppRoute[] = [
   {
     path: 'blocks/:block?',
     page: () => import('@/features/blocks/buyer/BlocksPage'),
-    nav: { label: 'blocks:buyer.nav', deed: 'my_blocks.read', to: '/blocks' },
+    nav: { label: 'conversations:buyer.nav_blocks', deed: 'my_blocks.read', to: '/blocks' },
   },
   {
     path: 'compensation/:grant?',
     page: () => import('@/features/compensation/buyer/GrantsPage'),
-    nav: { label: 'compensation:buyer.nav', deed: 'my_compensation.read', to: '/compensation' },
+    nav: { label: 'conversations:buyer.nav_compensation', deed: 'my_compensation.read', to: '/compensation' },
   },
   { path: 'orders/:order', page: () => import('./OrderPage') },
   { path: 'orders/:order/after-sale', page: () => import('@/features/after_sale/buyer/WizardPage') },

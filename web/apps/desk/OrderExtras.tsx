@@ -1,6 +1,8 @@
 import { useSearchParams } from 'react-router'
 import { OrderCases } from '@/features/after_sale/shop/OrderCases'
 import { ComplainAbout } from '@/features/complaints/shop/ComplainAbout'
+import { ProposeLink } from '@/features/blocks/shop/ProposeLink'
+import { SendPacket } from '@/features/compensation/shop/SendPacket'
 import OrderChanges from '@/features/instructions/desk/OrderChanges'
 
 /** What can be done with an order from its card: changes before dispatch, and after-sale cases. */
@@ -16,6 +18,8 @@ export default function OrderExtras({ shop, purchase }: { shop: string; purchase
     <>
       <OrderChanges shop={shop} purchase={purchase} />
       <OrderCases shop={shop} purchase={purchase} onOpen={openCase} />
+      <SendPacket shop={shop} purchase={purchase} />
+      <ProposeLink shop={shop} purchase={purchase} />
       <ComplainAbout shop={shop} purchase={purchase} />
     </>
   )

@@ -1,6 +1,10 @@
 /** Amounts are integers of the smallest unit; the currency says how many digits that is. */
 
+/** Points stand where a currency does; ISO 4217 does not know them. */
+const POINTS = 'PTS'
+
 export function fractionDigits(currency: string): number {
+  if (currency === POINTS) return 0
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
@@ -11,6 +15,8 @@ export function formatMoney(minor: number | bigint, currency: string, language: 
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   })
   // Intl formats decimal strings exactly; older typings know only numbers.
   return format.format(decimalString(BigInt(minor), digits) as unknown as number)
