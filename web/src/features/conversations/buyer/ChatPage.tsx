@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { useNavigate, useParams } from 'react-router'
 import { api, asRefusal } from '@/api'
@@ -13,7 +13,7 @@ import { ChatSession } from '../chat/session'
 import { ChatIsland } from './ChatIsland'
 
 /** One shop, one conversation, for as long as there are questions. */
-export default function ChatPage({ cards, beside }: { cards?: (realtime: Realtime) => DrawCard; beside?: ReactNode }) {
+export default function ChatPage({ cards, beside, Below }: { cards?: (realtime: Realtime) => DrawCard; beside?: ReactNode; Below?: ComponentType<{ conversation: string }> }) {
   const { shop = '' } = useParams()
   const { t, i18n } = useTranslation('conversations')
   const realtime = useRealtime()
@@ -54,6 +54,7 @@ export default function ChatPage({ cards, beside }: { cards?: (realtime: Realtim
         {beside}
       </div>
       <div style={{ flex: 1, minHeight: 0 }}>{session ? <ChatIsland session={session} orders={choices} {...(drawCard ? { drawCard } : {})} /> : null}</div>
+      {Below ? <Below conversation={opened.data.id} /> : null}
     </div>
   )
 }
