@@ -18,7 +18,7 @@ export interface CursorPages<Item> {
 export function useCursorPages<Item>(
   queryKey: readonly unknown[],
   fetchPage: (startingAfter: string | undefined, signal: AbortSignal) => Promise<Page<Item>>,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; refetchInterval?: number } = {},
 ): CursorPages<Item> {
   const query = useInfiniteQuery<Page<Item>, Error, InfiniteData<Page<Item>>, readonly unknown[], string | undefined>({
     queryKey,
@@ -26,6 +26,7 @@ export function useCursorPages<Item>(
     initialPageParam: undefined,
     getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
     enabled: options.enabled ?? true,
+    refetchInterval: options.refetchInterval ?? false,
   })
   return {
     items: query.data?.pages.flatMap((page) => page.data) ?? [],

@@ -1,0 +1,64 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from '@/i18n/react'
+import { Trouble } from '@/ui/Trouble'
+import type { AddWish } from '../parts/wire'
+import { EvidenceFields, type EvidenceWish, filled } from './EvidenceFields'
+
+interface Props {
+  /** The other side answers; it has no new facts to name. */
+  answer: boolean
+  onSend: (wish: AddWish) => Promise<void>
+  onClose: () => void
+}
+
+/** Show what is missing, or answer. */
+export function AddForm({ answer, onSend, onClose }: Props) {
+  const { t } = useTranslation(['appeals', 'ui'])
+  const [text, setText] = useState('')
+  const [facts, setFacts] = useState('')
+  const [evidence, setEvidence] = useState<EvidenceWish[]>([])
+  const { busy, trouble, send } = useSend(() => onSend({ text: text.trim(), new_facts: facts.trim(), evidence: filled(evidence) }))
+  return (
+    <form className="x-box x-form" onSubmit={(event) => { event.preventDefault(); void send() }}>
+      <h2>{t(answer ? 'deed.answer' : 'deed.add')}</h2>
+      <label>
+        {t('form.words')}
+        <Input.TextArea rows={3} maxLength={4_000} value={text} onChange={(event) => setText(event.target.value)} />
+      </label>
+      {answer ? null : (
+        <label>
+          {t('part.new_facts')}
+          <Input.TextArea rows={2} maxLength={4_000} value={facts} onChange={(event) => setFacts(event.target.value)} />
+        </label>
+      )}
+      <EvidenceFields value={evidence} onChange={setEvidence} />
+      {trouble ? <Trouble error={trouble} /> : null}
+      <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
+        <Button onClick={onClose}>{t('ui:action.cancel')}</Button>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={text.trim() === ''}>
+          {t('form.send')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** Sends once however often it is pressed, and says what went wrong. */
+export function useSend(work: () => Promise<void>) {
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<unknown>(null)
+  const send = async () => {
+    if (busy) return
+    setBusy(true)
+    setTrouble(null)
+    try {
+      await work()
+    } catch (error) {
+      setTrouble(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { busy, trouble, send }
+}

@@ -1,0 +1,79 @@
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from '@/i18n/react'
+import { FormBox } from '../parts/FormBox'
+import { openDispute } from '../parts/server'
+import type { DisputeWhole, OpenWish, Place } from '../parts/wire'
+
+const ISSUES = [
+  'visible_quality',
+  'visible_description',
+  'invisible_quality',
+  'invisible_description',
+  'fake',
+  'surface_mismatch',
+  'missing_items',
+  'not_received',
+  'return_not_received',
+  'late_dispatch',
+  'settlement_void',
+  'durable_goods',
+  'other',
+] as const
+const REMEDIES = ['refund', 'return_and_refund', 'partial', 'exchange', 'resend', 'compensate'] as const
+type IssueWish = OpenWish['issues'][number]
+
+interface Props {
+  place: Place
+  id: string
+  onOpened: (whole: DisputeWhole) => void
+}
+
+/** Take a case of after-sale to the marketplace: what it is about, what is asked, with which evidence numbers. */
+export function OpenForm({ place, id, onOpened }: Props) {
+  const { t } = useTranslation('disputes')
+  const [issue, setIssue] = useState<(typeof ISSUES)[number]>('visible_quality')
+  const [remedy, setRemedy] = useState<(typeof REMEDIES)[number]>('refund')
+  const [words, setWords] = useState('')
+  const [numbers, setNumbers] = useState('')
+  const [client] = useState(() => crypto.randomUUID())
+  const send = async () => {
+    const one: IssueWish = { issue, words: words.trim(), remedy }
+    const kept = numbers.split(/[\s,，]+/).filter(Boolean)
+    onOpened(await openDispute(place, id, { issues: [one], numbers: kept, files: [], text: '', client_id: client }))
+  }
+  return (
+    <FormBox title={t('page.open_title')} submit={t('page.open_submit')} ready={words.trim() !== ''} work={send}>
+      <p>{t('page.open_hint')}</p>
+      <label>
+        {t('page.about')}
+        <select className="x-native" value={issue} onChange={(event) => setIssue(event.target.value as 'fake')}>
+          {ISSUES.map((value) => (
+            <option key={value} value={value}>
+              {t(`issue.${value}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('page.asked')}
+        <select className="x-native" value={remedy} onChange={(event) => setRemedy(event.target.value as 'refund')}>
+          {REMEDIES.map((value) => (
+            <option key={value} value={value}>
+              {t(`outcome.${value}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('page.happened')}
+        <Input.TextArea rows={4} maxLength={4_000} value={words} onChange={(event) => setWords(event.target.value)} />
+      </label>
+      <label>
+        {t('page.numbers')}
+        <Input value={numbers} autoComplete="off" onChange={(event) => setNumbers(event.target.value)} />
+        <span className="x-dim">{t('page.number_hint')}</span>
+      </label>
+    </FormBox>
+  )
+}
