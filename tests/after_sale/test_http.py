@@ -1,7 +1,7 @@
 """The doors of cases: quotes write nothing, lists go by due time, everybody sees his own, bulk, why."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -183,3 +183,21 @@ async def test_retail_lets_a_return_through_at_once_and_only_once(database: Data
     again = await counter.asks(order, "return_refund", who="agent")
     assert again.status in {409, 422}
     await counter.prove()
+
+
+async def test_the_board_of_one_person_holds_the_cases_of_conversations_he_serves(counter: Counter):
+    mine = await counter.opened(await counter.order("paid"), "refund_before_dispatch")
+    other = await counter.opened(
+        await counter.order("paid", who="other_buyer"), "refund_before_dispatch", who="other_buyer"
+    )
+    await counter.owner.execute(
+        "update conversations.conversation set assignee = $1, state = 'assigned' where id = $2",
+        counter.people["agent"].id, UUID(mine["conversation_id"]),
+    )  # fmt: skip
+    place = counter.place("agent")
+    for order in ("due", "newest"):
+        found = await counter.client("agent").get(place, order=order, mine="true")
+        assert [one["id"] for one in found.json["data"]] == [mine["id"]]
+        every = await counter.client("agent").get(place, order=order)
+        assert {one["id"] for one in every.json["data"]} == {mine["id"], other["id"]}
+    assert (await counter.client("manager").get(place, mine="true")).json["data"] == []

@@ -9,8 +9,9 @@ import pytest
 from tests.after_sale.counter import ITEM, Counter
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
+from xiaoer.plumbing.language import LANGUAGES, Catalogue
 from xiaoer.rulebook.model import parsed
-from xiaoer.rulebook.rules.shelf import texts
+from xiaoer.rulebook.rules.shelf import profiles, texts
 
 SIX = {"zh", "zh-Hant", "en", "es", "ja", "ko"}
 DAY = timedelta(days=1)
@@ -180,3 +181,24 @@ async def said_by_carrier(counter: Counter, number: str, event: str) -> None:
     place = f"/api/v1/shops/{counter.shop}/carrier-events"
     answer = await counter.client("manager").post(place, {"number": number, "event": event})
     assert answer.status < 300, answer.body
+
+
+def test_every_word_of_the_tables_has_a_name():
+    catalogue = Catalogue.shipped()
+    heads = ("fact", "kind", "still", "reason", "condition")  # what "why?" looks under
+    nameless = {
+        (language, table.name, word)
+        for profile in profiles()
+        for name, text in texts(profile).items()
+        if name.startswith("after_sale.")
+        for table in [parsed(name, text)]
+        for column in (*(one.values for one in table.inputs), *(one.words for one in table.outputs))
+        for word in column
+        for language in LANGUAGES
+        if isinstance(word, str)
+        and all(
+            catalogue.text(language, "after_sale", f"{head}.{word}").startswith("after_sale.")
+            for head in heads
+        )
+    }
+    assert not nameless

@@ -20,6 +20,77 @@ export interface components {
             version: number | null;
         };
         /**
+         * AppealMoved
+         * @description An appeal a shop takes part in stands differently now.
+         */
+        AppealMoved: {
+            /** Format: uuid */
+            appeal: string;
+            appeal_version: number;
+            at: string;
+            due_at: string | null;
+            event: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+            /** Format: uuid */
+            target: string;
+            /** @enum {unknown} */
+            target_kind: "block" | "complaint_refusal" | "penalty" | "ruling";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+        };
+        /**
+         * BlockMoved
+         * @description A block of a shop, or against it, stands differently.
+         */
+        BlockMoved: {
+            at: string;
+            /** Format: uuid */
+            block: string;
+            block_version: number;
+            due_at: string | null;
+            event: string;
+            /** @enum {unknown} */
+            scope: "account" | "function" | "message" | "one_shop";
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "ended" | "heard" | "in_force" | "in_review" | "lifted_right" | "lifted_wrong" | "on_watch" | "proposed" | "refused" | "withdrawn";
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * BlockerStoodOut
+         * @description Somebody's blocks turn out wrong clearly more often than the others'; told to an administrator.
+         */
+        BlockerStoodOut: {
+            /** Format: uuid */
+            alert: string;
+            at: string;
+            /** @enum {unknown} */
+            looked_at: "approver" | "proposer" | "shop";
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            subject: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * CaseMoved
          * @description A case stands differently now, or its clock has warned; without words.
          */
@@ -71,6 +142,31 @@ export interface components {
             tenant: string;
             /** @default null */
             version: number | null;
+        };
+        /**
+         * ComplaintMoved
+         * @description A complaint stands differently; told to the shop on either end of it.
+         */
+        ComplaintMoved: {
+            at: string;
+            /** Format: uuid */
+            complaint: string;
+            complaint_version: number;
+            due_at: string | null;
+            event: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            side: "accused" | "complainant" | "people" | "program";
+            /** @enum {unknown} */
+            state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            type: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
         };
         /**
          * ConversationChanged
@@ -131,6 +227,74 @@ export interface components {
             entry: components["schemas"]["DeskEntry"];
             /** Format: uuid */
             shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * DialogueMoved
+         * @description An unsatisfied dialogue was found or stands differently; whoever it belongs to hears it.
+         */
+        DialogueMoved: {
+            /** Format: uuid */
+            agent: string;
+            at: string;
+            /** Format: uuid */
+            dialogue: string;
+            due_at: string | null;
+            event: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "came_back" | "contested" | "found" | "improved" | "lapsed" | "overdue" | "planned" | "returned" | "set_aside";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * DisputeMoved
+         * @description A dispute stands differently, or something happened in it.
+         */
+        DisputeMoved: {
+            at: string;
+            case: string | null;
+            complaint: string | null;
+            /** Format: uuid */
+            dispute: string;
+            dispute_version: number;
+            due_at: string | null;
+            event: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+        };
+        /**
+         * DisputeOpened
+         * @description Somebody wants the marketplace to judge.
+         */
+        DisputeOpened: {
+            at: string;
+            case: string | null;
+            complaint: string | null;
+            /** Format: uuid */
+            dispute: string;
+            due_at: string | null;
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            purchase: string | null;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
             /** Format: uuid */
             tenant: string;
             /** @default null */
@@ -203,11 +367,27 @@ export interface components {
             version: number | null;
         };
         /**
+         * ExamPassed
+         * @description Somebody of a shop has passed the rule exam.
+         */
+        ExamPassed: {
+            at: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * Finding
          * @description One thing found: what, by which row, where, on what ground, and how to say it instead.
          *
          *         All places count code points of the text as given. `start`–`end` is what to mark; replacing
-         *         `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue.
+         *         `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue. Where a learned
+         *         judge spoke, `likelihood` says how sure it is, and `parts` which stretches weighed most.
          */
         Finding: {
             basis: string;
@@ -216,6 +396,13 @@ export interface components {
             end: number;
             /** @enum {unknown} */
             kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            /** @default null */
+            likelihood: number | null;
+            /** @default [] */
+            parts: [
+                number,
+                number
+            ][];
             reason: string;
             row: string;
             start: number;
@@ -231,6 +418,32 @@ export interface components {
             at: string;
             /** Format: uuid */
             shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * GrantMoved
+         * @description A grant that concerns a shop stands differently.
+         */
+        GrantMoved: {
+            amount_minor: number;
+            at: string;
+            currency: string;
+            event: string;
+            /** Format: uuid */
+            grant: string;
+            grant_version: number;
+            /** @enum {unknown} */
+            kind: "coupon" | "money" | "points" | "red_packet";
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "contested" | "given" | "held" | "made" | "offered" | "paying" | "returned" | "undone" | "used" | "waiting";
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
             /** Format: uuid */
             tenant: string;
             /** @default null */
@@ -266,6 +479,27 @@ export interface components {
             marks: string[];
             /** @enum {unknown} */
             verdict: "block" | "hint" | "pass" | "rewrite";
+        };
+        /**
+         * Inspected
+         * @description A consultation was inspected; its score stands.
+         */
+        Inspected: {
+            agent: string | null;
+            at: string;
+            consultation: number;
+            /** Format: uuid */
+            conversation: string;
+            flags: string[];
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            /** Format: uuid */
+            score: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
         };
         /**
          * InstructionConfirmed
@@ -329,6 +563,104 @@ export interface components {
             version: number | null;
         };
         /**
+         * MeasureBegan
+         * @description A measure has been imposed; it binds from `begins_at`.
+         */
+        MeasureBegan: {
+            at: string;
+            begins_at: string;
+            ends_at: string | null;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            /** Format: uuid */
+            measure: string;
+            /** Format: uuid */
+            source: string;
+            /** @enum {unknown} */
+            source_kind: "block" | "officer" | "penalty";
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * MeasureEnded
+         * @description A measure binds nobody any more.
+         */
+        MeasureEnded: {
+            at: string;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            /** Format: uuid */
+            measure: string;
+            /** Format: uuid */
+            source: string;
+            /** @enum {unknown} */
+            source_kind: "block" | "officer" | "penalty";
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            why: "lifted" | "over" | "replaced" | "reversed";
+        };
+        /**
+         * MeasureMoved
+         * @description A measure was suspended or resumed, or waits for the exam now.
+         */
+        MeasureMoved: {
+            at: string;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            /** Format: uuid */
+            measure: string;
+            /** Format: uuid */
+            source: string;
+            /** @enum {unknown} */
+            source_kind: "block" | "officer" | "penalty";
+            state: string;
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * MeasureReviewDue
+         * @description Somebody should look at a measure again: its review date has come.
+         */
+        MeasureReviewDue: {
+            at: string;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            /** Format: uuid */
+            measure: string;
+            /** Format: uuid */
+            source: string;
+            /** @enum {unknown} */
+            source_kind: "block" | "officer" | "penalty";
+            state: string;
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * Mentioned
          * @description A colleague named somebody in a note.
          */
@@ -346,6 +678,56 @@ export interface components {
             /** Format: uuid */
             tenant: string;
             text: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * MyAppealMoved
+         * @description The same for a person who takes part, or who decides it.
+         */
+        MyAppealMoved: {
+            /** Format: uuid */
+            appeal: string;
+            appeal_version: number;
+            at: string;
+            due_at: string | null;
+            event: string;
+            /** Format: uuid */
+            person: string;
+            /** @enum {unknown} */
+            state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+            /** Format: uuid */
+            target: string;
+            /** @enum {unknown} */
+            target_kind: "block" | "complaint_refusal" | "penalty" | "ruling";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+        };
+        /**
+         * MyBlockMoved
+         * @description The same for the person it is about.
+         */
+        MyBlockMoved: {
+            at: string;
+            /** Format: uuid */
+            block: string;
+            block_version: number;
+            due_at: string | null;
+            event: string;
+            /** @enum {unknown} */
+            scope: "account" | "function" | "message" | "one_shop";
+            /** @enum {unknown} */
+            state: "ended" | "heard" | "in_force" | "in_review" | "lifted_right" | "lifted_wrong" | "on_watch" | "proposed" | "refused" | "withdrawn";
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
             /** @default null */
             version: number | null;
         };
@@ -376,6 +758,105 @@ export interface components {
             version: number | null;
             /** @enum {unknown} */
             was: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+        };
+        /**
+         * MyComplaintMoved
+         * @description The same for a person on either end of it, wherever he looks.
+         */
+        MyComplaintMoved: {
+            at: string;
+            /** Format: uuid */
+            complaint: string;
+            complaint_version: number;
+            due_at: string | null;
+            event: string;
+            /** Format: uuid */
+            person: string;
+            /** @enum {unknown} */
+            side: "accused" | "complainant" | "people" | "program";
+            /** @enum {unknown} */
+            state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            type: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+        };
+        /**
+         * MyDisputeMoved
+         * @description The same for a person who is a party of it.
+         */
+        MyDisputeMoved: {
+            at: string;
+            /** Format: uuid */
+            dispute: string;
+            dispute_version: number;
+            due_at: string | null;
+            event: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+            /** @enum {unknown} */
+            was: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+        };
+        /**
+         * MyGrantMoved
+         * @description The same for the person it is for.
+         */
+        MyGrantMoved: {
+            amount_minor: number;
+            at: string;
+            currency: string;
+            event: string;
+            /** Format: uuid */
+            grant: string;
+            grant_version: number;
+            /** @enum {unknown} */
+            kind: "coupon" | "money" | "points" | "red_packet";
+            /** Format: uuid */
+            person: string;
+            /** @enum {unknown} */
+            state: "contested" | "given" | "held" | "made" | "offered" | "paying" | "returned" | "undone" | "used" | "waiting";
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * NoticeLate
+         * @description A measure against a shop was not published within its working day (L-076).
+         */
+        NoticeLate: {
+            at: string;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            /** Format: uuid */
+            measure: string;
+            publish_by: string;
+            /** Format: uuid */
+            source: string;
+            /** @enum {unknown} */
+            source_kind: "block" | "officer" | "penalty";
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
         };
         /**
          * PayoutCancelled
@@ -489,6 +970,69 @@ export interface components {
             version: number | null;
         };
         /**
+         * PenaltyImposed
+         * @description A penalty was imposed: points, measures, or a word of advice.
+         */
+        PenaltyImposed: {
+            at: string;
+            grade: string;
+            offence: string;
+            /** Format: uuid */
+            penalty: string;
+            points: number;
+            /** Format: uuid */
+            source: string;
+            source_kind: string;
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            track: string | null;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * PenaltyReversed
+         * @description A penalty was taken back: points and measures are as if it had never been.
+         */
+        PenaltyReversed: {
+            at: string;
+            grade: string;
+            offence: string;
+            /** Format: uuid */
+            penalty: string;
+            points: number;
+            /** Format: uuid */
+            source: string;
+            source_kind: string;
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            track: string | null;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * PointsCleared
+         * @description The year ended: what is left of a subject's points.
+         */
+        PointsCleared: {
+            at: string;
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * QueuesChanged
          * @description The queues of a shop, or who serves them, are different now.
          */
@@ -502,13 +1046,128 @@ export interface components {
             version: number | null;
         };
         /**
+         * Rated
+         * @description A buyer said how it was; without his words.
+         */
+        Rated: {
+            agent: string | null;
+            at: string;
+            consultation: number;
+            /** Format: uuid */
+            conversation: string;
+            /** Format: uuid */
+            shop: string;
+            stars: number;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * RatingAsked
+         * @description The buyer is asked how it was, is reminded, or has answered; his chat shows it.
+         */
+        RatingAsked: {
+            at: string;
+            consultation: number;
+            /** Format: uuid */
+            conversation: string;
+            /** @enum {unknown} */
+            state: "asked" | "lapsed" | "rated" | "reminded";
+            /** Format: uuid */
+            tenant: string;
+            until: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * RulebookChanged
-         * @description A value was set; everybody who keeps a book drops it.
+         * @description A value was set, or for nobody's tenant a release began to serve; whoever keeps a book drops it.
          */
         RulebookChanged: {
             at: string;
             parameter: string;
             shop: string | null;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * RulingExecuted
+         * @description Everything a ruling orders has been done.
+         */
+        RulingExecuted: {
+            at: string;
+            case: string | null;
+            complaint: string | null;
+            /** Format: uuid */
+            dispute: string;
+            /** @enum {unknown} */
+            favour: "claimant" | "none" | "respondent";
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            /** @enum {unknown} */
+            outcome: "compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund";
+            round: number;
+            /** Format: uuid */
+            ruling: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * RulingMade
+         * @description A ruling has gone out to both sides.
+         */
+        RulingMade: {
+            at: string;
+            by: string;
+            case: string | null;
+            complaint: string | null;
+            /** Format: uuid */
+            dispute: string;
+            /** @enum {unknown} */
+            favour: "claimant" | "none" | "respondent";
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            /** @enum {unknown} */
+            outcome: "compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund";
+            round: number;
+            /** Format: uuid */
+            ruling: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * RulingReversed
+         * @description Everything a ruling did has been undone; `next_ruling` stands in its place, if there is one.
+         */
+        RulingReversed: {
+            at: string;
+            case: string | null;
+            complaint: string | null;
+            /** Format: uuid */
+            dispute: string;
+            /** @enum {unknown} */
+            favour: "claimant" | "none" | "respondent";
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            next_ruling: string | null;
+            /** @enum {unknown} */
+            outcome: "compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund";
+            round: number;
+            /** Format: uuid */
+            ruling: string;
+            /** Format: uuid */
+            shop: string;
             /** Format: uuid */
             tenant: string;
             /** @default null */
@@ -586,6 +1245,24 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * StoodOut
+         * @description Somebody's decisions are reversed clearly more often than the others'; every administrator hears it.
+         */
+        StoodOut: {
+            /** Format: uuid */
+            alert: string;
+            at: string;
+            looked_at: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            subject: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * Typing
          * @description Somebody is typing, or has stopped.
          */
@@ -632,6 +1309,16 @@ export interface EventBodies {
   'after_sale.case_moved': components['schemas']['CaseMoved']
   'after_sale.case_opened': components['schemas']['CaseOpened']
   'after_sale.my_case_moved': components['schemas']['MyCaseMoved']
+  'appeals.appeal_moved': components['schemas']['AppealMoved']
+  'appeals.my_appeal_moved': components['schemas']['MyAppealMoved']
+  'appeals.stood_out': components['schemas']['StoodOut']
+  'blocks.block_moved': components['schemas']['BlockMoved']
+  'blocks.blocker_stood_out': components['schemas']['BlockerStoodOut']
+  'blocks.my_block_moved': components['schemas']['MyBlockMoved']
+  'compensation.grant_moved': components['schemas']['GrantMoved']
+  'compensation.my_grant_moved': components['schemas']['MyGrantMoved']
+  'complaints.moved': components['schemas']['ComplaintMoved']
+  'complaints.my_moved': components['schemas']['MyComplaintMoved']
   'conversations.conversation_changed': components['schemas']['ConversationChanged']
   'conversations.desk_entry_added': components['schemas']['DeskEntryAdded']
   'conversations.entry_added': components['schemas']['EntryAdded']
@@ -643,15 +1330,34 @@ export interface EventBodies {
   'conversations.served_changed': components['schemas']['ServedChanged']
   'conversations.typing': components['schemas']['Typing']
   'conversations.viewing': components['schemas']['Viewing']
+  'disputes.moved': components['schemas']['DisputeMoved']
+  'disputes.my_moved': components['schemas']['MyDisputeMoved']
+  'disputes.opened': components['schemas']['DisputeOpened']
+  'disputes.ruling_executed': components['schemas']['RulingExecuted']
+  'disputes.ruling_made': components['schemas']['RulingMade']
+  'disputes.ruling_reversed': components['schemas']['RulingReversed']
+  'inspection.inspected': components['schemas']['Inspected']
   'instructions.confirmed': components['schemas']['InstructionConfirmed']
   'instructions.refused': components['schemas']['InstructionRefused']
   'instructions.stuck': components['schemas']['InstructionStuck']
+  'learning.dialogue_moved': components['schemas']['DialogueMoved']
+  'learning.rated': components['schemas']['Rated']
+  'learning.rating_asked': components['schemas']['RatingAsked']
   'ledger.funds_moved': components['schemas']['FundsMoved']
   'ledger.payout_cancelled': components['schemas']['PayoutCancelled']
   'ledger.payout_failed': components['schemas']['PayoutFailed']
   'ledger.payout_paid': components['schemas']['PayoutPaid']
   'ledger.payout_retried': components['schemas']['PayoutRetried']
   'ledger.payout_stuck': components['schemas']['PayoutStuck']
+  'measures.measure_began': components['schemas']['MeasureBegan']
+  'measures.measure_ended': components['schemas']['MeasureEnded']
+  'measures.measure_moved': components['schemas']['MeasureMoved']
+  'measures.measure_review_due': components['schemas']['MeasureReviewDue']
+  'measures.notice_late': components['schemas']['NoticeLate']
+  'penalties.exam_passed': components['schemas']['ExamPassed']
+  'penalties.penalty_imposed': components['schemas']['PenaltyImposed']
+  'penalties.penalty_reversed': components['schemas']['PenaltyReversed']
+  'penalties.points_cleared': components['schemas']['PointsCleared']
   'routing.agent_changed': components['schemas']['AgentChanged']
   'routing.queues_changed': components['schemas']['QueuesChanged']
   'rulebook.changed': components['schemas']['RulebookChanged']
@@ -661,6 +1367,16 @@ export const EVENT_NAMES = [
   'after_sale.case_moved',
   'after_sale.case_opened',
   'after_sale.my_case_moved',
+  'appeals.appeal_moved',
+  'appeals.my_appeal_moved',
+  'appeals.stood_out',
+  'blocks.block_moved',
+  'blocks.blocker_stood_out',
+  'blocks.my_block_moved',
+  'compensation.grant_moved',
+  'compensation.my_grant_moved',
+  'complaints.moved',
+  'complaints.my_moved',
   'conversations.conversation_changed',
   'conversations.desk_entry_added',
   'conversations.entry_added',
@@ -672,15 +1388,34 @@ export const EVENT_NAMES = [
   'conversations.served_changed',
   'conversations.typing',
   'conversations.viewing',
+  'disputes.moved',
+  'disputes.my_moved',
+  'disputes.opened',
+  'disputes.ruling_executed',
+  'disputes.ruling_made',
+  'disputes.ruling_reversed',
+  'inspection.inspected',
   'instructions.confirmed',
   'instructions.refused',
   'instructions.stuck',
+  'learning.dialogue_moved',
+  'learning.rated',
+  'learning.rating_asked',
   'ledger.funds_moved',
   'ledger.payout_cancelled',
   'ledger.payout_failed',
   'ledger.payout_paid',
   'ledger.payout_retried',
   'ledger.payout_stuck',
+  'measures.measure_began',
+  'measures.measure_ended',
+  'measures.measure_moved',
+  'measures.measure_review_due',
+  'measures.notice_late',
+  'penalties.exam_passed',
+  'penalties.penalty_imposed',
+  'penalties.penalty_reversed',
+  'penalties.points_cleared',
   'routing.agent_changed',
   'routing.queues_changed',
   'rulebook.changed',

@@ -68,6 +68,314 @@ export interface paths {
         patch: operations["routing.patch_agent"];
         trace?: never;
     };
+    "/api/v1/shops/{shop}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals the shop lodged or is the other side of, the newest first. */
+        get: operations["appeals.parties.list_appeals"];
+        put?: never;
+        /** Lodge an appeal for the shop; the same client_id gets the same appeal again. */
+        post: operations["appeals.parties.post_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/appeals/right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the shop may appeal a decision now, until when, and why not. */
+        get: operations["appeals.parties.get_right"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/appeals/{appeal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the shop's appeals. */
+        get: operations["appeals.parties.get_appeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/appeals/{appeal}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what is missing, or more. */
+        post: operations["appeals.parties.post_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/appeals/{appeal}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an appeal of the shop was taken. */
+        get: operations["appeals.parties.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/appeals/{appeal}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an appeal back; the decision stays. */
+        post: operations["appeals.parties.post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop blocks, the newest first. */
+        get: operations["blocks.shop.list_blocks"];
+        put?: never;
+        /** Propose to block a buyer: messages, or this shop. */
+        post: operations["blocks.shop.post_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks-against": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blocks against a shop, the newest first. */
+        get: operations["blocks.subject.list_against"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks-against/{block}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One block against the shop. */
+        get: operations["blocks.subject.get_against"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks-against/{block}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that another person looks at the shop's block. */
+        post: operations["blocks.subject.post_shop_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks-against/{block}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in what it cost the shop. */
+        post: operations["blocks.subject.post_shop_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks-against/{block}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say the shop's side of it before it is decided. */
+        post: operations["blocks.subject.post_shop_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks/{block}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One block of the shop. */
+        get: operations["blocks.shop.get_block"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks/{block}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a colleague's proposal, with the reasons. */
+        post: operations["blocks.shop.post_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks/{block}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a block of the shop that is not needed any more. */
+        post: operations["blocks.shop.post_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks/{block}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not approve a proposal. */
+        post: operations["blocks.shop.post_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks/{block}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a block of the shop, or against it, with its row and basis. */
+        get: operations["blocks.shop.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/blocks/{block}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own proposal back. */
+        post: operations["blocks.shop.post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/buyers/{buyer}": {
         parameters: {
             query?: never;
@@ -231,7 +539,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The shop's cases: open ones by what falls due first, or all of them, the newest first. */
+        /**
+         * The shop's cases: open ones by what falls due first, or all of them, the newest first.
+         * @description `mine`: only those in conversations the caller serves.
+         */
         get: operations["after_sale.shop.list_cases"];
         put?: never;
         post?: never;
@@ -320,6 +631,23 @@ export interface paths {
         put?: never;
         /** Say that the returned parcel is there; the time for refunding begins. */
         post: operations["after_sale.shop.post_arrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/cases/{case}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a case of after-sale to the marketplace. */
+        post: operations["disputes.shop.post_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -439,6 +767,347 @@ export interface paths {
         get: operations["after_sale.shop.get_why"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/compensation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a shop bears or was concerned by, the newest first. */
+        get: operations["compensation.shop.list_grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/compensation/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shop itself was given, the newest first. */
+        get: operations["compensation.shop.list_given"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/compensation/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One grant that concerns the shop. */
+        get: operations["compensation.shop.get_grant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/compensation/{grant}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what the shop was offered. */
+        post: operations["compensation.shop.post_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/compensation/{grant}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why what the shop was offered is not enough. */
+        post: operations["compensation.shop.post_contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/compensation/{grant}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Spend a buyer's coupon on one of his orders in this shop. */
+        post: operations["compensation.shop.post_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaint-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a shop may complain of, and what each kind needs. */
+        get: operations["complaints.shop.list_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complaints the shop's, made by it or of it, the newest first. */
+        get: operations["complaints.shop.list_complaints"];
+        put?: never;
+        /** Complain; the same client_id gets the same complaint again. */
+        post: operations["complaints.shop.post_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/prepared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an operator of the hotline wrote down, behind the link the caller got. */
+        get: operations["complaints.shop.get_prepared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of it if it were lodged now; nothing is written. */
+        post: operations["complaints.shop.post_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One complaint the shop made or is accused in. */
+        get: operations["complaints.shop.get_complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/accept-apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an apology: the complaint ends there. */
+        post: operations["complaints.shop.post_accept_apology"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add words and evidence to a complaint. */
+        post: operations["complaints.shop.post_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a complaint with words and evidence. */
+        post: operations["complaints.shop.post_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/apologise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apologise, and ask whether it may end there. */
+        post: operations["complaints.shop.post_apologise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/coached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that the shop has talked it over with its agent. */
+        post: operations["complaints.shop.post_coached"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/decline-apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an apology: the complaint goes on. */
+        post: operations["complaints.shop.post_decline_apology"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/pressure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report that one is pressed to take it back; it becomes a complaint of its own. */
+        post: operations["complaints.shop.post_pressure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a complaint, with its row and basis. */
+        get: operations["complaints.shop.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/complaints/{complaint}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a complaint back, any time before it is upheld. */
+        post: operations["complaints.shop.post_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -604,6 +1273,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inspections of one conversation, each consultation's last; an agent sees his own. */
+        get: operations["inspection.scores.list_of_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/mentions/read": {
         parameters: {
             query?: never;
@@ -649,6 +1335,23 @@ export interface paths {
         put?: never;
         /** Write a note that only staff see. */
         post: operations["conversations.desk.post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/conversations/{conversation}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read a conversation for quality, and the program itself; the newest first. */
+        get: operations["inspection.scores.list_readings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -792,6 +1495,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The six steps of the running consultation as far as they have come. */
+        get: operations["inspection.scores.get_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/tags": {
         parameters: {
             query?: never;
@@ -894,6 +1614,363 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/dialogues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Unsatisfied dialogues, the newest first: one's own; of the team for whoever leads it. */
+        get: operations["learning.dialogues.list_dialogues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/dialogues/{dialogue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dialogue with its masked words; that one has read them is written down. */
+        get: operations["learning.dialogues.get_dialogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/dialogues/{dialogue}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why this was not one's own to do better; whoever leads decides. */
+        post: operations["learning.dialogues.post_contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/dialogues/{dialogue}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a dialogue aside, or send a contested one back, with a reason. */
+        post: operations["learning.dialogues.post_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/dialogues/{dialogue}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write advice to the agent; it stays as it was written. */
+        post: operations["learning.dialogues.post_hint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/dialogues/{dialogue}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept: say why it went wrong and what one will do differently. */
+        post: operations["learning.dialogues.post_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/dialogues/{dialogue}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a dialogue counts as unsatisfied. */
+        get: operations["learning.dialogues.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputes the shop is a party of; by due time only those that are open. */
+        get: operations["disputes.shop.list_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dispute, with what one must show now, until when, and what follows else. */
+        get: operations["disputes.shop.get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another officer, once, with the reason. */
+        post: operations["disputes.shop.post_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out the ruling oneself, before the marketplace does. */
+        post: operations["disputes.shop.post_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/proposals/{number}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Yes or no to the open proposal. */
+        post: operations["disputes.shop.post_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose how it could end, or that both wait. */
+        post: operations["disputes.shop.post_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/prove-court": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that the court has accepted the suit. */
+        post: operations["disputes.shop.post_prove_court"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one has nothing more to show. */
+        post: operations["disputes.shop.post_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what the dispute waited for is over. */
+        post: operations["disputes.shop.post_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to the other side and to the court. */
+        post: operations["disputes.shop.post_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show something for one's side; D7 says at once what it weighs. */
+        post: operations["disputes.shop.post_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one has gone to court or to the police: the dispute waits. */
+        post: operations["disputes.shop.post_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision of a table about a dispute, with its row and basis. */
+        get: operations["disputes.shop.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/disputes/{dispute}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the dispute back. */
+        post: operations["disputes.shop.post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/evidence": {
         parameters: {
             query?: never;
@@ -940,6 +2017,93 @@ export interface paths {
         get: operations["evidence.parties.get_pack"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rule exam, and how the shop did before. */
+        get: operations["penalties.get_exam"];
+        put?: never;
+        /** Hand the answers in; a passed exam ends what waited for it. */
+        post: operations["penalties.post_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/exams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exams of the shop, with how one did in each. */
+        get: operations["learning.lessons.list_exams"];
+        put?: never;
+        /** Make an exam of the shop's own inspected conversations, masked. */
+        post: operations["learning.lessons.post_exam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/exams/{exam}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An exam to sit, without its answers. */
+        get: operations["learning.lessons.get_exam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/exams/{exam}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody sits this exam any more. */
+        post: operations["learning.lessons.post_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/exams/{exam}/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in one's answers and learn what they come to. */
+        post: operations["learning.lessons.post_sitting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1012,6 +2176,57 @@ export interface paths {
         put?: never;
         /** Take over products, orders and new buyers of one shop; the body is the file, see docs/import.md. */
         post: operations["orders.post_shop_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/inspection-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a shop and its agents did, with the facts of the formulas; an agent sees the shop and himself. */
+        get: operations["inspection.scores.get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inspections of a shop, the newest first; an agent sees his own. */
+        get: operations["inspection.scores.list_inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/inspections/{inspection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One inspection with everything it found; an agent sees his own. */
+        get: operations["inspection.scores.get_inspection"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1103,6 +2318,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the team can learn from, the newest first. */
+        get: operations["learning.lessons.list_lessons"];
+        put?: never;
+        /** Share a dialogue with a good answer, a model dialogue or a script; words are masked, names left out. */
+        post: operations["learning.lessons.post_lesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/lessons/{lesson}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the team read a proposed lesson. */
+        post: operations["learning.lessons.post_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/lessons/{lesson}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one has read a lesson. */
+        post: operations["learning.lessons.post_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/lessons/{lesson}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a lesson back. */
+        post: operations["learning.lessons.post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/live": {
         parameters: {
             query?: never;
@@ -1112,6 +2396,40 @@ export interface paths {
         };
         /** How the desk of a shop stands now: queues, agents, whose buyer waits, the day so far. */
         get: operations["conversations.live.get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The measures against a shop, newest first, with their reasons; `open`: only those not ended. */
+        get: operations["measures.list_of_shop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/measures/{measure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One measure against a shop, with what happened to it. */
+        get: operations["measures.get_of_shop"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1290,6 +2608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/orders/{purchase}/red-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the buyer of an order a red packet. */
+        post: operations["compensation.shop.post_packet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/payouts": {
         parameters: {
             query?: never;
@@ -1316,6 +2651,57 @@ export interface paths {
         };
         /** One payout of a shop. */
         get: operations["ledger.get_payout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The penalties of a shop, newest first. */
+        get: operations["penalties.list_of_shop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/penalties/{penalty}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One penalty of a shop, with its reasons and measures. */
+        get: operations["penalties.get_of_shop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/penalties/{penalty}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a penalty, with its row and basis. */
+        get: operations["penalties.get_why_of_shop"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1404,6 +2790,40 @@ export interface paths {
         get?: never;
         /** Say who serves a queue; nobody named means everybody. */
         put: operations["routing.put_members"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/rating-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings and unsatisfied dialogues in a time, by agent; an agent sees his own. */
+        get: operations["learning.dialogues.get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/red-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a span's red packets (30 days when none is given), and what is left of the limits. */
+        get: operations["compensation.shop.get_packets"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1505,6 +2925,23 @@ export interface paths {
         };
         /** Entries in which the words stand, newest first; ask on with `before=next_cursor`. */
         get: operations["conversations.search.get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a shop stands: points by track, what binds it and until when, its penalties, the exam. */
+        get: operations["penalties.get_standing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1617,6 +3054,24 @@ export interface paths {
         patch: operations["identity.team.patch_member"];
         trace?: never;
     };
+    "/api/v1/shops/{shop}/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own training plan; the team's for whoever leads it. */
+        get: operations["learning.lessons.list_tasks"];
+        put?: never;
+        /** Put a lesson or an exam into somebody's plan. */
+        post: operations["learning.lessons.post_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files/{file}": {
         parameters: {
             query?: never;
@@ -1668,6 +3123,432 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/appeal-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever stood out, the latest first. */
+        get: operations["platform.appeals.people.list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeal-alerts/{alert}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one has looked at an alert. */
+        post: operations["platform.appeals.people.post_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeal-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reversal rates of officers, agents or shops, each beside all the others. */
+        get: operations["platform.appeals.people.get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals by what falls due first: nobody's yet, one's own, all open ones; or the closed ones. */
+        get: operations["platform.appeals.people.list_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One appeal. */
+        get: operations["platform.appeals.people.get_appeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a late appeal is taken, with the reason. */
+        post: operations["platform.appeals.people.post_admit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/ask-more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the appellant for what is missing; he has what is left of his window. */
+        post: operations["platform.appeals.people.post_ask_more"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an appeal to an officer who had no part in the decision. */
+        post: operations["platform.appeals.people.post_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide an appeal: what was wrong is undone with every effect, what was right stays. */
+        post: operations["platform.appeals.people.post_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let what was decided go on. */
+        post: operations["platform.appeals.people.post_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/step-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave an appeal to somebody else, with the reason; one never gets it again. */
+        post: operations["platform.appeals.people.post_step_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold up what was decided while it is looked at. */
+        post: operations["platform.appeals.people.post_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an appeal nobody looks at yet. */
+        post: operations["platform.appeals.people.post_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/appeals/{appeal}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about an appeal. */
+        get: operations["platform.appeals.people.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/block-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stood out by wrong blocks, the newest first. */
+        get: operations["platform.blocks.people.list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/block-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocks and how many were wrong, by proposer, approver or shop, each beside all the others. */
+        get: operations["platform.blocks.people.get_watch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Blocks of everybody: what waits, the oldest first, or all, the newest first. */
+        get: operations["platform.blocks.people.list_blocks"];
+        put?: never;
+        /** Propose to block a person or a shop. */
+        post: operations["platform.blocks.people.post_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One block. */
+        get: operations["platform.blocks.people.get_block"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve somebody else's proposal, with the reasons. */
+        post: operations["platform.blocks.people.post_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** After another look: it was right and stays. */
+        post: operations["platform.blocks.people.post_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a block that was right and is not needed any more. */
+        post: operations["platform.blocks.people.post_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}/lift-wrong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was wrong: lift it and make it good at once. */
+        post: operations["platform.blocks.people.post_lift_wrong"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not approve a proposal. */
+        post: operations["platform.blocks.people.post_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a block, with its row and basis. */
+        get: operations["platform.blocks.people.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/blocks/{block}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own proposal back. */
+        post: operations["platform.blocks.people.post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/cases": {
         parameters: {
             query?: never;
@@ -1676,7 +3557,7 @@ export interface paths {
             cookie?: never;
         };
         /** What people of the marketplace have to look at, in every shop. */
-        get: operations["after_sale.people.list_cases"];
+        get: operations["platform.after_sale.people.list_cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1693,7 +3574,7 @@ export interface paths {
             cookie?: never;
         };
         /** One case of any shop. */
-        get: operations["after_sale.people.get_case"];
+        get: operations["platform.after_sale.people.get_case"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1712,7 +3593,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decide a case that people look at. */
-        post: operations["after_sale.people.post_decide"];
+        post: operations["platform.after_sale.people.post_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1727,7 +3608,229 @@ export interface paths {
             cookie?: never;
         };
         /** Every decision about a case, with its row and basis. */
-        get: operations["after_sale.people.get_why"];
+        get: operations["platform.after_sale.people.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/compensation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contested offers, the oldest first. */
+        get: operations["platform.compensation.people.list_contested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/compensation/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One grant. */
+        get: operations["platform.compensation.people.get_grant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/compensation/{grant}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a contested offer: it stands, or it is more. */
+        post: operations["platform.compensation.people.post_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/compensation/{grant}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a grant back by counter-entries. */
+        post: operations["platform.compensation.people.post_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/compensation/{grant}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about what the grant makes good, with its row and basis. */
+        get: operations["platform.compensation.people.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaint-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls at the hotline, the newest first. */
+        get: operations["platform.complaints.people.list_calls"];
+        put?: never;
+        /** Write down what a caller says; the answer holds the link he gets. */
+        post: operations["platform.complaints.people.post_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complaints of the marketplace: open ones, urgent and due first, or all, the newest first. */
+        get: operations["platform.complaints.people.list_complaints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaints/{complaint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One complaint, with signs about both ends and what D15 says to it now. */
+        get: operations["platform.complaints.people.get_complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaints/{complaint}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what one found; table D15 then takes it on or not. */
+        post: operations["platform.complaints.people.post_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaints/{complaint}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a complaint that no dispute judges. */
+        post: operations["platform.complaints.people.post_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaints/{complaint}/jump": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a complaint jump on the ladder D13, with the reason. */
+        post: operations["platform.complaints.people.post_jump"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaints/{complaint}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a complaint together with another one of the same matter. */
+        post: operations["platform.complaints.people.post_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/complaints/{complaint}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a complaint, with its row and basis. */
+        get: operations["platform.complaints.people.get_why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1746,7 +3849,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Seal a stretch for a case, however old it is. */
-        post: operations["evidence.people.post_seal"];
+        post: operations["platform.evidence.people.post_seal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1761,7 +3864,7 @@ export interface paths {
             cookie?: never;
         };
         /** What was given up in the marketplace, the newest first. */
-        get: operations["plumbing.dead_letters.list_letters"];
+        get: operations["platform.plumbing.dead_letters.list_letters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1780,7 +3883,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Drop dead letters; nobody tries them again. */
-        post: operations["plumbing.dead_letters.post_drop"];
+        post: operations["platform.plumbing.dead_letters.post_drop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1797,7 +3900,313 @@ export interface paths {
         get?: never;
         put?: never;
         /** Have dead letters tried again at once. */
-        post: operations["plumbing.dead_letters.post_retry"];
+        post: operations["platform.plumbing.dead_letters.post_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/dispute-officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who judges here, the fewest open disputes first. */
+        get: operations["platform.disputes.people.list_officers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/dispute-officers/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What an officer can judge, whether he does now, and whom he never may. */
+        put: operations["platform.disputes.people.put_officer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The docket: open disputes of every shop, the first due first. */
+        get: operations["platform.disputes.people.list_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bench of one dispute; opening its sealed talk is written down, once for each officer. */
+        get: operations["platform.disputes.people.get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask one side for more; it has four business hours. */
+        post: operations["platform.disputes.people.post_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a dispute to somebody who may judge it, or to whoever is fittest. */
+        post: operations["platform.disputes.people.post_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A ruling put together from the facts and the rows, for an officer to finish; nothing is decided. */
+        get: operations["platform.disputes.people.get_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a ruling carried out at once. */
+        post: operations["platform.disputes.people.post_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/jury": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a jury. */
+        post: operations["platform.disputes.people.post_jury"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to both sides how it could end. */
+        post: operations["platform.disputes.people.post_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say as the second reader whether a ruling may go out. */
+        post: operations["platform.disputes.people.post_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/recuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Step aside, with the reason. */
+        post: operations["platform.disputes.people.post_recuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that who holds the evidence does not hand it over: it counts against him. */
+        post: operations["platform.disputes.people.post_refused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a dispute that waited. */
+        post: operations["platform.disputes.people.post_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rule. */
+        post: operations["platform.disputes.people.post_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a dispute wait for a court or the police. */
+        post: operations["platform.disputes.people.post_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/weigh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Weigh an exhibit anew, with the reason. */
+        post: operations["platform.disputes.people.post_weigh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/disputes/{dispute}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision of a table about a dispute, with its row and basis. */
+        get: operations["platform.disputes.people.get_why"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1814,7 +4223,24 @@ export interface paths {
         get?: never;
         put?: never;
         /** What else was shown beside a number, for its case; written down like every opening. */
-        post: operations["evidence.people.post_items"];
+        post: operations["platform.evidence.people.post_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/evidence/{number}/items/{item}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct what an evidence shows or when it came, with the reason; D7 weighs it anew. */
+        post: operations["platform.evidence.people.post_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1831,7 +4257,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Open a number for its case; every opening is written down with its purpose. */
-        post: operations["evidence.people.post_open"];
+        post: operations["platform.evidence.people.post_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1846,7 +4272,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who opened a number, when and for what, the newest first. */
-        get: operations["evidence.people.list_openings"];
+        get: operations["platform.evidence.people.list_openings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1865,7 +4291,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The pack of a number for its case; written down like every opening. */
-        post: operations["evidence.people.post_pack"];
+        post: operations["platform.evidence.people.post_pack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1886,7 +4312,7 @@ export interface paths {
          * @description `kind` and `shop` are those of rows which name none, `strict` refuses rows with fields that nobody knows.
          *     Rows that are wrong are told one by one and the others go in.
          */
-        post: operations["orders.post_import"];
+        post: operations["platform.orders.post_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1901,7 +4327,7 @@ export interface paths {
             cookie?: never;
         };
         /** What all accounts hold together, and whether it adds up to nothing. */
-        get: operations["ledger.get_audit"];
+        get: operations["platform.ledger.get_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1918,7 +4344,7 @@ export interface paths {
             cookie?: never;
         };
         /** One day of payouts as the provider and we know it, in the marketplace's time zone. */
-        get: operations["ledger.get_reconciliation"];
+        get: operations["platform.ledger.get_reconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1935,14 +4361,14 @@ export interface paths {
             cookie?: never;
         };
         /** The marketplace itself. */
-        get: operations["identity.marketplace.get_marketplace"];
+        get: operations["platform.identity.marketplace.get_marketplace"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change its name, time zone or language. */
-        patch: operations["identity.marketplace.patch_marketplace"];
+        patch: operations["platform.identity.marketplace.patch_marketplace"];
         trace?: never;
     };
     "/platform/v1/marketplace/order-side-key": {
@@ -1953,7 +4379,7 @@ export interface paths {
             cookie?: never;
         };
         /** The key by which an order side knows that a request is ours. */
-        get: operations["instructions.get_order_side_key"];
+        get: operations["platform.instructions.get_order_side_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1970,7 +4396,7 @@ export interface paths {
             cookie?: never;
         };
         /** The key that signs buyers' ids for the widget. */
-        get: operations["identity.marketplace.get_widget_key"];
+        get: operations["platform.identity.marketplace.get_widget_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1989,7 +4415,109 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make a new key; the old one is accepted for a day. */
-        post: operations["identity.marketplace.post_widget_key"];
+        post: operations["platform.identity.marketplace.post_widget_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measures against everybody, newest first; `late`: only those not published, or not in time. */
+        get: operations["platform.measures.list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/measures/{measure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One measure, with what happened to it. */
+        get: operations["platform.measures.get_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/measures/{measure}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a measure before its time. */
+        post: operations["platform.measures.post_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/measures/{measure}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a measure against a shop (L-076). */
+        post: operations["platform.measures.post_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/measures/{measure}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a measure back in force for the time that is left. */
+        post: operations["platform.measures.post_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/measures/{measure}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a measure aside for the time being; its time does not run. */
+        post: operations["platform.measures.post_suspend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2004,7 +4532,7 @@ export interface paths {
             cookie?: never;
         };
         /** Payouts of every shop without an end, oldest first; `stuck`: those that need a person. */
-        get: operations["ledger.list_open_payouts"];
+        get: operations["platform.ledger.list_open_payouts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2023,7 +4551,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Call a payout off by hand: the money goes back to those who bore it. */
-        post: operations["ledger.post_cancel"];
+        post: operations["platform.ledger.post_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2040,7 +4568,76 @@ export interface paths {
         get?: never;
         put?: never;
         /** Have a payout tried again at once; a refused one in a new round. */
-        post: operations["ledger.post_retry"];
+        post: operations["platform.ledger.post_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Penalties of everybody, newest first. */
+        get: operations["platform.penalties.list_all"];
+        put?: never;
+        /** Impose a penalty; its subject is told the reasons at once. */
+        post: operations["platform.penalties.post_penalty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/penalties/{penalty}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One penalty, with its reasons and measures. */
+        get: operations["platform.penalties.get_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/penalties/{penalty}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a penalty back: points, measures and notices are as if it had never been. */
+        post: operations["platform.penalties.post_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/penalties/{penalty}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a penalty, with its row and basis. */
+        get: operations["platform.penalties.get_why"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2055,10 +4652,10 @@ export interface paths {
             cookie?: never;
         };
         /** People of one kind; staff are found by a part of their name, buyers by what is exactly theirs. */
-        get: operations["identity.marketplace.list_people"];
+        get: operations["platform.identity.marketplace.list_people"];
         put?: never;
         /** Add a colleague. */
-        post: operations["identity.marketplace.post_person"];
+        post: operations["platform.identity.marketplace.post_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2073,14 +4670,14 @@ export interface paths {
             cookie?: never;
         };
         /** One person. */
-        get: operations["identity.marketplace.get_person"];
+        get: operations["platform.identity.marketplace.get_person"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change somebody's name or roles, shut him out or let him in; a lost role ends his sessions. */
-        patch: operations["identity.marketplace.patch_person"];
+        patch: operations["platform.identity.marketplace.patch_person"];
         trace?: never;
     };
     "/platform/v1/people/{person}/password": {
@@ -2093,7 +4690,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Hand a colleague a new password; his sessions end. */
-        post: operations["identity.marketplace.post_person_password"];
+        post: operations["platform.identity.marketplace.post_person_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2110,7 +4707,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** End all sessions of somebody. */
-        post: operations["identity.marketplace.post_person_sign_out"];
+        post: operations["platform.identity.marketplace.post_person_sign_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2126,7 +4723,7 @@ export interface paths {
         };
         get?: never;
         /** Choose a profile, now (before the first shop) or announced for later. */
-        put: operations["rulebook.notices.put_profile"];
+        put: operations["platform.rulebook.notices.put_profile"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2142,7 +4739,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every profile a marketplace may choose. */
-        get: operations["rulebook.notices.list_profiles"];
+        get: operations["platform.rulebook.notices.list_profiles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2159,7 +4756,7 @@ export interface paths {
             cookie?: never;
         };
         /** What a profile would change here: every value and table that would come out otherwise. */
-        get: operations["rulebook.notices.get_profile_preview"];
+        get: operations["platform.rulebook.notices.get_profile_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2176,7 +4773,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every parameter in force for the marketplace, with its default, unit and basis. */
-        get: operations["rulebook.values.get_marketplace_rulebook"];
+        get: operations["platform.rulebook.values.get_marketplace_rulebook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2194,7 +4791,7 @@ export interface paths {
         };
         get?: never;
         /** Set the marketplace's value of a parameter. */
-        put: operations["rulebook.values.put_marketplace_value"];
+        put: operations["platform.rulebook.values.put_marketplace_value"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2210,7 +4807,24 @@ export interface paths {
             cookie?: never;
         };
         /** The versions of the marketplace's value, newest first. */
-        get: operations["rulebook.values.get_marketplace_history"];
+        get: operations["platform.rulebook.values.get_marketplace_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/rulings/{ruling}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One ruling. */
+        get: operations["platform.disputes.people.get_ruling"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2227,10 +4841,10 @@ export interface paths {
             cookie?: never;
         };
         /** The marketplace's shops, in the order they came. */
-        get: operations["identity.marketplace.list_shops"];
+        get: operations["platform.identity.marketplace.list_shops"];
         put?: never;
         /** Open a shop. */
-        post: operations["identity.marketplace.post_shop"];
+        post: operations["platform.identity.marketplace.post_shop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2245,14 +4859,14 @@ export interface paths {
             cookie?: never;
         };
         /** One shop. */
-        get: operations["identity.marketplace.get_shop"];
+        get: operations["platform.identity.marketplace.get_shop"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change a shop; a closed one takes no new conversations. */
-        patch: operations["identity.marketplace.patch_shop"];
+        patch: operations["platform.identity.marketplace.patch_shop"];
         trace?: never;
     };
     "/platform/v1/shops/{shop}/funds/top-ups": {
@@ -2265,7 +4879,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Enter money that has arrived for a shop's balance or deposit; what it owes is paid from it first. */
-        post: operations["ledger.post_top_up"];
+        post: operations["platform.ledger.post_top_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2282,7 +4896,58 @@ export interface paths {
         get?: never;
         put?: never;
         /** Take a wrong top-up back by a counter-posting. */
-        post: operations["ledger.post_reversal"];
+        post: operations["platform.ledger.post_reversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/shops/{shop}/inspection-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a shop and its agents did, with the facts of the formulas; an agent sees the shop and himself. */
+        get: operations["platform.inspection.scores.get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/shops/{shop}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The inspections of a shop, the newest first; an agent sees his own. */
+        get: operations["platform.inspection.scores.list_inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/shops/{shop}/inspections/{inspection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One inspection with everything it found; an agent sees his own. */
+        get: operations["platform.inspection.scores.get_inspection"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2297,7 +4962,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every decision table of the marketplace, with the versions in force and coming. */
-        get: operations["rulebook.tables.list_tables"];
+        get: operations["platform.rulebook.tables.list_tables"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2314,9 +4979,9 @@ export interface paths {
             cookie?: never;
         };
         /** A table as a grid and as text: in force, or one of its versions (0: as shipped). */
-        get: operations["rulebook.tables.get_table"];
+        get: operations["platform.rulebook.tables.get_table"];
         /** Put a wording in force, now or announced for later; only a proved one, only after its public notice. */
-        put: operations["rulebook.tables.put_table"];
+        put: operations["platform.rulebook.tables.put_table"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2334,7 +4999,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Prove a draft complete and unique, or say what is wrong with it, where, with an example. */
-        post: operations["rulebook.tables.post_check"];
+        post: operations["platform.rulebook.tables.post_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2349,7 +5014,7 @@ export interface paths {
             cookie?: never;
         };
         /** The versions of the marketplace's table, newest first, with their authors. */
-        get: operations["rulebook.tables.list_table_history"];
+        get: operations["platform.rulebook.tables.list_table_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2368,7 +5033,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask a table, or a draft of it, about one case; nothing is kept. */
-        post: operations["rulebook.trial.post_trial"];
+        post: operations["platform.rulebook.trial.post_trial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2385,7 +5050,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decide stored decisions (last month's by default) again by a draft: counts and differences. */
-        post: operations["rulebook.tables.post_what_if"];
+        post: operations["platform.rulebook.tables.post_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2400,7 +5065,7 @@ export interface paths {
             cookie?: never;
         };
         /** What a token can be given, each with the deeds it opens. */
-        get: operations["identity.marketplace.list_scopes"];
+        get: operations["platform.identity.marketplace.list_scopes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2417,10 +5082,10 @@ export interface paths {
             cookie?: never;
         };
         /** The tokens of programs, without their secrets. */
-        get: operations["identity.marketplace.list_tokens"];
+        get: operations["platform.identity.marketplace.list_tokens"];
         put?: never;
         /** Make a token for a program; its secret is in this answer and never again. */
-        post: operations["identity.marketplace.post_token"];
+        post: operations["platform.identity.marketplace.post_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2438,7 +5103,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** End a token at once. */
-        delete: operations["identity.marketplace.delete_token"];
+        delete: operations["platform.identity.marketplace.delete_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2540,6 +5205,23 @@ export interface paths {
         put?: never;
         /** Ask people of the marketplace to decide. */
         post: operations["after_sale.buyer.post_call_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/cases/{case}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a case of after-sale to the marketplace. */
+        post: operations["disputes.buyer.post_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2734,6 +5416,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/conversations/{conversation}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one is asked about the last consultation, and what one said. */
+        get: operations["learning.buyer.get_rating"];
+        put?: never;
+        /** Say how the last consultation was; until the window closes one may think again. */
+        post: operations["learning.buyer.post_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/conversations/{conversation}/seen": {
         parameters: {
             query?: never;
@@ -2874,6 +5574,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/marketplaces/{slug}/block-apologies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public blocks of shops that were wrong, the newest first; shown for 90 days. */
+        get: operations["blocks.public.list_apologies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/marketplaces/{slug}/evidence-days": {
         parameters: {
             query?: never;
@@ -2900,6 +5617,23 @@ export interface paths {
         };
         /** The public key a marketplace signs evidence with: compare it with the key in a pack. */
         get: operations["evidence.public.get_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/marketplaces/{slug}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The measures in force against shops of a marketplace, with corrections of those reversed (L-076). */
+        get: operations["measures.list_notices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2946,6 +5680,825 @@ export interface paths {
         patch: operations["identity.me.patch_me"];
         trace?: never;
     };
+    "/public/v1/me/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals one lodged or is the other side of, the newest first. */
+        get: operations["appeals.parties.list_my_appeals"];
+        put?: never;
+        /** Lodge an appeal; the same client_id gets the same appeal again. */
+        post: operations["appeals.parties.post_my_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/appeals/right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one may appeal a decision about oneself now, until when, and why not. */
+        get: operations["appeals.parties.get_my_right"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/appeals/{appeal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of one's own appeals. */
+        get: operations["appeals.parties.get_my_appeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/appeals/{appeal}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what is missing, or more. */
+        post: operations["appeals.parties.post_my_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/appeals/{appeal}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an appeal of one's own was taken. */
+        get: operations["appeals.parties.get_my_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/appeals/{appeal}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an appeal back; the decision stays. */
+        post: operations["appeals.parties.post_my_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own blocks, the newest first. */
+        get: operations["blocks.subject.list_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/blocks/{block}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of one's own blocks: reasons, duration, what stays open, and how it was made good. */
+        get: operations["blocks.subject.get_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/blocks/{block}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that another person looks at it. */
+        post: operations["blocks.subject.post_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/blocks/{block}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in what it cost. */
+        post: operations["blocks.subject.post_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/blocks/{block}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say one's own side of it before it is decided. */
+        post: operations["blocks.subject.post_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/blocks/{block}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about one's own block, with its row and basis. */
+        get: operations["blocks.subject.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/compensation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one was given: money, coupons, points, red packets; the newest first. */
+        get: operations["compensation.receiver.list_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/compensation/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One thing one was given, with everything that happened to it. */
+        get: operations["compensation.receiver.get_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/compensation/{grant}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an offer as it stands. */
+        post: operations["compensation.receiver.post_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/compensation/{grant}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a red packet. */
+        post: operations["compensation.receiver.post_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/compensation/{grant}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why an offer is not enough; people of the marketplace answer. */
+        post: operations["compensation.receiver.post_contest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaint-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a buyer may complain of, and what each kind needs. */
+        get: operations["complaints.buyer.list_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complaints one's own, made by oneself or of oneself, the newest first. */
+        get: operations["complaints.buyer.list_complaints"];
+        put?: never;
+        /** Complain; the same client_id gets the same complaint again. */
+        post: operations["complaints.buyer.post_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/prepared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an operator of the hotline wrote down, behind the link the caller got. */
+        get: operations["complaints.buyer.get_prepared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of it if it were lodged now; nothing is written. */
+        post: operations["complaints.buyer.post_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One complaint one made or is accused in. */
+        get: operations["complaints.buyer.get_complaint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/accept-apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an apology: the complaint ends there. */
+        post: operations["complaints.buyer.post_accept_apology"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add words and evidence to a complaint. */
+        post: operations["complaints.buyer.post_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a complaint with words and evidence. */
+        post: operations["complaints.buyer.post_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/apologise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apologise, and ask whether it may end there. */
+        post: operations["complaints.buyer.post_apologise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/decline-apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an apology: the complaint goes on. */
+        post: operations["complaints.buyer.post_decline_apology"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/pressure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report that one is pressed to take it back; it becomes a complaint of its own. */
+        post: operations["complaints.buyer.post_pressure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a complaint, with its row and basis. */
+        get: operations["complaints.buyer.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/complaints/{complaint}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a complaint back, any time before it is upheld. */
+        post: operations["complaints.buyer.post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own disputes, the newest first. */
+        get: operations["disputes.buyer.list_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One dispute, with what one must show now, until when, and what follows else. */
+        get: operations["disputes.buyer.get_dispute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another officer, once, with the reason. */
+        post: operations["disputes.buyer.post_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out the ruling oneself, before the marketplace does. */
+        post: operations["disputes.buyer.post_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/proposals/{number}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Yes or no to the open proposal. */
+        post: operations["disputes.buyer.post_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose how it could end, or that both wait. */
+        post: operations["disputes.buyer.post_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/prove-court": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that the court has accepted the suit. */
+        post: operations["disputes.buyer.post_prove_court"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one has nothing more to show. */
+        post: operations["disputes.buyer.post_ready"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what the dispute waited for is over. */
+        post: operations["disputes.buyer.post_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to the other side and to the court. */
+        post: operations["disputes.buyer.post_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show something for one's side; D7 says at once what it weighs. */
+        post: operations["disputes.buyer.post_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one has gone to court or to the police: the dispute waits. */
+        post: operations["disputes.buyer.post_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision of a table about a dispute, with its row and basis. */
+        get: operations["disputes.buyer.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/disputes/{dispute}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the dispute back. */
+        post: operations["disputes.buyer.post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/jury": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's readiness to sit in juries, and one's calls. */
+        get: operations["disputes.jury.get_service"];
+        /** Say whether one would sit in juries. */
+        put: operations["disputes.jury.put_service"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/jury/{dispute}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is called to judge. */
+        get: operations["disputes.jury.get_brief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/jury/{dispute}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vote, once. */
+        post: operations["disputes.jury.post_vote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own measures, newest first, with their reasons. */
+        get: operations["measures.list_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/me/password": {
         parameters: {
             query?: never;
@@ -2957,6 +6510,57 @@ export interface paths {
         put?: never;
         /** Change one's password; every other session ends and this one gets a new token. */
         post: operations["identity.me.post_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own penalties, newest first. */
+        get: operations["penalties.list_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/penalties/{penalty}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the caller's own penalties, with its reasons and measures. */
+        get: operations["penalties.get_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's points. */
+        get: operations["compensation.receiver.get_points"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3174,7 +6778,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The shops of the marketplace that are open. */
+        /** The shops of the marketplace that are open, but for those a measure hides. */
         get: operations["orders.list_open_shops"];
         put?: never;
         post?: never;
@@ -3291,6 +6895,28 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Acceptance
+         * @description The facts as they stand now, what D15 says to them, and the sentence of its row.
+         */
+        Acceptance: {
+            answer: string;
+            facts: components["schemas"]["Known"];
+            reason: string | null;
+            row: string;
+            say: string;
+        };
+        /**
+         * AddWish
+         * @description What an appellant or the other side adds.
+         */
+        AddWish: {
+            /** @default [] */
+            evidence?: components["schemas"]["EvidenceWish"][];
+            /** @default  */
+            new_facts?: string;
+            text: string;
+        };
+        /**
          * Address
          * @description Where goods go back to: a true name, phone and place (L-015).
          */
@@ -3318,6 +6944,14 @@ export interface components {
             token: string;
         };
         /**
+         * AdmitWish
+         * @description Whether a late appeal is taken, and why.
+         */
+        AdmitWish: {
+            admit: boolean;
+            text: string;
+        };
+        /**
          * Agent
          * @description An agent of a shop with what he can do and what he has in hand (in consultations).
          */
@@ -3342,6 +6976,23 @@ export interface components {
             name: string;
             /** Format: uuid */
             person_id: string;
+        };
+        /**
+         * AgentFigures
+         * @description What was said of one agent in a time, and what he learned from it; None is who served nobody.
+         */
+        AgentFigures: {
+            agent: string | null;
+            agent_name: string;
+            attitude: number;
+            came_back: number;
+            dialogues: number;
+            improved: number;
+            information: number;
+            operation: number;
+            ratings: number;
+            satisfied: number;
+            stars: number;
         };
         /**
          * AgentNamed
@@ -3408,6 +7059,27 @@ export interface components {
             state: ("asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn") | null;
         };
         /**
+         * AlertShown
+         * @description Somebody who stood out, with the numbers of that moment.
+         */
+        AlertShown: {
+            appeals: number;
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            looked_at: "agent" | "officer" | "shop";
+            name: string;
+            others_appeals: number;
+            others_upheld: number;
+            seen_at: string | null;
+            seen_by_name: string;
+            since: string;
+            /** Format: uuid */
+            subject: string;
+            upheld: number;
+        };
+        /**
          * Allowed
          * @description Whether a deed may be done now, or the code and row that refuse it.
          */
@@ -3421,6 +7093,15 @@ export interface components {
             row: string | null;
         };
         /**
+         * AnswerWish
+         * @description Yes or no to a proposal.
+         */
+        AnswerWish: {
+            accept: boolean;
+            /** @default  */
+            text?: string;
+        };
+        /**
          * Answering
          * @description A row that takes the case, its sentence in the reader's language, and what it says.
          */
@@ -3432,20 +7113,207 @@ export interface components {
             sentence: string;
         };
         /**
-         * AskWish
-         * @description What the buyer asks instead: another kind, another sum; a counter-offer is the same.
+         * Apology
+         * @description What the accused said to make it good, and what became of it.
          */
-        AskWish: {
+        Apology: {
+            at: string;
+            /**
+             * @default open
+             * @enum {unknown}
+             */
+            state: "accepted" | "declined" | "lapsed" | "open";
+            text: string;
+        };
+        /**
+         * AppealDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        AppealDeed: {
+            allowed: boolean;
             /** @default null */
-            asked_minor?: number | null;
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * AppealEvidence
+         * @description An evidence of an appeal; an evidence number opens for the case `case_id`.
+         */
+        AppealEvidence: {
+            at: string;
+            case_id: string | null;
+            files: components["schemas"]["AppealFile"][];
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            number: string | null;
+            shows: string[];
+            /** @enum {unknown} */
+            side: "appellant" | "other" | "people" | "program";
+            text: string;
+            weighed: components["schemas"]["Weighed"];
+        };
+        /**
+         * AppealFile
+         * @description A file shown in an appeal; its addresses open for two to three hours.
+         */
+        AppealFile: {
+            /** Format: uuid */
+            id: string;
+            media_type: string;
+            name: string;
+            size_bytes: number;
+            thumbnail_url: string | null;
+            url: string;
+        };
+        /**
+         * AppealLine
+         * @description An appeal in a list; `then` is the state silence leads to, `side` the viewer's own.
+         */
+        AppealLine: {
+            appellant: components["schemas"]["PartyNamed"];
+            clock: string | null;
+            closed_at: string | null;
+            deeds: components["schemas"]["AppealDeed"][];
+            due_at: string | null;
+            human: boolean;
+            /** Format: uuid */
+            id: string;
+            judge: components["schemas"]["PartyNamed"] | null;
+            lodged_at: string;
+            moved_at: string;
+            other: components["schemas"]["PartyNamed"] | null;
+            rules_version: string;
+            shop_id: string | null;
+            /** @enum {unknown} */
+            side: "appellant" | "other" | "people" | "program";
+            stage: number;
+            /** @enum {unknown} */
+            state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+            suspended: boolean;
+            /** Format: uuid */
+            target_id: string;
+            /** @enum {unknown} */
+            target_kind: "block" | "complaint_refusal" | "penalty" | "ruling";
+            then: string | null;
+            title: string;
+            turn: string | null;
+            version: number;
+        };
+        /**
+         * AppealRight
+         * @description Whether somebody may appeal a decision now, until when, and why not.
+         */
+        AppealRight: {
+            allowed: boolean;
+            code: string | null;
+            message: string | null;
+            needs_new_facts: boolean;
+            open_appeal: string | null;
+            row: string;
+            rules_version: string;
+            until: string | null;
+            window_days: number;
+        };
+        /**
+         * AppealStep
+         * @description One line of the timeline; `event` is a key `event.<…>` of the catalogue.
+         */
+        AppealStep: {
+            at: string;
+            event: string;
+            /** @enum {unknown} */
+            from_state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+            person_name: string;
+            /** @enum {unknown} */
+            side: "appellant" | "other" | "people" | "program";
+            /** @enum {unknown} */
+            state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+            text: string;
+            version: number;
+        };
+        /**
+         * AppealWhole
+         * @description One appeal with everything the viewer may know.
+         */
+        AppealWhole: {
+            appellant: components["schemas"]["PartyNamed"];
+            clock: string | null;
+            closed_at: string | null;
+            deeds: components["schemas"]["AppealDeed"][];
+            due_at: string | null;
+            evidence: components["schemas"]["AppealEvidence"][];
+            human: boolean;
+            /** Format: uuid */
+            id: string;
+            judge: components["schemas"]["PartyNamed"] | null;
+            late_reason: string;
+            lodged_at: string;
+            moved_at: string;
+            new_facts: string;
+            other: components["schemas"]["PartyNamed"] | null;
+            rules_version: string;
+            shop_id: string | null;
+            /** @enum {unknown} */
+            side: "appellant" | "other" | "people" | "program";
+            stage: number;
+            /** @enum {unknown} */
+            state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
+            statement: components["schemas"]["xiaoer.appeals.model.Statement"] | null;
+            summary: components["schemas"]["xiaoer.appeals.model.Summary"];
+            suspended: boolean;
+            /** Format: uuid */
+            target_id: string;
+            /** @enum {unknown} */
+            target_kind: "block" | "complaint_refusal" | "penalty" | "ruling";
+            text: string;
+            then: string | null;
+            timeline: components["schemas"]["AppealStep"][];
+            title: string;
+            turn: string | null;
+            version: number;
+            wanted: string;
+        };
+        /**
+         * AppealWish
+         * @description Somebody wants a decision looked at again; `client_id` is his own key for trying twice.
+         */
+        AppealWish: {
+            /** @default null */
+            client_id?: string | null;
             /** @default [] */
-            files?: string[];
-            /** @default null */
-            kind?: ("compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund") | null;
-            /** @default null */
-            reason?: string | null;
+            evidence?: components["schemas"]["EvidenceWish"][];
+            /** @default true */
+            human?: boolean;
+            /** @enum {unknown} */
+            kind: "block" | "complaint_refusal" | "penalty" | "ruling";
             /** @default  */
-            text?: string;
+            late_reason?: string;
+            /** @default  */
+            new_facts?: string;
+            /** Format: uuid */
+            target: string;
+            text: string;
+            /** @default  */
+            wanted?: string;
+        };
+        /**
+         * ApproveWish
+         * @description The reasons of an approval, and fewer days than were proposed.
+         */
+        ApproveWish: {
+            /** @default null */
+            days?: number | null;
+            text: string;
+        };
+        /**
+         * AskReviewWish
+         * @description Why another person should look, and how many minutes it has cost so far.
+         */
+        AskReviewWish: {
+            /** @default 0 */
+            minutes?: number;
+            text: string;
         };
         /**
          * AtRisk
@@ -3487,6 +7355,16 @@ export interface components {
             wrong_accounts: components["schemas"]["Balance"][];
         };
         /**
+         * BadReview
+         * @description A bad review spoken of: how it was handled (S-090, S-091, R-007).
+         */
+        BadReview: {
+            answered_by: number | null;
+            /** @enum {unknown} */
+            handled: "ignored" | "paid_for" | "pressed" | "solved" | "soothed";
+            version: number;
+        };
+        /**
          * Balance
          * @description What an account holds.
          */
@@ -3495,9 +7373,212 @@ export interface components {
             currency: string;
             entries: number;
             /** @enum {unknown} */
-            kind: "buyer" | "insurer" | "marketplace" | "provider" | "shop_balance" | "shop_debt" | "shop_deposit";
+            kind: "buyer" | "held" | "insurer" | "marketplace" | "points" | "provider" | "shop_balance" | "shop_debt" | "shop_deposit";
             /** Format: uuid */
             owner: string;
+        };
+        /**
+         * Bench
+         * @description Everything a mediator needs about one dispute, in one answer.
+         */
+        Bench: {
+            asked_minor: number;
+            case_id: string | null;
+            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            claims: components["schemas"]["xiaoer.disputes.queries.bench.Claim"][];
+            clock: string | null;
+            closed_at: string | null;
+            complaint_id: string | null;
+            conversation_id: string | null;
+            currency: string;
+            deeds: components["schemas"]["DisputeDeed"][];
+            due_at: string | null;
+            exhibits: components["schemas"]["ExhibitShown"][];
+            favour: ("claimant" | "none" | "respondent") | null;
+            /** Format: uuid */
+            id: string;
+            issues: components["schemas"]["IssueName"][];
+            issues_shown: components["schemas"]["IssueShown"][];
+            judges: components["schemas"]["Judge"][];
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            line: components["schemas"]["TimeLine"][];
+            /** @enum {unknown} */
+            me: "claimant" | "jury" | "officer" | "program" | "respondent";
+            moved_at: string;
+            number: string;
+            officer: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"] | null;
+            opened_at: string;
+            order_id: string | null;
+            order_number: string;
+            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            precedents: components["schemas"]["PrecedentShown"][];
+            proposals: components["schemas"]["Proposal"][];
+            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            round: number;
+            rules_version: string;
+            ruling: components["schemas"]["RulingShown"] | null;
+            rulings: components["schemas"]["RulingShown"][];
+            second_reader: string | null;
+            /** Format: uuid */
+            shop_id: string;
+            shop_name: string;
+            signals: components["schemas"]["xiaoer.disputes.queries.bench.Signal"][];
+            stage: number;
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            suspension: components["schemas"]["Suspension"] | null;
+            then: string | null;
+            timeline: components["schemas"]["StepShown"][];
+            turn: ("claimant" | "jury" | "officer" | "program" | "respondent")[];
+            version: number;
+            words: string[];
+        };
+        /**
+         * BlockDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        BlockDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * BlockMeasure
+         * @description A measure by which a block takes effect.
+         */
+        BlockMeasure: {
+            begins_at: string;
+            ends_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            /** @enum {unknown} */
+            state: "awaiting_exam" | "ended" | "in_force" | "suspended";
+        };
+        /**
+         * BlockReceipt
+         * @description What the blocked paid because of it.
+         */
+        BlockReceipt: {
+            amount_minor: number;
+            at: string;
+            files: string[];
+            /** Format: uuid */
+            id: string;
+            text: string;
+        };
+        /**
+         * BlockShown
+         * @description A block, with what the viewer may do now and what follows at `due_at` when nobody does anything.
+         *
+         *         Names of those who proposed and approved are for staff only. `stays_open`: what no block stops.
+         */
+        BlockShown: {
+            /** @enum {unknown} */
+            approval: "marketplace" | "shop";
+            approver_name: string;
+            basis: string;
+            begins_at: string | null;
+            clock: string | null;
+            danger: boolean;
+            days: number | null;
+            decided_text: string;
+            deeds: components["schemas"]["BlockDeed"][];
+            due_at: string | null;
+            ends_at: string | null;
+            evidence: string[];
+            facts: string;
+            /** @enum {unknown} */
+            ground: "fakes" | "false_information" | "fraud" | "harassment" | "law_breach" | "return_abuse" | "risk_score";
+            /** Format: uuid */
+            id: string;
+            is_binding: boolean;
+            lifted_at: string | null;
+            moved_at: string;
+            proposed_at: string;
+            proposer_name: string;
+            review_at: string | null;
+            row: string;
+            rules_version: string;
+            /** @enum {unknown} */
+            scope: "account" | "function" | "message" | "one_shop";
+            score: components["schemas"]["xiaoer.blocks.model.Score"] | null;
+            shop_id: string | null;
+            shop_name: string;
+            /** @enum {unknown} */
+            side: "marketplace" | "shop";
+            /** @enum {unknown} */
+            state: "ended" | "heard" | "in_force" | "in_review" | "lifted_right" | "lifted_wrong" | "on_watch" | "proposed" | "refused" | "withdrawn";
+            stays_open: string[];
+            stops: ("close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods") | null;
+            /** Format: uuid */
+            subject_id: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            subject_name: string;
+            then: ("ended" | "heard" | "lapsed" | "reminded" | "reviewed") | null;
+            version: number;
+        };
+        /**
+         * BlockStep
+         * @description One thing that happened to a block.
+         */
+        BlockStep: {
+            at: string;
+            event: string;
+            person_name: string;
+            /** @enum {unknown} */
+            side: "marketplace" | "program" | "shop" | "subject";
+            /** @enum {unknown} */
+            state: "ended" | "heard" | "in_force" | "in_review" | "lifted_right" | "lifted_wrong" | "on_watch" | "proposed" | "refused" | "withdrawn";
+            text: string;
+            version: number;
+        };
+        /**
+         * BlockWhole
+         * @description A block with its measures, its history, what was handed in, and how it was made good.
+         */
+        BlockWhole: {
+            block: components["schemas"]["BlockShown"];
+            good: components["schemas"]["Good"][];
+            grants: components["schemas"]["GrantShown"][];
+            measures: components["schemas"]["BlockMeasure"][];
+            receipts: components["schemas"]["BlockReceipt"][];
+            timeline: components["schemas"]["BlockStep"][];
+        };
+        /**
+         * BlockWish
+         * @description Who is to be shut out of what, why, by which evidence, how long; `stops` is for scope function only.
+         *
+         *         Without `days` it has no end and is looked at again. `client_id`: the same one proposes once.
+         */
+        BlockWish: {
+            /** @default null */
+            client_id?: string | null;
+            /** @default false */
+            danger?: boolean;
+            /** @default null */
+            days?: number | null;
+            evidence: string[];
+            facts: string;
+            /** @enum {unknown} */
+            ground: "fakes" | "false_information" | "fraud" | "harassment" | "law_breach" | "return_abuse" | "risk_score";
+            /** @enum {unknown} */
+            scope: "account" | "function" | "message" | "one_shop";
+            /** @default null */
+            score?: components["schemas"]["xiaoer.blocks.model.Score"] | null;
+            /** @default null */
+            stops?: ("close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods") | null;
+            /** Format: uuid */
+            subject: string;
+            /**
+             * @default person
+             * @enum {unknown}
+             */
+            subject_kind?: "person" | "shop";
         };
         /**
          * BoardCount
@@ -3560,6 +7641,42 @@ export interface components {
                 [key: string]: string[];
             };
             zone: string;
+        };
+        /**
+         * CallShown
+         * @description A call at the hotline; `link` is what the caller gets.
+         */
+        CallShown: {
+            at: string;
+            caller: string;
+            complaint_id: string | null;
+            expires_at: string;
+            /** Format: uuid */
+            for_id: string;
+            /** @enum {unknown} */
+            for_kind: "person" | "shop";
+            /** Format: uuid */
+            id: string;
+            link: string;
+            order_id: string | null;
+            text: string;
+            type: string;
+        };
+        /**
+         * CallWish
+         * @description What an operator writes down: for whom, which order, the words; `caller` is how he was reached.
+         */
+        CallWish: {
+            /** @default null */
+            buyer?: string | null;
+            /** @default  */
+            caller?: string;
+            /** @default null */
+            for_shop?: string | null;
+            /** @default null */
+            order_number?: string | null;
+            text: string;
+            type: string;
         };
         /**
          * CancelWish
@@ -3628,7 +7745,7 @@ export interface components {
          */
         CarrierWish: {
             /** @enum {unknown} */
-            event: "delivered" | "lost" | "on_way" | "returned";
+            event: "damaged" | "delivered" | "lost" | "on_way" | "returned";
             number: string;
             /** @default  */
             text?: string;
@@ -3838,6 +7955,23 @@ export interface components {
             wording: string | null;
         };
         /**
+         * Clocks
+         * @description The answers' times by a response profile: rounds counted, in time, their average (M-001, M-003).
+         */
+        Clocks: {
+            first_seconds: number | null;
+            in_time: number;
+            /** @default [] */
+            lasted_seconds: number[];
+            left_out: number;
+            profile: string;
+            rounds: number;
+            /** @default [] */
+            slow_versions: number[];
+            slowest_seconds: number | null;
+            total_seconds: number;
+        };
+        /**
          * Colleague
          * @description A colleague of the shop.
          */
@@ -3890,6 +8024,204 @@ export interface components {
             matches: "differs" | "not_compared" | "same";
         };
         /**
+         * ComplaintDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        ComplaintDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * ComplaintLine
+         * @description A complaint in a list, as one end of it or people see it.
+         *
+         *         `then` is what happens when nobody does anything until `due_at`: a key `then.<…>` of the catalogue
+         *         complaints. `turn`: whose turn it is, complainant, accused or people.
+         */
+        ComplaintLine: {
+            accused: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            apology_open: boolean;
+            buyer_id: string | null;
+            buyer_name: string;
+            clock: string | null;
+            closed_at: string | null;
+            /** @enum {unknown} */
+            coaching: "done" | "due" | "none";
+            complainant: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            conversation_id: string | null;
+            deeds: components["schemas"]["ComplaintDeed"][];
+            dispute_id: string | null;
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            lodged_at: string;
+            merged_into: string | null;
+            moved_at: string;
+            number: string;
+            order_id: string | null;
+            order_number: string;
+            rules_version: string;
+            /** @enum {unknown} */
+            rung: "agent" | "appeal" | "jury" | "mediation" | "negotiation" | "outside" | "ruling" | "supervisor";
+            shop_id: string | null;
+            shop_name: string;
+            /** @enum {unknown} */
+            side: "accused" | "complainant" | "people" | "program";
+            /** @enum {unknown} */
+            state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+            then: string | null;
+            turn: string | null;
+            type: string;
+            urgent: boolean;
+            version: number;
+        };
+        /**
+         * ComplaintStep
+         * @description One line of the timeline; `event` is a key `event.<…>` of the catalogue.
+         */
+        ComplaintStep: {
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            event: string;
+            evidence: string[];
+            files: components["schemas"]["CaseFile"][];
+            /** @enum {unknown} */
+            from_state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+            person_name: string;
+            /** @enum {unknown} */
+            side: "accused" | "complainant" | "people" | "program";
+            /** @enum {unknown} */
+            state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+            text: string;
+            version: number;
+        };
+        /**
+         * ComplaintWhole
+         * @description One complaint with everything the viewer may know; signals and acceptance are for people.
+         */
+        ComplaintWhole: {
+            about: string | null;
+            /** @default null */
+            acceptance: components["schemas"]["Acceptance"] | null;
+            accused: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            apology: components["schemas"]["Apology"] | null;
+            apology_open: boolean;
+            asked_minor: number | null;
+            asks: string[];
+            buyer_id: string | null;
+            buyer_name: string;
+            clock: string | null;
+            closed_at: string | null;
+            /** @enum {unknown} */
+            coaching: "done" | "due" | "none";
+            complainant: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            conversation_id: string | null;
+            currency: string;
+            /** @enum {unknown} */
+            danger: "food_poisoning" | "none" | "safety" | "threat_to_life";
+            deeds: components["schemas"]["ComplaintDeed"][];
+            dispute_id: string | null;
+            due_at: string | null;
+            evidence: string[];
+            /** Format: uuid */
+            id: string;
+            items: string[];
+            links: components["schemas"]["Link"][];
+            lodged_at: string;
+            merged_into: string | null;
+            moved_at: string;
+            number: string;
+            order_id: string | null;
+            order_number: string;
+            pressed: boolean;
+            refusal: components["schemas"]["NotTaken"] | null;
+            rules_version: string;
+            /** @enum {unknown} */
+            rung: "agent" | "appeal" | "jury" | "mediation" | "negotiation" | "outside" | "ruling" | "supervisor";
+            shop_id: string | null;
+            shop_name: string;
+            /** @enum {unknown} */
+            side: "accused" | "complainant" | "people" | "program";
+            /** @default null */
+            signals: components["schemas"]["xiaoer.complaints.rules.signals.Signal"][] | null;
+            /** @enum {unknown} */
+            state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+            text: string;
+            then: string | null;
+            timeline: components["schemas"]["ComplaintStep"][];
+            turn: string | null;
+            type: string;
+            urgent: boolean;
+            version: number;
+        };
+        /**
+         * ComplaintWish
+         * @description What somebody complains of; `client_id` is his own key, `prepared` the token of a hotline link.
+         *
+         *         A buyer names the order, the conversation or the shop; a shop names the order, the conversation or the
+         *         buyer. `about` is the block or decision it is about.
+         */
+        ComplaintWish: {
+            /** @default null */
+            about?: string | null;
+            /** @default null */
+            asked_minor?: number | null;
+            /** @default [] */
+            asks?: ("apology" | "coaching" | "compensation" | "correction" | "damages" | "delete_review" | "lift_block" | "penalty" | "refund" | "stop")[];
+            /** @default null */
+            buyer?: string | null;
+            /** @default null */
+            client_id?: string | null;
+            /** @default null */
+            conversation?: string | null;
+            /**
+             * @default none
+             * @enum {unknown}
+             */
+            danger?: "food_poisoning" | "none" | "safety" | "threat_to_life";
+            /** @default [] */
+            evidence?: string[];
+            /** @default [] */
+            files?: string[];
+            /** @default [] */
+            items?: string[];
+            /** @default null */
+            officer?: string | null;
+            /** @default null */
+            prepared?: string | null;
+            /** @default null */
+            purchase?: string | null;
+            /** @default null */
+            shop?: string | null;
+            text: string;
+            type: string;
+        };
+        /**
+         * ConflictShown
+         * @description Whom an officer may not judge.
+         */
+        ConflictShown: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            reason: string;
+        };
+        /**
+         * ConflictWish
+         * @description Somebody an officer may not judge.
+         */
+        ConflictWish: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "person" | "shop";
+            reason: string;
+        };
+        /**
          * Conversation
          * @description One conversation as its buyer sees it; `read` and `delivered` are how far the shop is.
          */
@@ -3911,6 +8243,35 @@ export interface components {
             state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
             unread: number;
             version: number;
+        };
+        /**
+         * CorrectWish
+         * @description What an evidence shows or when it came, as an officer found it; None stays. With the reason.
+         */
+        CorrectWish: {
+            /** Format: uuid */
+            case: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+            /** @default null */
+            shows?: ("accredited" | "class_2a" | "item" | "item_identity" | "label" | "original_carrier" | "parties" | "unaltered")[] | null;
+            /** @default null */
+            timing?: ("in_time" | "late" | "late_new") | null;
+        };
+        /**
+         * Correction
+         * @description Who corrected an evidence and why, and what was said of it before.
+         */
+        Correction: {
+            at: string;
+            /** Format: uuid */
+            person: string;
+            reason: string;
+            row: string;
+            shows: string[];
+            /** @enum {unknown} */
+            timing: "in_time" | "late" | "late_new";
         };
         /**
          * Day
@@ -3945,15 +8306,18 @@ export interface components {
             theirs_minor: number;
         };
         /**
-         * DecideWish
-         * @description What a person of the marketplace decides.
+         * DecideAppealWish
+         * @description What is decided: every evidence is used, or not used for a reason.
          */
-        DecideWish: {
-            /** @default null */
-            amount_minor?: number | null;
+        DecideAppealWish: {
+            facts: string;
+            /** @default [] */
+            refused?: components["schemas"]["EvidenceUnused"][];
             /** @enum {unknown} */
-            outcome: "refund" | "resend" | "return_refund" | "turn_down";
-            text: string;
+            result: "dismissed" | "upheld";
+            rows: string[];
+            /** @default [] */
+            used?: string[];
         };
         /**
          * DecisionDifference
@@ -3974,6 +8338,19 @@ export interface components {
             };
             row_after: string | null;
             row_before: string;
+        };
+        /**
+         * Deduction
+         * @description Points taken off a part: for what, by which row, and the messages that show it.
+         */
+        Deduction: {
+            basis: string;
+            /** @enum {unknown} */
+            part: "accuracy" | "answers" | "guard" | "promises" | "reviews" | "speed" | "steps" | "tone";
+            points: number;
+            reason: string;
+            row: string;
+            versions: number[];
         };
         /**
          * Deed
@@ -4010,6 +8387,83 @@ export interface components {
             version: number;
         };
         /**
+         * Dialogue
+         * @description An unsatisfied dialogue on its way from being found to what came of it.
+         */
+        Dialogue: {
+            /** Format: uuid */
+            agent: string;
+            cause: ("attitude" | "information" | "operation" | "outside") | null;
+            clock: string | null;
+            consultation: number;
+            contest: string;
+            /** Format: uuid */
+            conversation: string;
+            due_at: string | null;
+            found_at: string;
+            /** Format: uuid */
+            id: string;
+            moved_at: string;
+            plan: string;
+            planned_at: string | null;
+            row: string;
+            rules_at: string;
+            rules_version: string;
+            /** Format: uuid */
+            shop: string;
+            signals: components["schemas"]["Signals"];
+            /** @enum {unknown} */
+            state: "came_back" | "contested" | "found" | "improved" | "lapsed" | "overdue" | "planned" | "returned" | "set_aside";
+            version: number;
+        };
+        /**
+         * DialogueDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        DialogueDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            /** @enum {unknown} */
+            deed: "contest" | "decide" | "hint" | "plan" | "share";
+        };
+        /**
+         * DialogueLine
+         * @description An unsatisfied dialogue in a list.
+         */
+        DialogueLine: {
+            agent_name: string;
+            deeds: components["schemas"]["DialogueDeed"][];
+            dialogue: components["schemas"]["Dialogue"];
+        };
+        /**
+         * DialogueStep
+         * @description Something that happened to a dialogue; `person` is None when a clock did it.
+         */
+        DialogueStep: {
+            at: string;
+            event: string;
+            from_state: string;
+            person: string | null;
+            person_name: string;
+            /** @enum {unknown} */
+            state: "came_back" | "contested" | "found" | "improved" | "lapsed" | "overdue" | "planned" | "returned" | "set_aside";
+            text: string;
+            version: number;
+        };
+        /**
+         * DialogueWhole
+         * @description One dialogue with its masked words, its history, the advice given and what the viewer may do now.
+         */
+        DialogueWhole: {
+            agent_name: string;
+            deeds: components["schemas"]["DialogueDeed"][];
+            dialogue: components["schemas"]["Dialogue"];
+            hints: components["schemas"]["Hint"][];
+            history: components["schemas"]["DialogueStep"][];
+            talk: components["schemas"]["xiaoer.inspection.model.Line"][];
+        };
+        /**
          * Difference
          * @description Where the provider and we do not agree.
          *
@@ -4035,19 +8489,158 @@ export interface components {
             theirs_minor: number | null;
         };
         /**
+         * DisputeDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        DisputeDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * DisputeLine
+         * @description A dispute in a list. `then` is where silence leads to at `due_at`: a key `then.<…>` of disputes.
+         */
+        DisputeLine: {
+            asked_minor: number;
+            case_id: string | null;
+            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            clock: string | null;
+            closed_at: string | null;
+            complaint_id: string | null;
+            conversation_id: string | null;
+            currency: string;
+            deeds: components["schemas"]["DisputeDeed"][];
+            due_at: string | null;
+            favour: ("claimant" | "none" | "respondent") | null;
+            /** Format: uuid */
+            id: string;
+            issues: components["schemas"]["IssueName"][];
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            /** @enum {unknown} */
+            me: "claimant" | "jury" | "officer" | "program" | "respondent";
+            moved_at: string;
+            number: string;
+            opened_at: string;
+            order_id: string | null;
+            order_number: string;
+            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            round: number;
+            rules_version: string;
+            /** Format: uuid */
+            shop_id: string;
+            shop_name: string;
+            stage: number;
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            then: string | null;
+            turn: ("claimant" | "jury" | "officer" | "program" | "respondent")[];
+            version: number;
+        };
+        /**
+         * DisputeWhole
+         * @description One dispute with everything the viewer may know; `words` say plainly what he must do now.
+         */
+        DisputeWhole: {
+            asked_minor: number;
+            case_id: string | null;
+            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            clock: string | null;
+            closed_at: string | null;
+            complaint_id: string | null;
+            conversation_id: string | null;
+            currency: string;
+            deeds: components["schemas"]["DisputeDeed"][];
+            due_at: string | null;
+            exhibits: components["schemas"]["ExhibitShown"][];
+            favour: ("claimant" | "none" | "respondent") | null;
+            /** Format: uuid */
+            id: string;
+            issues: components["schemas"]["IssueName"][];
+            issues_shown: components["schemas"]["IssueShown"][];
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            /** @enum {unknown} */
+            me: "claimant" | "jury" | "officer" | "program" | "respondent";
+            moved_at: string;
+            number: string;
+            opened_at: string;
+            order_id: string | null;
+            order_number: string;
+            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            proposals: components["schemas"]["Proposal"][];
+            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            round: number;
+            rules_version: string;
+            ruling: components["schemas"]["RulingShown"] | null;
+            rulings: components["schemas"]["RulingShown"][];
+            /** Format: uuid */
+            shop_id: string;
+            shop_name: string;
+            stage: number;
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            suspension: components["schemas"]["Suspension"] | null;
+            then: string | null;
+            timeline: components["schemas"]["StepShown"][];
+            turn: ("claimant" | "jury" | "officer" | "program" | "respondent")[];
+            version: number;
+            words: string[];
+        };
+        /**
+         * DocketLine
+         * @description A dispute on the docket.
+         */
+        DocketLine: {
+            asked_minor: number;
+            case_id: string | null;
+            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            clock: string | null;
+            closed_at: string | null;
+            complaint_id: string | null;
+            conversation_id: string | null;
+            currency: string;
+            deeds: components["schemas"]["DisputeDeed"][];
+            due_at: string | null;
+            favour: ("claimant" | "none" | "respondent") | null;
+            /** Format: uuid */
+            id: string;
+            issues: components["schemas"]["IssueName"][];
+            /** @enum {unknown} */
+            kind: "after_sale" | "complaint";
+            /** @enum {unknown} */
+            me: "claimant" | "jury" | "officer" | "program" | "respondent";
+            moved_at: string;
+            number: string;
+            officer_id: string | null;
+            officer_name: string;
+            opened_at: string;
+            order_id: string | null;
+            order_number: string;
+            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            round: number;
+            rules_version: string;
+            /** Format: uuid */
+            shop_id: string;
+            shop_name: string;
+            stage: number;
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            then: string | null;
+            turn: ("claimant" | "jury" | "officer" | "program" | "respondent")[];
+            version: number;
+            waiting_issues: number;
+        };
+        /**
          * Done
          * @description How many of them there were.
          */
         Done: {
             count: number;
-        };
-        /**
-         * Draft
-         * @description Unsent words of one person in one conversation.
-         */
-        Draft: {
-            at: string;
-            text: string;
         };
         /**
          * DraftWish
@@ -4057,36 +8650,20 @@ export interface components {
             text: string;
         };
         /**
-         * Entry
-         * @description One line of the timeline as it travels.
-         *
-         *         `text` is the evidence, character for character as it was sealed. `shown` is there only when the text
-         *         holds marks that reorder or hide characters: the same words without them, for the eye. A recalled entry
-         *         comes without words for the other party.
+         * Effect
+         * @description One thing a reversal undid or made good.
          */
-        Entry: {
-            at: string;
-            body: {
-                [key: string]: unknown;
-            };
-            client_id: string | null;
-            consultation: number;
-            /** Format: uuid */
-            conversation_id: string;
-            guard?: components["schemas"]["Guarded"];
-            /** Format: uuid */
-            id: string;
+        Effect: {
+            /** @default null */
+            amount_minor: number | null;
+            /** @default null */
+            currency: string | null;
             /** @enum {unknown} */
-            kind: "card" | "file" | "image" | "recall" | "system" | "text";
-            name: string;
-            person_id: string | null;
-            /** @default false */
-            recalled: boolean;
-            /** @enum {unknown} */
-            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
-            shown?: string;
-            text: string;
-            version: number;
+            kind: "block_lifted" | "compensated" | "complaint_reopened" | "correction_published" | "measure_back" | "measure_ended" | "money_back" | "money_paid" | "new_ruling" | "points_back" | "record_corrected" | "ruling_undone" | "visible_again";
+            /** @default null */
+            points: number | null;
+            /** @default  */
+            words: string;
         };
         /**
          * ErrorBody
@@ -4113,6 +8690,8 @@ export interface components {
         EvidenceItem: {
             at: string;
             comparison: components["schemas"]["Comparison"];
+            /** @default null */
+            corrected: components["schemas"]["Correction"] | null;
             files: string[];
             /** Format: uuid */
             id: string;
@@ -4147,6 +8726,160 @@ export interface components {
             role: string;
             /** @enum {unknown} */
             way: "pack" | "read";
+        };
+        /**
+         * EvidenceUnused
+         * @description An evidence that was not used, and why.
+         */
+        EvidenceUnused: {
+            /** Format: uuid */
+            evidence: string;
+            why: string;
+        };
+        /**
+         * EvidenceWish
+         * @description An evidence somebody shows: a number of his own, or words and files of a kind.
+         */
+        EvidenceWish: {
+            /** @default [] */
+            files?: string[];
+            /**
+             * @default statement
+             * @enum {unknown}
+             */
+            kind?: "carrier_record" | "chat_range" | "lab_report" | "medical_certificate" | "off_platform_chat" | "own_interest_statement" | "phone_list" | "photo_video" | "screenshot" | "statement";
+            /** @default null */
+            number?: string | null;
+            /** @default [] */
+            shows?: ("accredited" | "class_2a" | "item" | "item_identity" | "label" | "original_carrier" | "parties" | "unaltered")[];
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Exam
+         * @description The rule exam: its questions in the caller's language, and what passes.
+         */
+        Exam: {
+            pass_percent: number;
+            questions: components["schemas"]["xiaoer.penalties.rules.exam.QuestionShown"][];
+            tries: components["schemas"]["ExamTry"][];
+        };
+        /**
+         * ExamAnswers
+         * @description The place of the chosen answer, from 0, by the id of its question.
+         */
+        ExamAnswers: {
+            answers: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ExamLine
+         * @description An exam in a list, with how one did in it last.
+         */
+        ExamLine: {
+            at: string;
+            /** Format: uuid */
+            id: string;
+            pass_percent: number;
+            passed: boolean | null;
+            percent: number | null;
+            questions: number;
+            retired_at: string | null;
+            sat_at: string | null;
+            title: string;
+        };
+        /**
+         * ExamShown
+         * @description An exam for whoever sits it: without the right answers.
+         */
+        ExamShown: {
+            /** Format: uuid */
+            id: string;
+            pass_percent: number;
+            questions: components["schemas"]["xiaoer.learning.model.QuestionShown"][];
+            title: string;
+        };
+        /**
+         * ExamTry
+         * @description One attempt at the rule exam.
+         */
+        ExamTry: {
+            asked: number;
+            at: string;
+            good: number;
+            /** Format: uuid */
+            id: string;
+            passed: boolean;
+            /** Format: uuid */
+            person: string;
+        };
+        /**
+         * ExamWish
+         * @description An exam of so many questions made from the shop's own inspected conversations.
+         */
+        ExamWish: {
+            /** @default null */
+            pass_percent?: number | null;
+            /** @default 10 */
+            questions?: number;
+            title: string;
+        };
+        /**
+         * ExhibitShown
+         * @description Something shown, and what it weighs.
+         */
+        ExhibitShown: {
+            accept: string;
+            at: string;
+            files: components["schemas"]["CaseFile"][];
+            flag: string | null;
+            /** Format: uuid */
+            id: string;
+            issues: string[];
+            judged_why: string | null;
+            kind: string;
+            missing: string[];
+            number: number;
+            row: string;
+            seal_number: string | null;
+            shows: string[];
+            /** @enum {unknown} */
+            side: "claimant" | "jury" | "officer" | "program" | "respondent";
+            text: string;
+            timing: string;
+            weight: string;
+        };
+        /**
+         * ExhibitTold
+         * @description Something shown, as a juror reads it: without names and numbers.
+         */
+        ExhibitTold: {
+            accept: string;
+            kind: string;
+            side: string;
+            text: string;
+            weight: string;
+        };
+        /**
+         * ExhibitWish
+         * @description Something shown for one's side, about some issues or (empty) about all.
+         *
+         *         `number` is the evidence number: of a sealed stretch itself, or what a screenshot is compared with.
+         */
+        ExhibitWish: {
+            /** @default [] */
+            files?: string[];
+            /** @default [] */
+            issues?: string[];
+            /** @enum {unknown} */
+            kind: "carrier_record" | "chat_range" | "lab_report" | "medical_certificate" | "off_platform_chat" | "own_interest_statement" | "phone_list" | "photo_video" | "screenshot" | "statement";
+            /** @default null */
+            number?: string | null;
+            /** @default [] */
+            shows?: ("accredited" | "class_2a" | "item" | "item_identity" | "label" | "original_carrier" | "parties" | "unaltered")[];
+            /** @default  */
+            text?: string;
         };
         /**
          * Explained
@@ -4203,6 +8936,20 @@ export interface components {
             rounds: number;
         };
         /**
+         * Figures
+         * @description Inspection figures of a shop with the facts that fill the printed formulas (`formula.…`).
+         */
+        Figures: {
+            agents: components["schemas"]["Standing"][];
+            facts: {
+                [key: string]: number | string;
+            };
+            from: string;
+            profile: string;
+            shop: components["schemas"]["Standing"];
+            to: string;
+        };
+        /**
          * File
          * @description An uploaded file; its addresses open without a cookie for two to three hours.
          */
@@ -4241,7 +8988,8 @@ export interface components {
          * @description One thing found: what, by which row, where, on what ground, and how to say it instead.
          *
          *         All places count code points of the text as given. `start`–`end` is what to mark; replacing
-         *         `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue.
+         *         `cut_start`–`cut_end` by `suggestion` rewrites it. `reason` is a key of the catalogue. Where a learned
+         *         judge spoke, `likelihood` says how sure it is, and `parts` which stretches weighed most.
          */
         Finding: {
             basis: string;
@@ -4250,12 +8998,38 @@ export interface components {
             end: number;
             /** @enum {unknown} */
             kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            /** @default null */
+            likelihood: number | null;
+            /** @default [] */
+            parts: [
+                number,
+                number
+            ][];
             reason: string;
             row: string;
             start: number;
             suggestion: string;
             /** @enum {unknown} */
             verdict: "block" | "hint" | "pass" | "rewrite";
+        };
+        /**
+         * FindingWish
+         * @description What people of the marketplace found about a complaint, where the program knew less or otherwise.
+         */
+        FindingWish: {
+            /** @default null */
+            deal?: ("different" | "fake" | "none" | "real") | null;
+            /** @default null */
+            decided?: ("new_fact" | "no" | "no_new_fact") | null;
+            /** @default null */
+            evidence?: boolean | null;
+            /** @default null */
+            malice?: ("none" | "shown") | null;
+            /** @default null */
+            settled?: boolean | null;
+            text: string;
+            /** @default null */
+            timing?: ("excused" | "in_time" | "late") | null;
         };
         /**
          * FlawLine
@@ -4319,6 +9093,107 @@ export interface components {
          */
         Funds: {
             data: components["schemas"]["ShopFunds"][];
+        };
+        /**
+         * Good
+         * @description How one harm is made good, by which row, with what it was computed from.
+         */
+        Good: {
+            /** @default 0 */
+            amount_minor: number;
+            /** @enum {unknown} */
+            harm: "distress" | "economic" | "reputation" | "time";
+            /** @default {} */
+            inputs: {
+                [key: string]: number;
+            };
+            /** @default false */
+            legal_way: boolean;
+            /** @enum {unknown} */
+            remedy: "apology" | "apology_and_money" | "coupon" | "money" | "nothing" | "points" | "public_apology";
+            row: string;
+        };
+        /**
+         * GrantAnswerWish
+         * @description The people's answer to a contested offer; without an amount it stands.
+         */
+        GrantAnswerWish: {
+            /** @default null */
+            amount_minor?: number | null;
+            text: string;
+        };
+        /**
+         * GrantDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        GrantDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * GrantShown
+         * @description A grant, with what the viewer may do now and what follows at `due_at` when nobody does anything.
+         */
+        GrantShown: {
+            amount_minor: number;
+            /** @enum {unknown} */
+            bearer: "marketplace" | "shop";
+            clock: string | null;
+            currency: string;
+            deeds: components["schemas"]["GrantDeed"][];
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            is_offer: boolean;
+            /** @enum {unknown} */
+            kind: "coupon" | "money" | "points" | "red_packet";
+            made_at: string;
+            moved_at: string;
+            note: string;
+            order_id: string | null;
+            /** @enum {unknown} */
+            purpose: "campaign" | "comfort" | "distress" | "economic" | "freight" | "gift" | "postage" | "price_difference" | "reputation" | "ruling" | "test_cost" | "time";
+            /** Format: uuid */
+            receiver_id: string;
+            receiver_name: string;
+            rules_version: string;
+            shop_id: string | null;
+            shop_name: string;
+            /** @enum {unknown} */
+            state: "contested" | "given" | "held" | "made" | "offered" | "paying" | "returned" | "undone" | "used" | "waiting";
+            /** Format: uuid */
+            subject_id: string;
+            subject_kind: string;
+            then: ("accepted" | "reminded" | "returned") | null;
+            /** @enum {unknown} */
+            to_kind: "person" | "shop";
+            version: number;
+        };
+        /**
+         * GrantStep
+         * @description One thing that happened to a grant; staff see who did it.
+         */
+        GrantStep: {
+            amount_minor: number;
+            at: string;
+            event: string;
+            person_name: string;
+            /** @enum {unknown} */
+            side: "officer" | "program" | "receiver" | "shop";
+            /** @enum {unknown} */
+            state: "contested" | "given" | "held" | "made" | "offered" | "paying" | "returned" | "undone" | "used" | "waiting";
+            text: string;
+            version: number;
+        };
+        /**
+         * GrantWhole
+         * @description A grant with everything that happened to it.
+         */
+        GrantWhole: {
+            grant: components["schemas"]["GrantShown"];
+            timeline: components["schemas"]["GrantStep"][];
         };
         /**
          * Grid
@@ -4426,6 +9301,21 @@ export interface components {
             };
         };
         /**
+         * GuardFound
+         * @description Something the guard finds in a message.
+         */
+        GuardFound: {
+            basis: string;
+            end: number;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            row: string;
+            start: number;
+            /** @enum {unknown} */
+            verdict: "block" | "hint" | "pass" | "rewrite";
+            version: number;
+        };
+        /**
          * Guarded
          * @description What the guard said about an entry that was let through; only staff see it.
          *
@@ -4449,6 +9339,40 @@ export interface components {
             person_id?: string | null;
             /** @default null */
             queue_id?: string | null;
+        };
+        /**
+         * Happening
+         * @description One line of the history of a measure.
+         */
+        Happening: {
+            at: string;
+            event: string;
+            /** @enum {unknown} */
+            from_state: "awaiting_exam" | "ended" | "in_force" | "suspended";
+            person: string | null;
+            /** @enum {unknown} */
+            state: "awaiting_exam" | "ended" | "in_force" | "suspended";
+            text: string;
+            version: number;
+        };
+        /**
+         * Hint
+         * @description Advice as it was written down, never changed.
+         */
+        Hint: {
+            at: string;
+            author: string | null;
+            author_name: string;
+            /** Format: uuid */
+            id: string;
+            text: string;
+        };
+        /**
+         * HintWish
+         * @description A supervisor's written advice (S-022).
+         */
+        HintWish: {
+            text: string;
         };
         /**
          * IdentifyWish
@@ -4559,6 +9483,47 @@ export interface components {
             text?: string;
         };
         /**
+         * Inspection
+         * @description Everything found in one consultation, and the score it comes to: 0…100, to one decimal.
+         *
+         *         `score` is None where no human spoke. `rules` is the version of the rulebook, `card` the digest of the
+         *         tables that made the score. `flags` say why a person should look.
+         */
+        Inspection: {
+            agent: string;
+            agent_messages: number;
+            card: string;
+            claims: components["schemas"]["xiaoer.inspection.model.Claim"][];
+            clocks: components["schemas"]["Clocks"] | null;
+            consultation: number;
+            conversation: string;
+            deductions: components["schemas"]["Deduction"][];
+            ended_at: string | null;
+            findings: components["schemas"]["GuardFound"][];
+            first: number;
+            flags: string[];
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            /** @default  */
+            kind: string;
+            last: number;
+            messages: number;
+            model: string;
+            parts: components["schemas"]["Part"][];
+            promises: components["schemas"]["Promise"][];
+            questions: components["schemas"]["Question"][];
+            /** @default null */
+            rating: number | null;
+            reviews: components["schemas"]["BadReview"][];
+            rules: string;
+            score: number | null;
+            /** @default  */
+            shop: string;
+            started_at: string | null;
+            steps: components["schemas"]["StepScore"][];
+            tone: components["schemas"]["ToneFound"][];
+            turns: components["schemas"]["Turn"][];
+        };
+        /**
          * Instructed
          * @description An instruction as it stands; `row_id` of its table (in the wording `rules`) let it through.
          */
@@ -4595,6 +9560,70 @@ export interface components {
         Into: {
             /** Format: uuid */
             into: string;
+        };
+        /**
+         * IssueName
+         * @description What a dispute is about, in a list.
+         */
+        IssueName: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            issue: "abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block";
+        };
+        /**
+         * IssueShown
+         * @description One thing quarrelled about, with a plain sentence about what it asks now.
+         */
+        IssueShown: {
+            amount_minor: number | null;
+            category: string;
+            decided_by: ("refusal" | "shown" | "silence") | null;
+            due_at: string | null;
+            favour: ("claimant" | "none" | "respondent") | null;
+            /** @enum {unknown} */
+            holder: "claimant" | "jury" | "officer" | "program" | "respondent";
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            issue: "abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block";
+            items: string[];
+            must: string;
+            place: number;
+            /** @enum {unknown} */
+            refused: "claimant" | "next" | "people" | "respondent";
+            remedy: string;
+            row: string;
+            sentence: string;
+            settled: boolean;
+            /** @enum {unknown} */
+            shown: "claimant" | "next" | "people" | "respondent";
+            /** @enum {unknown} */
+            silent: "claimant" | "next" | "people" | "respondent";
+            stage: number;
+            /** @enum {unknown} */
+            standing: "confirmed" | "late" | "lightened" | "merged" | "usual";
+            words: string;
+        };
+        /**
+         * IssueWish
+         * @description One thing somebody quarrels about, and what he asks for it; `category` is that of the goods (J-017).
+         */
+        IssueWish: {
+            /** @default null */
+            amount_minor?: number | null;
+            /** @default  */
+            category?: string;
+            /** @enum {unknown} */
+            issue: "abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block";
+            /** @default [] */
+            items?: string[];
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            remedy?: "" | "compensate" | "exchange" | "partial" | "penalise" | "refund" | "resend" | "return_and_refund";
+            words: string;
         };
         /**
          * Item
@@ -4648,6 +9677,77 @@ export interface components {
             payment_method?: string | null;
         };
         /**
+         * Judge
+         * @description Somebody who sat in a dispute, and why he left.
+         */
+        Judge: {
+            at: string;
+            left_at: string | null;
+            /** @enum {unknown} */
+            part: "juror" | "officer" | "second_reader";
+            /** Format: uuid */
+            person: string;
+            reason: string;
+            why: ("challenged" | "reassigned" | "recused") | null;
+        };
+        /**
+         * JumpWish
+         * @description Why a complaint does not wait its turn (D13).
+         */
+        JumpWish: {
+            /** @enum {unknown} */
+            cause: "authority_document" | "food_poisoning" | "insult" | "mass_claims" | "prohibited_goods" | "repeat" | "safety" | "threat_to_life" | "unsolved" | "vip";
+            text: string;
+        };
+        /**
+         * JuryBrief
+         * @description What a juror judges by: both sides without their names; never how the others voted.
+         */
+        JuryBrief: {
+            claimant_words: string;
+            /** Format: uuid */
+            dispute: string;
+            due_at: string;
+            exhibits: components["schemas"]["ExhibitTold"][];
+            issue: string;
+        };
+        /**
+         * JuryCall
+         * @description A dispute somebody is called to vote about.
+         */
+        JuryCall: {
+            /** Format: uuid */
+            dispute: string;
+            due_at: string;
+            /** @enum {unknown} */
+            issue: "abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block";
+            voted: boolean;
+        };
+        /**
+         * JuryService
+         * @description Whether somebody sits in juries, may, and to what he is called; `code` says why he may not.
+         */
+        JuryService: {
+            calls: components["schemas"]["JuryCall"][];
+            code: string | null;
+            eligible: boolean;
+            willing: boolean;
+        };
+        /**
+         * KindCount
+         * @description What became of the appeals against one kind of decisions lodged in a time.
+         */
+        KindCount: {
+            appeals: number;
+            dismissed: number;
+            open: number;
+            refused: number;
+            /** @enum {unknown} */
+            target_kind: "block" | "complaint_refusal" | "penalty" | "ruling";
+            upheld: number;
+            withdrawn: number;
+        };
+        /**
          * KindFigures
          * @description How cases of one kind went; the seconds are medians, None where nothing was answered or closed.
          *
@@ -4664,6 +9764,68 @@ export interface components {
             refused: number;
             silent: number;
             with_people: number;
+        };
+        /**
+         * Known
+         * @description What D15 asks of a complaint.
+         */
+        Known: {
+            /** @enum {unknown} */
+            deal: "different" | "fake" | "none" | "real";
+            /** @enum {unknown} */
+            decided: "new_fact" | "no" | "no_new_fact";
+            duplicate: boolean;
+            evidence: boolean;
+            /** @enum {unknown} */
+            malice: "none" | "shown" | "signs";
+            only_damages: boolean;
+            settled: boolean;
+            /** @enum {unknown} */
+            timing: "excused" | "in_time" | "late";
+        };
+        /**
+         * Lesson
+         * @description What the team can learn from; a colleague proposes, a manager publishes.
+         */
+        Lesson: {
+            at: string;
+            /** Format: uuid */
+            author: string;
+            author_name: string;
+            cause: ("attitude" | "information" | "operation" | "outside") | null;
+            decided_at: string | null;
+            decided_by: string | null;
+            good_answer: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "lesson" | "model" | "script";
+            /** @default false */
+            read: boolean;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "proposed" | "published" | "withdrawn";
+            talk: components["schemas"]["Said"][];
+            title: string;
+        };
+        /**
+         * LessonWish
+         * @description A lesson from a dialogue, or a model dialogue, or a script: what happened, what a good answer is.
+         */
+        LessonWish: {
+            /** @default null */
+            cause?: ("attitude" | "information" | "operation" | "outside") | null;
+            /** @default null */
+            consultation?: number | null;
+            /** @default null */
+            conversation?: string | null;
+            /** @default null */
+            dialogue?: string | null;
+            good_answer: string;
+            /** @enum {unknown} */
+            kind: "lesson" | "model" | "script";
+            title: string;
         };
         /**
          * Letter
@@ -4695,16 +9857,6 @@ export interface components {
             uptime_seconds: number;
         };
         /**
-         * Line
-         * @description How a queue stands; without an id it is what has no queue yet.
-         */
-        Line: {
-            next_due_at: string | null;
-            oldest_at: string | null;
-            queue_id: string | null;
-            waiting: number;
-        };
-        /**
          * LineWish
          * @description Which line of the order, how many of it, and for an exchange what instead.
          */
@@ -4717,6 +9869,19 @@ export interface components {
             quantity?: number;
         };
         /**
+         * Link
+         * @description Another complaint that belongs to this one.
+         */
+        Link: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "counter" | "merged" | "pressure";
+            number: string;
+            /** @enum {unknown} */
+            state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
+        };
+        /**
          * Live
          * @description How a shop's desk stands now.
          */
@@ -4724,7 +9889,7 @@ export interface components {
             agents: components["schemas"]["Agent"][];
             at: string;
             at_risk: components["schemas"]["AtRisk"][];
-            lines: components["schemas"]["Line"][];
+            lines: components["schemas"]["xiaoer.conversations.store.live.Line"][];
             today: components["schemas"]["Today"];
         };
         /**
@@ -4778,6 +9943,71 @@ export interface components {
             role: "administrator" | "agent" | "buyer" | "integration" | "manager" | "officer";
             shops: components["schemas"]["MyShop"][];
             visitor: boolean;
+        };
+        /**
+         * MeasureDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        MeasureDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * MeasureLine
+         * @description A measure in a list, with its countdown.
+         *
+         *         `clock` runs until `due_at`; `then` is what happens then, a key `then.<…>` of the catalogue measures.
+         *         `binds`: it takes something away now. `late`: its notice was not published within its working day.
+         */
+        MeasureLine: {
+            begins_at: string;
+            binds: boolean;
+            clock: string | null;
+            deeds: components["schemas"]["MeasureDeed"][];
+            due_at: string | null;
+            ended_at: string | null;
+            ended_why: ("lifted" | "over" | "replaced" | "reversed") | null;
+            ends_at: string | null;
+            exam: boolean;
+            exam_passed_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            late: boolean;
+            publish_by: string | null;
+            published_at: string | null;
+            reason: string;
+            /** Format: uuid */
+            source_id: string;
+            /** @enum {unknown} */
+            source_kind: "block" | "officer" | "penalty";
+            /** @enum {unknown} */
+            state: "awaiting_exam" | "ended" | "in_force" | "suspended";
+            statement: components["schemas"]["xiaoer.measures.model.Statement"];
+            /** Format: uuid */
+            subject_id: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            subject_name: string;
+            then: string | null;
+        };
+        /**
+         * MeasureWhole
+         * @description One measure with its history.
+         */
+        MeasureWhole: {
+            history: components["schemas"]["Happening"][];
+            measure: components["schemas"]["MeasureLine"];
+        };
+        /**
+         * MeasureWords
+         * @description Why an officer does something about a measure.
+         */
+        MeasureWords: {
+            text: string;
         };
         /**
          * Member
@@ -4860,6 +10090,16 @@ export interface components {
             text: string;
         };
         /**
+         * MergeWish
+         * @description Which complaint it belongs to.
+         */
+        MergeWish: {
+            /** Format: uuid */
+            into: string;
+            /** @default  */
+            text?: string;
+        };
+        /**
          * MoneyLine
          * @description One line of what the buyer gets; below zero it is taken off. `row` names what it stands on.
          */
@@ -4889,6 +10129,13 @@ export interface components {
             name: string;
             slug: string;
             time_zone: string;
+        };
+        /**
+         * MyPoints
+         * @description How many points one has; a point is worth one minor unit of the marketplace's currency.
+         */
+        MyPoints: {
+            points: number;
         };
         /**
          * MyShop
@@ -4921,12 +10168,47 @@ export interface components {
             new_variant: string;
         };
         /**
+         * NewPenalty
+         * @description What an officer penalises; `id` is his own: the second time he gets the first answer.
+         */
+        NewPenalty: {
+            /** @default [] */
+            circumstances?: ("apology" | "disabled_victim" | "elderly_victim" | "group" | "minor_victim" | "pregnant_victim" | "provoked" | "review")[];
+            /** @default [] */
+            evidence?: string[];
+            facts: string;
+            /** @enum {unknown} */
+            grade: "especially_serious" | "general" | "minor" | "none" | "serious" | "withdrawn";
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            offence: "abuse" | "account_theft" | "disturbing_order" | "fake_goods" | "forged_evidence" | "helping_fakes" | "improper_gain" | "improper_information_use" | "late_dispatch" | "malicious_complaint" | "pressure" | "prohibited_goods" | "property_fraud" | "review_manipulation" | "spam_information";
+            /** @default 1 */
+            quantity?: number;
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+        };
+        /**
          * NewToken
          * @description A token just made.
          */
         NewToken: {
             secret: string;
             token: components["schemas"]["TokenView"];
+        };
+        /**
+         * NotTaken
+         * @description Why a complaint was not taken on: the row of D15, and which other ways there are.
+         */
+        NotTaken: {
+            automated: boolean;
+            /** @enum {unknown} */
+            reason: "decided" | "fake_trade" | "late" | "malicious" | "only_damages" | "other_deal" | "settled";
+            row: string;
+            text: string;
+            ways: string[];
         };
         /**
          * NoteWish
@@ -4936,6 +10218,29 @@ export interface components {
             /** @default [] */
             mentions?: string[];
             text: string;
+        };
+        /**
+         * NothingMore
+         * @description A deed that needs no words.
+         */
+        NothingMore: Record<string, never>;
+        /**
+         * NoticeLine
+         * @description A measure against a shop as everybody may read it (L-076); `corrected_at`: it was reversed.
+         */
+        NoticeLine: {
+            begins_at: string;
+            corrected_at: string | null;
+            ends_at: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
+            published_at: string;
+            reason: string;
+            shop_name: string;
+            /** @enum {unknown} */
+            state: "awaiting_exam" | "ended" | "in_force" | "suspended";
         };
         /**
          * Offer
@@ -4980,15 +10285,29 @@ export interface components {
             text?: string;
         };
         /**
-         * OpenWish
-         * @description For which case somebody opens a number, and for what.
+         * OfficerShown
+         * @description Somebody who judges; no skill named means every kind of issue.
          */
-        OpenWish: {
+        OfficerShown: {
+            active: boolean;
+            conflicts: components["schemas"]["ConflictShown"][];
             /** Format: uuid */
-            case: string;
-            /** @enum {unknown} */
-            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
-            reason: string;
+            id: string;
+            name: string;
+            open: number;
+            skills: string[];
+        };
+        /**
+         * OfficerWish
+         * @description What an officer can judge (kinds of issues; empty = everything), whether he does, and whom never.
+         */
+        OfficerWish: {
+            /** @default true */
+            active?: boolean;
+            /** @default [] */
+            conflicts?: components["schemas"]["ConflictWish"][];
+            /** @default [] */
+            skills?: ("abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block")[];
         };
         /**
          * Opened
@@ -4999,7 +10318,7 @@ export interface components {
             messages: components["schemas"]["SealedLine"][];
             people: components["schemas"]["SealedName"][];
             seal: components["schemas"]["SealShown"];
-            statement: components["schemas"]["Statement"];
+            statement: components["schemas"]["xiaoer.evidence.model.Statement"];
         };
         /**
          * Opening
@@ -5072,6 +10391,96 @@ export interface components {
             key: string;
         };
         /**
+         * PacketCount
+         * @description How many red packets stand in one state, and their sum.
+         */
+        PacketCount: {
+            amount_minor: number;
+            packets: number;
+            /** @enum {unknown} */
+            state: "contested" | "given" | "held" | "made" | "offered" | "paying" | "returned" | "undone" | "used" | "waiting";
+        };
+        /**
+         * PacketFigures
+         * @description Red packets of a span by where they stand; what I sent today, and what may be sent.
+         */
+        PacketFigures: {
+            agent_day_count: number;
+            agent_day_max_minor: number;
+            counts: components["schemas"]["PacketCount"][];
+            packet_max_minor: number;
+            shop_day_max_minor: number;
+            today: components["schemas"]["Sent"];
+        };
+        /**
+         * PacketWish
+         * @description A red packet for an order; `id` is the caller's, so that it is sent once.
+         */
+        PacketWish: {
+            amount_minor: number;
+            /** Format: uuid */
+            id: string;
+            /** @default  */
+            note?: string;
+            /** @enum {unknown} */
+            purpose: "campaign" | "comfort" | "gift" | "postage" | "price_difference";
+        };
+        /**
+         * Page[AlertShown]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_AlertShown_: {
+            data: components["schemas"]["AlertShown"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[AppealLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_AppealLine_: {
+            data: components["schemas"]["AppealLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[BlockAlert]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_BlockAlert_: {
+            data: components["schemas"]["xiaoer.blocks.http.people.BlockAlert"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[BlockShown]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_BlockShown_: {
+            data: components["schemas"]["BlockShown"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[CallShown]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_CallShown_: {
+            data: components["schemas"]["CallShown"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[CaseLineShown]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -5088,6 +10497,17 @@ export interface components {
          */
         Page_Changed_: {
             data: components["schemas"]["Changed"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[ComplaintLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ComplaintLine_: {
+            data: components["schemas"]["ComplaintLine"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5127,11 +10547,55 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[DialogueLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_DialogueLine_: {
+            data: components["schemas"]["DialogueLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[DisputeLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_DisputeLine_: {
+            data: components["schemas"]["DisputeLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[DocketLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_DocketLine_: {
+            data: components["schemas"]["DocketLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[EvidenceOpening]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_EvidenceOpening_: {
             data: components["schemas"]["EvidenceOpening"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[ExamLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ExamLine_: {
+            data: components["schemas"]["ExamLine"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5149,6 +10613,17 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[GrantShown]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_GrantShown_: {
+            data: components["schemas"]["GrantShown"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Instructed]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -5160,11 +10635,33 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[Lesson]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Lesson_: {
+            data: components["schemas"]["Lesson"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Letter]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_Letter_: {
             data: components["schemas"]["Letter"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[MeasureLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_MeasureLine_: {
+            data: components["schemas"]["MeasureLine"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5193,11 +10690,33 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[NoticeLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_NoticeLine_: {
+            data: components["schemas"]["NoticeLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Payout]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_Payout_: {
             data: components["schemas"]["Payout"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[PenaltyLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_PenaltyLine_: {
+            data: components["schemas"]["PenaltyLine"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5226,11 +10745,44 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[PublicApology]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_PublicApology_: {
+            data: components["schemas"]["PublicApology"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[PurchaseLine]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_PurchaseLine_: {
             data: components["schemas"]["PurchaseLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Reading]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Reading_: {
+            data: components["schemas"]["Reading"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[ScoreLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ScoreLine_: {
+            data: components["schemas"]["ScoreLine"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5296,7 +10848,7 @@ export interface components {
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_Summary_: {
-            data: components["schemas"]["Summary"][];
+            data: components["schemas"]["xiaoer.conversations.model.wire.Summary"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5319,6 +10871,17 @@ export interface components {
          */
         Page_TokenView_: {
             data: components["schemas"]["TokenView"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[TrainingTask]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_TrainingTask_: {
+            data: components["schemas"]["TrainingTask"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -5394,6 +10957,34 @@ export interface components {
             text: string;
         };
         /**
+         * Part
+         * @description One part of the score: of `maximum` points, `points` remain. None: there was nothing to assess.
+         *
+         *         `row` is the row of the card, `facts` fill the printed formula `formula.<name>` of the catalogue.
+         */
+        Part: {
+            /** @default {} */
+            facts: {
+                [key: string]: number | string;
+            };
+            maximum: number;
+            /** @enum {unknown} */
+            name: "accuracy" | "answers" | "guard" | "promises" | "reviews" | "speed" | "steps" | "tone";
+            points: number | null;
+            row: string;
+        };
+        /**
+         * PartyNamed
+         * @description A person or a shop with its name.
+         */
+        PartyNamed: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "person" | "shop";
+            name: string;
+        };
+        /**
          * PasswordWish
          * @description A new password, proved by the old one.
          */
@@ -5464,13 +11055,59 @@ export interface components {
             /** Format: uuid */
             shop: string;
             /** @enum {unknown} */
-            source: "insurer" | "marketplace" | "shop";
+            source: "held" | "insurer" | "marketplace" | "shop";
             /** @enum {unknown} */
             state: "cancelled" | "ordered" | "paid" | "paying" | "refused";
             /** Format: uuid */
             subject: string;
             subject_kind: string;
             trouble: string;
+        };
+        /**
+         * PenaltyLine
+         * @description A penalty in a list. While `appealable` its clock runs until `appeal_until`; then it is final.
+         */
+        PenaltyLine: {
+            appeal_until: string;
+            at: string;
+            basis: string;
+            circumstances: string[];
+            days: number;
+            for_ever: boolean;
+            grade: string;
+            /** Format: uuid */
+            id: string;
+            measures: ("close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods")[];
+            next: ("coach" | "police") | null;
+            offence: string;
+            pays_minor: number;
+            points: number;
+            reversed_at: string | null;
+            row: string;
+            rules_version: string;
+            /** @enum {unknown} */
+            state: "appealable" | "final" | "reversed";
+            /** Format: uuid */
+            subject_id: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+            subject_name: string;
+            track: string | null;
+        };
+        /**
+         * PenaltyWhole
+         * @description One penalty with its reasons, and the measures that came of it.
+         */
+        PenaltyWhole: {
+            automated: boolean;
+            effects: components["schemas"]["MeasureLine"][];
+            evidence: string[];
+            facts: string;
+            penalty: components["schemas"]["PenaltyLine"];
+            reversed_why: string;
+            /** Format: uuid */
+            source_id: string;
+            source_kind: string;
         };
         /**
          * Person
@@ -5530,6 +11167,15 @@ export interface components {
             position: number;
         };
         /**
+         * PlanWish
+         * @description The agent accepts: why it went wrong and what he will do differently.
+         */
+        PlanWish: {
+            /** @enum {unknown} */
+            cause: "attitude" | "information" | "operation";
+            plan: string;
+        };
+        /**
          * Possible
          * @description Whether something may be asked of an order now; else the code and row that say no.
          */
@@ -5541,6 +11187,33 @@ export interface components {
             possible: boolean;
             /** @default null */
             row: string | null;
+        };
+        /**
+         * PrecedentShown
+         * @description What was ruled about something alike; `similarity` of a hundred.
+         */
+        PrecedentShown: {
+            amount_minor: number;
+            /** Format: uuid */
+            dispute: string;
+            favour: string;
+            issue: string;
+            made_at: string;
+            outcome: string;
+            reversed: boolean;
+            /** Format: uuid */
+            ruling: string;
+            similarity: number;
+        };
+        /**
+         * Prepared
+         * @description What an operator wrote down for a caller: the beginning of his complaint.
+         */
+        Prepared: {
+            expires_at: string;
+            order_id: string | null;
+            text: string;
+            type: string;
         };
         /**
          * Product
@@ -5625,6 +11298,86 @@ export interface components {
             data: components["schemas"]["ProfileView"][];
         };
         /**
+         * Promise
+         * @description Something an agent said he would do: until when, and what became of it within the talk.
+         */
+        Promise: {
+            due_at: string | null;
+            /** @default null */
+            kept_by: number | null;
+            /** @enum {unknown} */
+            kind: "call_back" | "compensate" | "look" | "pass_on" | "refund" | "send" | "wait";
+            /** @enum {unknown} */
+            state: "broken" | "kept" | "open" | "unknown";
+            version: number;
+        };
+        /**
+         * ProofWish
+         * @description A deed that may come with words and papers.
+         */
+        ProofWish: {
+            /** @default [] */
+            files?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Proposal
+         * @description What somebody would settle for, or that both wait; good when everybody asked has said yes in time.
+         */
+        Proposal: {
+            amount_minor: number | null;
+            at: string;
+            /** @enum {unknown} */
+            back_payer: "buyer" | "seller";
+            claimant_said: boolean | null;
+            expires_at: string;
+            /** @enum {unknown} */
+            kind: "settlement" | "suspension";
+            number: number;
+            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            person: string | null;
+            respondent_said: boolean | null;
+            /** @enum {unknown} */
+            side: "claimant" | "jury" | "officer" | "program" | "respondent";
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "expired" | "open";
+            text: string;
+        };
+        /**
+         * ProposalWish
+         * @description What one would settle for, or that both wait thirty days (T-030).
+         */
+        ProposalWish: {
+            /** @default null */
+            amount_minor?: number | null;
+            /**
+             * @default seller
+             * @enum {unknown}
+             */
+            back_payer?: "buyer" | "seller";
+            /**
+             * @default settlement
+             * @enum {unknown}
+             */
+            kind?: "settlement" | "suspension";
+            /** @default null */
+            outcome?: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * PublicApology
+         * @description A shop was blocked in public, and wrongly: the marketplace apologises where it was said (S-103).
+         */
+        PublicApology: {
+            begins_at: string;
+            /** Format: uuid */
+            id: string;
+            lifted_at: string;
+            shop_name: string;
+        };
+        /**
          * PublicKey
          * @description The key a marketplace signs evidence with; `key` in hexadecimal.
          */
@@ -5683,6 +11436,18 @@ export interface components {
             total_minor: number;
         };
         /**
+         * Question
+         * @description A question of the buyer: answered by which message, and which earlier question it repeats.
+         */
+        Question: {
+            answered_by: number | null;
+            /** @default null */
+            repeats: number | null;
+            version: number;
+            /** @default null */
+            waited_seconds: number | null;
+        };
+        /**
          * Queue
          * @description A waiting line of a shop; empty skills or languages mean "any".
          */
@@ -5726,31 +11491,53 @@ export interface components {
             data: components["schemas"]["Queue"][];
         };
         /**
-         * Quote
-         * @description What would be decided if it were asked now; nothing is written.
+         * RatingFigures
+         * @description What buyers said of a shop in a time, agent by agent; `formulas` say how each figure is made.
          *
-         *         `state` is where the case would stand, `due_at` until when somebody must act, `then` what follows else.
+         *         `ratings` and `stars` are sums: their quotient is the mean. `satisfied` counts from `high_stars` on.
          */
-        Quote: {
-            ahead: boolean;
-            asked_minor: number;
-            at_once: boolean;
-            clock: string;
-            currency: string;
-            decisions: components["schemas"]["Explained"][];
-            due_at: string;
-            freight: components["schemas"]["Freight"];
-            inspect: boolean;
-            /** @enum {unknown} */
-            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
-            lines: components["schemas"]["CaseLine"][];
-            money: components["schemas"]["MoneyLine"][];
-            path: string;
-            reason: string;
-            refund_minor: number;
-            rules_version: string;
-            state: string;
-            then: string;
+        RatingFigures: {
+            agents: components["schemas"]["AgentFigures"][];
+            formulas: {
+                [key: string]: string;
+            };
+            high_stars: number;
+            since: string;
+            until: string;
+        };
+        /**
+         * RatingShown
+         * @description Whether a buyer is asked about his last consultation, and what he said.
+         */
+        RatingShown: {
+            asked: boolean;
+            /** @default 0 */
+            consultation: number;
+            /** @default null */
+            stars: number | null;
+            /** @default null */
+            state: ("asked" | "lapsed" | "rated" | "reminded") | null;
+            /** @default null */
+            until: string | null;
+            /** @default  */
+            words: string;
+        };
+        /**
+         * RatingWish
+         * @description What a buyer says of a consultation: one to five stars, and words if he likes.
+         */
+        RatingWish: {
+            stars: number;
+            /** @default  */
+            words?: string;
+        };
+        /**
+         * ReadWish
+         * @description What a second reader says of a ruling before it goes out.
+         */
+        ReadWish: {
+            agree: boolean;
+            text: string;
         };
         /**
          * Readiness
@@ -5763,11 +11550,37 @@ export interface components {
             status: string;
         };
         /**
+         * Reading
+         * @description One reading of words for quality: by a person, or (None) by the program.
+         */
+        Reading: {
+            at: string;
+            /** Format: uuid */
+            conversation_id: string;
+            first: number;
+            /** Format: uuid */
+            id: string;
+            last: number;
+            person_id: string | null;
+            purpose: string;
+            role: string;
+        };
+        /**
          * RecallDone
          * @description The recall as an entry of the timeline; null when it had been done before.
          */
         RecallDone: {
-            entry: components["schemas"]["Entry"] | null;
+            entry: components["schemas"]["xiaoer.conversations.model.entry.Entry"] | null;
+        };
+        /**
+         * ReceiptWish
+         * @description What it cost, in the marketplace's currency, with what shows it.
+         */
+        ReceiptWish: {
+            amount_minor: number;
+            /** @default [] */
+            files?: string[];
+            text: string;
         };
         /**
          * Reconciliation
@@ -5799,6 +11612,24 @@ export interface components {
             text: string;
         };
         /**
+         * RefusedExhibit
+         * @description An exhibit a ruling does not rest on, and why.
+         */
+        RefusedExhibit: {
+            /** Format: uuid */
+            exhibit: string;
+            why: string;
+        };
+        /**
+         * RefusedWish
+         * @description Who holds the evidence does not hand it over: it counts against him (L-178).
+         */
+        RefusedWish: {
+            /** Format: uuid */
+            issue: string;
+            text: string;
+        };
+        /**
          * Replayed
          * @description What deciding again gave: how many decisions, how many get another outcome, and which.
          */
@@ -5826,6 +11657,44 @@ export interface components {
             profile: string;
             shop: components["schemas"]["Figure"];
             to: string;
+        };
+        /**
+         * ReversalRow
+         * @description Somebody's reversal rate; `at_least_percent` is the lower bound of what it may truly be (95 %).
+         */
+        ReversalRow: {
+            appeals: number;
+            at_least_percent: number | null;
+            name: string;
+            others_appeals: number;
+            others_percent: number | null;
+            others_upheld: number;
+            share_percent: number | null;
+            small: boolean;
+            stands_out: boolean;
+            /** Format: uuid */
+            subject: string;
+            upheld: number;
+        };
+        /**
+         * ReversalWish
+         * @description Why a penalty is taken back.
+         */
+        ReversalWish: {
+            why: string;
+        };
+        /**
+         * Reversals
+         * @description Reversal rates in a time; below `minimum` appeals, his own or the others', nobody stands out.
+         */
+        Reversals: {
+            /** @enum {unknown} */
+            by: "agent" | "officer" | "shop";
+            kinds: components["schemas"]["KindCount"][];
+            minimum: number;
+            rows: components["schemas"]["ReversalRow"][];
+            since: string;
+            until: string;
         };
         /**
          * Review
@@ -5863,6 +11732,18 @@ export interface components {
             after: number;
             before: number;
             row: string;
+        };
+        /**
+         * RowShown
+         * @description A row of a table with its sentence.
+         */
+        RowShown: {
+            basis: string;
+            /** @default null */
+            issue: string | null;
+            row: string;
+            sentence: string;
+            table: string;
         };
         /**
          * RuleChange
@@ -5905,6 +11786,66 @@ export interface components {
             notice_days: number;
         };
         /**
+         * RuledGrant
+         * @description What is given on top that is not money paid out: a coupon, points, money of the marketplace.
+         */
+        RuledGrant: {
+            /** @default 0 */
+            amount_minor?: number;
+            /** @enum {unknown} */
+            bearer: "marketplace" | "shop";
+            /** @enum {unknown} */
+            kind: "coupon" | "money" | "points";
+            /** @default 0 */
+            points?: number;
+            purpose: string;
+        };
+        /**
+         * RuledIssue
+         * @description What is ruled about one issue, and why.
+         */
+        RuledIssue: {
+            /** @default null */
+            amount_minor?: number | null;
+            /** @enum {unknown} */
+            favour: "claimant" | "none" | "respondent";
+            /** Format: uuid */
+            issue: string;
+            /** @enum {unknown} */
+            outcome: "compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund";
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * RuledMoney
+         * @description Money that comes on top: freight, the cost of a test, compensation; it goes to the buyer.
+         */
+        RuledMoney: {
+            amount_minor: number;
+            /** @default  */
+            basis?: string;
+            /** @enum {unknown} */
+            kind: "compensation" | "freight" | "test";
+            /** @enum {unknown} */
+            payer: "marketplace" | "shop";
+        };
+        /**
+         * RuledPenalty
+         * @description The offence a ruling finds, in the words of the penalties' tables.
+         */
+        RuledPenalty: {
+            /** @default [] */
+            circumstances?: ("apology" | "disabled_victim" | "elderly_victim" | "group" | "minor_victim" | "pregnant_victim" | "provoked" | "review")[];
+            /** @enum {unknown} */
+            grade: "especially_serious" | "general" | "minor" | "none" | "serious" | "withdrawn";
+            /** @enum {unknown} */
+            offence: "abuse" | "account_theft" | "disturbing_order" | "fake_goods" | "forged_evidence" | "helping_fakes" | "improper_gain" | "improper_information_use" | "late_dispatch" | "malicious_complaint" | "pressure" | "prohibited_goods" | "property_fraud" | "review_manipulation" | "spam_information";
+            /** Format: uuid */
+            subject: string;
+            /** @enum {unknown} */
+            subject_kind: "person" | "shop";
+        };
+        /**
          * RulesProfileWish
          * @description The profile a marketplace chooses.
          */
@@ -5913,6 +11854,85 @@ export interface components {
             effective_from?: string | null;
             profile: string;
             reason: string;
+        };
+        /**
+         * RulingShown
+         * @description A ruling as it travels; `words` say it plainly, `next_way` is a key `next.<…>` of disputes.
+         */
+        RulingShown: {
+            appeal_until: string | null;
+            automated: boolean;
+            by: string;
+            /** Format: uuid */
+            dispute: string;
+            executed_at: string | null;
+            facts_found: string[];
+            /** @enum {unknown} */
+            favour: "claimant" | "none" | "respondent";
+            grant: components["schemas"]["RuledGrant"] | null;
+            /** Format: uuid */
+            id: string;
+            issues: components["schemas"]["RuledIssue"][];
+            made_at: string;
+            money: components["schemas"]["RuledMoney"][];
+            next_way: string;
+            officer_name: string;
+            /** @enum {unknown} */
+            outcome: "compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund";
+            penalty: components["schemas"]["RuledPenalty"] | null;
+            refused: components["schemas"]["RefusedExhibit"][];
+            reversed_at: string | null;
+            reversed_why: string | null;
+            round: number;
+            rows: components["schemas"]["RowShown"][];
+            rules_version: string;
+            second_read: boolean;
+            text: string;
+            used: string[];
+            words: string[];
+        };
+        /**
+         * RulingWish
+         * @description What is to be ruled: every issue, the facts, what is used and what is not, money, penalty, grant.
+         */
+        RulingWish: {
+            facts_found: string[];
+            /** @default null */
+            grant?: components["schemas"]["RuledGrant"] | null;
+            issues: components["schemas"]["RuledIssue"][];
+            /** @default [] */
+            money?: components["schemas"]["RuledMoney"][];
+            /** @default null */
+            penalty?: components["schemas"]["RuledPenalty"] | null;
+            /** @default [] */
+            refused?: components["schemas"]["RefusedExhibit"][];
+            text: string;
+            /** @default [] */
+            used?: string[];
+        };
+        /**
+         * Said
+         * @description One masked line of a real talk, without names.
+         */
+        Said: {
+            role: string;
+            text: string;
+        };
+        /**
+         * SaidWish
+         * @description Words a deed cannot do without.
+         */
+        SaidWish: {
+            text: string;
+        };
+        /**
+         * SayWish
+         * @description Something a party says.
+         */
+        SayWish: {
+            /** @default [] */
+            files?: string[];
+            text: string;
         };
         /**
          * Scheduled
@@ -5949,6 +11969,33 @@ export interface components {
         Scope: {
             deeds: string[];
             scope: string;
+        };
+        /**
+         * ScoreLine
+         * @description One inspection in lists; `score` is None where no human spoke.
+         */
+        ScoreLine: {
+            agent_id: string | null;
+            at: string;
+            card: string;
+            /** @enum {unknown} */
+            cause: "asked" | "closed" | "nightly";
+            consultation: number;
+            /** Format: uuid */
+            conversation_id: string;
+            dissatisfied: number;
+            first: number;
+            flags: string[];
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            /** Format: uuid */
+            id: string;
+            last: number;
+            model: string;
+            rules: string;
+            score: number | null;
+            /** Format: uuid */
+            shop_id: string;
+            turns: number;
         };
         /**
          * SealShown
@@ -6032,6 +12079,15 @@ export interface components {
             /** @default 0 */
             delivered?: number;
             version: number;
+        };
+        /**
+         * Sent
+         * @description What an agent and the shop have sent in red packets since the day began.
+         */
+        Sent: {
+            agent_count: number;
+            agent_minor: number;
+            shop_minor: number;
         };
         /**
          * SessionView
@@ -6136,6 +12192,18 @@ export interface components {
             name: string;
         };
         /**
+         * ShopStanding
+         * @description How a shop stands: points, what binds it, its latest penalties, and whether it owes the exam.
+         */
+        ShopStanding: {
+            entries: components["schemas"]["xiaoer.penalties.model.Entry"][];
+            measures: components["schemas"]["MeasureLine"][];
+            owes_exam: boolean;
+            penalties: components["schemas"]["PenaltyLine"][];
+            tracks: components["schemas"]["TrackBalance"][];
+            tries: components["schemas"]["ExamTry"][];
+        };
+        /**
          * ShopTrial
          * @description A case to ask the wording about that holds for a shop.
          */
@@ -6160,6 +12228,17 @@ export interface components {
             time_zone?: string | null;
         };
         /**
+         * ShowWish
+         * @description Words with evidence numbers and pictures.
+         */
+        ShowWish: {
+            /** @default [] */
+            evidence?: string[];
+            /** @default [] */
+            files?: string[];
+            text: string;
+        };
+        /**
          * ShownFact
          * @description One fact or result of a decision, with its label in the reader's language.
          */
@@ -6177,6 +12256,71 @@ export interface components {
             /** @default null */
             marketplace?: string | null;
             password: string;
+        };
+        /**
+         * Signals
+         * @description What speaks for discontent: stars, share of dissatisfied turns in percent, what came of it.
+         */
+        Signals: {
+            /** @default null */
+            dissatisfied_percent: number | null;
+            /**
+             * @default none
+             * @enum {unknown}
+             */
+            outcome: "complaint" | "none" | "refund" | "reopened" | "silent";
+            /** @default null */
+            stars: number | null;
+        };
+        /**
+         * Sitting
+         * @description What somebody's answers came to; `wrong` are the questions answered otherwise than right.
+         */
+        Sitting: {
+            answers: {
+                [key: string]: number;
+            };
+            at: string;
+            /** Format: uuid */
+            exam: string;
+            /** Format: uuid */
+            id: string;
+            passed: boolean;
+            percent: number;
+            /** Format: uuid */
+            person: string;
+            right: number;
+            total: number;
+            wrong: string[];
+        };
+        /**
+         * SittingWish
+         * @description The answers, by question.
+         */
+        SittingWish: {
+            answers: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Standing
+         * @description How one agent, or a whole shop (`agent_id` None), did over some days.
+         *
+         *         `assessed` is false below the response profile's minimum of rounds: shown, not judged (D16).
+         */
+        Standing: {
+            agent_id: string | null;
+            assessed: boolean;
+            average_seconds: number | null;
+            dissatisfied_percent: number | null;
+            failed: number;
+            flagged: number;
+            in_time_percent: number | null;
+            inspected: number;
+            name: string;
+            rounds: number;
+            score: number | null;
+            steps: components["schemas"]["StepMean"][];
         };
         /**
          * Stands
@@ -6215,44 +12359,6 @@ export interface components {
             state: components["schemas"]["AgentState"];
         };
         /**
-         * Statement
-         * @description What is signed when a stretch is sealed.
-         *
-         *         `previous` is the hash before the first message, `head` that of the last; `inners_sha256` closes over the
-         *         inner hash of every message in between. All hashes in hexadecimal.
-         */
-        Statement: {
-            /** Format: uuid */
-            asked_by: string;
-            asked_role: string;
-            attachments: components["schemas"]["Attachment"][];
-            /** Format: uuid */
-            buyer: string;
-            case: string | null;
-            /** Format: uuid */
-            conversation: string;
-            first: number;
-            format: string;
-            head: string;
-            inners_sha256: string;
-            last: number;
-            /** Format: uuid */
-            marketplace: string;
-            number: string;
-            people: components["schemas"]["Commitment"][];
-            previous: string;
-            /** @enum {unknown} */
-            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
-            reason: string;
-            rules: string;
-            sealed_at: string;
-            /** Format: uuid */
-            shop: string;
-            shop_name: string;
-            since: string;
-            until: string;
-        };
-        /**
          * StatementLine
          * @description One line of an account's statement, with the balance it led to.
          */
@@ -6271,6 +12377,13 @@ export interface components {
             /** Format: uuid */
             subject: string;
             subject_kind: string;
+        };
+        /**
+         * StatementWish
+         * @description One's own side of it.
+         */
+        StatementWish: {
+            text: string;
         };
         /**
          * Step
@@ -6295,51 +12408,87 @@ export interface components {
             version: number;
         };
         /**
+         * StepMean
+         * @description How a step went over many consultations: how often it was called for, its mean points 0…2.
+         */
+        StepMean: {
+            called: number;
+            points: number | null;
+            /** @enum {unknown} */
+            step: "close" | "confirm" | "explain" | "feelings" | "greet" | "solve";
+        };
+        /**
+         * StepScore
+         * @description One of the six steps: its points 0…2, the messages that show it, the row that says so.
+         *
+         *         `points` is None where the step was not called for: it counts for nothing.
+         */
+        StepScore: {
+            basis: string;
+            points: number | null;
+            row: string;
+            /** @enum {unknown} */
+            step: "close" | "confirm" | "explain" | "feelings" | "greet" | "solve";
+            versions: number[];
+        };
+        /**
+         * StepShown
+         * @description One line of the record; `event` is a key `event.<…>` of disputes.
+         */
+        StepShown: {
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            event: string;
+            files: components["schemas"]["CaseFile"][];
+            /** @enum {unknown} */
+            from_state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            person_name: string;
+            /** @enum {unknown} */
+            side: "claimant" | "jury" | "officer" | "program" | "respondent";
+            /** @enum {unknown} */
+            state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+            text: string;
+            version: number;
+        };
+        /**
          * Stretch
          * @description A stretch of a timeline in order; ask on with `after` or `before` the version in `next_cursor`.
          */
         Stretch: {
-            data: components["schemas"]["Entry"][];
+            data: components["schemas"]["xiaoer.conversations.model.entry.Entry"][];
             has_more: boolean;
             next_cursor: string | null;
         };
         /**
-         * Summary
-         * @description One conversation in the lists of the desk.
+         * Strip
+         * @description The six steps of a running consultation as far as they have come; `version` is the last line read.
          */
-        Summary: {
-            assignee: components["schemas"]["Named"] | null;
-            buyer: components["schemas"]["BuyerNamed"];
-            buyer_delivered: number;
-            buyer_read: number;
-            closed_at: string | null;
+        Strip: {
             consultation: number;
-            deeds: components["schemas"]["Deed"][];
-            desk_version: number;
-            /** Format: uuid */
-            id: string;
-            language: string;
-            last_at: string | null;
-            last_kind: ("card" | "file" | "image" | "recall" | "system" | "text") | null;
-            last_role: ("agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system") | null;
-            last_text: string;
-            merged_into: string | null;
-            opened_at: string | null;
-            queue_id: string | null;
-            queue_name: string | null;
-            queued_at: string | null;
-            read: number;
-            reply_due_at: string | null;
-            reply_warn_at: string | null;
-            /** Format: uuid */
-            shop_id: string;
-            snoozed_until: string | null;
-            /** @enum {unknown} */
-            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
-            tags: string[];
-            unread: number;
+            steps: components["schemas"]["StepScore"][];
             version: number;
-            waiting_since: string | null;
+        };
+        /**
+         * SuspendWish
+         * @description A party has gone to court or to the police (T-030).
+         */
+        SuspendWish: {
+            /** @default [] */
+            files?: string[];
+            /** @enum {unknown} */
+            ground: "court" | "police";
+            text: string;
+        };
+        /**
+         * Suspension
+         * @description What a dispute waits for, and until when at the longest.
+         */
+        Suspension: {
+            /** @enum {unknown} */
+            ground: "agreed" | "court" | "police";
+            until: string | null;
         };
         /**
          * TableDifference
@@ -6445,6 +12594,33 @@ export interface components {
             tags: string[];
         };
         /**
+         * TaskWish
+         * @description Somebody is to read a lesson or pass an exam until a day.
+         */
+        TaskWish: {
+            due_at: string;
+            /** Format: uuid */
+            item: string;
+            /** @enum {unknown} */
+            kind: "exam" | "lesson";
+            /** Format: uuid */
+            person: string;
+        };
+        /**
+         * TimeLine
+         * @description One thing that happened, wherever it is kept; `key` is a word of its source.
+         */
+        TimeLine: {
+            at: string;
+            facts: {
+                [key: string]: unknown;
+            };
+            key: string;
+            /** @enum {unknown} */
+            source: "case" | "chat" | "dispute" | "money" | "order" | "parcel";
+            text: string;
+        };
+        /**
          * Today
          * @description The consultations opened since a moment.
          */
@@ -6486,6 +12662,15 @@ export interface components {
             shop_ids?: string[] | null;
         };
         /**
+         * ToneFound
+         * @description A message whose tone counts, for (`warm`, `sorry`, `thanks`) or against.
+         */
+        ToneFound: {
+            /** @enum {unknown} */
+            manner: "blaming" | "cold" | "impatient" | "robotic" | "sorry" | "thanks" | "warm";
+            version: number;
+        };
+        /**
          * TopUp
          * @description Money that has arrived for a shop; `id` is the caller's, so that it is entered once.
          */
@@ -6508,7 +12693,18 @@ export interface components {
             balance_minor: number;
             currency: string;
             /** @enum {unknown} */
-            kind: "buyer" | "insurer" | "marketplace" | "provider" | "shop_balance" | "shop_debt" | "shop_deposit";
+            kind: "buyer" | "held" | "insurer" | "marketplace" | "points" | "provider" | "shop_balance" | "shop_debt" | "shop_deposit";
+        };
+        /**
+         * TrackBalance
+         * @description The points of one track; `next_node` is the next threshold, None above the last.
+         */
+        TrackBalance: {
+            /** @default null */
+            next_node: number | null;
+            points: number;
+            /** @enum {unknown} */
+            track: "A" | "B" | "C";
         };
         /**
          * Tracking
@@ -6549,6 +12745,29 @@ export interface components {
             way?: "courier" | "mail";
         };
         /**
+         * TrainingTask
+         * @description One line of somebody's training plan.
+         */
+        TrainingTask: {
+            done_at: string | null;
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            item: string;
+            /** @enum {unknown} */
+            kind: "exam" | "lesson";
+            /** Format: uuid */
+            person: string;
+            person_name: string;
+            set_at: string;
+            /** Format: uuid */
+            set_by: string;
+            /** Format: uuid */
+            shop: string;
+            title: string;
+        };
+        /**
          * Trial
          * @description A case, and the wording to ask: text or grid, neither for the one in force.
          */
@@ -6572,6 +12791,41 @@ export interface components {
             wording: string;
         };
         /**
+         * Turn
+         * @description How satisfied the buyer seems at one of his messages.
+         *
+         *         `probability` is that of dissatisfaction, `satisfied` that of its contrary; the label follows the model's
+         *         thresholds. `why` are the parts of the message that weighed most towards dissatisfaction.
+         */
+        Turn: {
+            /** @enum {unknown} */
+            label: "dissatisfied" | "neutral" | "satisfied";
+            probability: number;
+            satisfied: number;
+            version: number;
+            /** @default [] */
+            why: string[];
+        };
+        /**
+         * TypeShown
+         * @description One kind of complaint somebody may make; words in the catalogue: `type.<type>`, `hint.<type>`.
+         */
+        TypeShown: {
+            asks: string[];
+            basis: string;
+            needs: string;
+            of: string;
+            type: string;
+        };
+        /**
+         * UndoGrantWish
+         * @description Why something given is taken back.
+         */
+        UndoGrantWish: {
+            /** @default  */
+            text?: string;
+        };
+        /**
          * UndoWish
          * @description Why a payout is called off or a top-up taken back.
          */
@@ -6584,6 +12838,14 @@ export interface components {
          */
         Until: {
             until: string;
+        };
+        /**
+         * UseWish
+         * @description The order a coupon is spent on.
+         */
+        UseWish: {
+            /** Format: uuid */
+            order: string;
         };
         /**
          * ValueDifference
@@ -6653,6 +12915,56 @@ export interface components {
             shop_id: string;
         };
         /**
+         * VoteWish
+         * @description For whom a juror finds.
+         */
+        VoteWish: {
+            /** @enum {unknown} */
+            favour: "claimant" | "respondent";
+        };
+        /**
+         * WatchLine
+         * @description Somebody's share of wrong blocks beside that of all the others, in percent to one decimal.
+         */
+        WatchLine: {
+            blocks: number;
+            others: number;
+            others_percent: number | null;
+            others_wrong: number;
+            small: boolean;
+            stands_out: boolean;
+            /** Format: uuid */
+            subject: string;
+            wrong: number;
+            wrong_percent: number;
+        };
+        /**
+         * WatchShown
+         * @description Wrong blocks by one kind of people; below `minimum` blocks on either side nobody stands out.
+         */
+        WatchShown: {
+            /** @enum {unknown} */
+            by: "approver" | "proposer" | "shop";
+            minimum: number;
+            names: {
+                [key: string]: string;
+            };
+            rows: components["schemas"]["WatchLine"][];
+            since: string;
+            until: string;
+        };
+        /**
+         * WeighWish
+         * @description An officer weighs an exhibit anew, with his reason (TB-DR 9).
+         */
+        WeighWish: {
+            /** @enum {unknown} */
+            accept: "no" | "weak" | "yes";
+            /** Format: uuid */
+            exhibit: string;
+            text: string;
+        };
+        /**
          * Weighed
          * @description What table D7 says about an evidence.
          */
@@ -6692,6 +13004,13 @@ export interface components {
             previous_accepted_until: string | null;
         };
         /**
+         * WillingWish
+         * @description Whether somebody is willing to sit in juries.
+         */
+        WillingWish: {
+            willing: boolean;
+        };
+        /**
          * Wish
          * @description What somebody wants to send, as it comes through either door; `client_id` is his own key for it.
          *
@@ -6721,14 +13040,612 @@ export interface components {
             text?: string;
         };
         /**
+         * WithdrawWish
+         * @description Taking it back; `free` says that nobody made him, needed where pressure was reported.
+         */
+        WithdrawWish: {
+            /** @default false */
+            free?: boolean;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * WrongWish
+         * @description Why it was wrong; whether the person was insulted, by which evidence numbers.
+         */
+        WrongWish: {
+            /**
+             * @default none
+             * @enum {unknown}
+             */
+            insult?: "grave" | "none" | "shown";
+            /** @default [] */
+            insult_evidence?: string[];
+            text: string;
+        };
+        /**
+         * Quote
+         * @description What would be decided if it were asked now; nothing is written.
+         *
+         *         `state` is where the case would stand, `due_at` until when somebody must act, `then` what follows else.
+         */
+        "xiaoer.after_sale.http.doors.Quote": {
+            ahead: boolean;
+            asked_minor: number;
+            at_once: boolean;
+            clock: string;
+            currency: string;
+            decisions: components["schemas"]["Explained"][];
+            due_at: string;
+            freight: components["schemas"]["Freight"];
+            inspect: boolean;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            lines: components["schemas"]["CaseLine"][];
+            money: components["schemas"]["MoneyLine"][];
+            path: string;
+            reason: string;
+            refund_minor: number;
+            rules_version: string;
+            state: string;
+            then: string;
+        };
+        /**
+         * AskWish
+         * @description What the buyer asks instead: another kind, another sum; a counter-offer is the same.
+         */
+        "xiaoer.after_sale.model.AskWish": {
+            /** @default null */
+            asked_minor?: number | null;
+            /** @default [] */
+            files?: string[];
+            /** @default null */
+            kind?: ("compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund") | null;
+            /** @default null */
+            reason?: string | null;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * DecideWish
+         * @description What a person of the marketplace decides.
+         */
+        "xiaoer.after_sale.model.DecideWish": {
+            /** @default null */
+            amount_minor?: number | null;
+            /** @enum {unknown} */
+            outcome: "refund" | "resend" | "return_refund" | "turn_down";
+            text: string;
+        };
+        /**
          * WordsWish
          * @description Something said with a deed.
          */
-        WordsWish: {
+        "xiaoer.after_sale.model.WordsWish": {
             /** @default [] */
             files?: string[];
             /** @default  */
             text?: string;
+        };
+        /**
+         * AssignWish
+         * @description Who is to look at it.
+         */
+        "xiaoer.appeals.model.AssignWish": {
+            /** Format: uuid */
+            person: string;
+        };
+        /**
+         * ReasonWish
+         * @description Something that needs its reason.
+         */
+        "xiaoer.appeals.model.ReasonWish": {
+            text: string;
+        };
+        /**
+         * Statement
+         * @description What came of an appeal and why (D11, L-091).
+         *
+         *         `rows` are the clauses it stands on, of rulebook `version`; `automated` tells whether a program took part
+         *         in deciding it, `human` whether a person decided; `next` are the ways that are still open.
+         */
+        "xiaoer.appeals.model.Statement": {
+            at: string;
+            automated: boolean;
+            correction: boolean;
+            decided_by: string | null;
+            effects: components["schemas"]["Effect"][];
+            facts: string;
+            human: boolean;
+            next: ("arbitration" | "certified_body" | "court" | "hotline_12315" | "mediation")[];
+            refused: components["schemas"]["EvidenceUnused"][];
+            /** @enum {unknown} */
+            result: "dismissed" | "refused" | "upheld";
+            rows: string[];
+            used: string[];
+            version: string;
+        };
+        /**
+         * Summary
+         * @description What was decided, as it stood when the appeal was lodged.
+         */
+        "xiaoer.appeals.model.Summary": {
+            automated: boolean;
+            decided_at: string;
+            facts: string;
+            published: boolean;
+            rows: string[];
+            title: string;
+            version: string;
+        };
+        /**
+         * WordsWish
+         * @description Something said with a deed.
+         */
+        "xiaoer.appeals.model.WordsWish": {
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * ReasonWish
+         * @description The reasons of a decision.
+         */
+        "xiaoer.blocks.http.doors.ReasonWish": {
+            text: string;
+        };
+        /**
+         * BlockAlert
+         * @description Somebody who stood out, by name.
+         */
+        "xiaoer.blocks.http.people.BlockAlert": {
+            alert: components["schemas"]["xiaoer.blocks.model.BlockAlert"];
+            name: string;
+        };
+        /**
+         * BlockAlert
+         * @description Somebody who stood out, with the numbers of that moment.
+         */
+        "xiaoer.blocks.model.BlockAlert": {
+            at: string;
+            blocks: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            looked_at: "approver" | "proposer" | "shop";
+            others: number;
+            others_wrong: number;
+            since: string;
+            /** Format: uuid */
+            subject: string;
+            wrong: number;
+        };
+        /**
+         * Score
+         * @description A documented risk score: what it came to, by which version of what, and its weightiest factors.
+         */
+        "xiaoer.blocks.model.Score": {
+            factors: string[];
+            value: number;
+            version: string;
+        };
+        /**
+         * ContestWish
+         * @description Why an offer is not enough, and what was lost.
+         */
+        "xiaoer.compensation.http.doors.ContestWish": {
+            text: string;
+        };
+        /**
+         * Quote
+         * @description What would become of a complaint lodged now; nothing is written.
+         *
+         *         `answer` is accept, refuse, merge or look; `say` the row's sentence; `due_at` until when somebody acts.
+         */
+        "xiaoer.complaints.http.doors.Quote": {
+            answer: string;
+            due_at: string | null;
+            reason: string | null;
+            row: string;
+            rules_version: string;
+            say: string;
+        };
+        /**
+         * DecideWish
+         * @description What people decide where no dispute judges, with the reasons in words.
+         */
+        "xiaoer.complaints.model.DecideWish": {
+            /** @enum {unknown} */
+            outcome: "not_proved" | "rejected" | "upheld";
+            text: string;
+        };
+        /**
+         * WordsWish
+         * @description Something said with a deed.
+         */
+        "xiaoer.complaints.model.WordsWish": {
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * PartyShown
+         * @description One end of a complaint with its name; nobody by name for the marketplace.
+         */
+        "xiaoer.complaints.queries.views.PartyShown": {
+            id: string | null;
+            /** @enum {unknown} */
+            kind: "marketplace" | "officer" | "person" | "shop";
+            name: string;
+        };
+        /**
+         * Signal
+         * @description One sign: how many, out of how many, how weighty, and the sentence of its row.
+         */
+        "xiaoer.complaints.rules.signals.Signal": {
+            /** @enum {unknown} */
+            level: "none" | "strong" | "watch";
+            many: number;
+            of: number;
+            row: string;
+            say: string;
+            /** @enum {unknown} */
+            signal: "forged_evidence" | "malicious_complaints" | "serial_returns";
+        };
+        /**
+         * Entry
+         * @description One line of the timeline as it travels.
+         *
+         *         `text` is the evidence, character for character as it was sealed. `shown` is there only when the text
+         *         holds marks that reorder or hide characters: the same words without them, for the eye. A recalled entry
+         *         comes without words for the other party.
+         */
+        "xiaoer.conversations.model.entry.Entry": {
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            client_id: string | null;
+            consultation: number;
+            /** Format: uuid */
+            conversation_id: string;
+            guard?: components["schemas"]["Guarded"];
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "card" | "file" | "image" | "recall" | "system" | "text";
+            name: string;
+            person_id: string | null;
+            /** @default false */
+            recalled: boolean;
+            /** @enum {unknown} */
+            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
+            shown?: string;
+            text: string;
+            version: number;
+        };
+        /**
+         * Summary
+         * @description One conversation in the lists of the desk.
+         */
+        "xiaoer.conversations.model.wire.Summary": {
+            assignee: components["schemas"]["Named"] | null;
+            buyer: components["schemas"]["BuyerNamed"];
+            buyer_delivered: number;
+            buyer_read: number;
+            closed_at: string | null;
+            consultation: number;
+            deeds: components["schemas"]["Deed"][];
+            desk_version: number;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            last_at: string | null;
+            last_kind: ("card" | "file" | "image" | "recall" | "system" | "text") | null;
+            last_role: ("agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system") | null;
+            last_text: string;
+            merged_into: string | null;
+            opened_at: string | null;
+            queue_id: string | null;
+            queue_name: string | null;
+            queued_at: string | null;
+            read: number;
+            reply_due_at: string | null;
+            reply_warn_at: string | null;
+            /** Format: uuid */
+            shop_id: string;
+            snoozed_until: string | null;
+            /** @enum {unknown} */
+            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
+            tags: string[];
+            unread: number;
+            version: number;
+            waiting_since: string | null;
+        };
+        /**
+         * Line
+         * @description How a queue stands; without an id it is what has no queue yet.
+         */
+        "xiaoer.conversations.store.live.Line": {
+            next_due_at: string | null;
+            oldest_at: string | null;
+            queue_id: string | null;
+            waiting: number;
+        };
+        /**
+         * Draft
+         * @description Unsent words of one person in one conversation.
+         */
+        "xiaoer.conversations.store.notes.Draft": {
+            at: string;
+            text: string;
+        };
+        /**
+         * AskWish
+         * @description What an officer wants to know of a side, within business hours (J-004).
+         */
+        "xiaoer.disputes.model.wishes.AskWish": {
+            /** @default null */
+            issue?: string | null;
+            /** @enum {unknown} */
+            side: "claimant" | "respondent";
+            text: string;
+        };
+        /**
+         * AssignWish
+         * @description Who is to judge; nobody named: whoever has the fewest and the skill.
+         */
+        "xiaoer.disputes.model.wishes.AssignWish": {
+            /** @default null */
+            officer?: string | null;
+        };
+        /**
+         * OpenWish
+         * @description A party takes a case of after-sale to the marketplace; `numbers` are evidence numbers of its own.
+         */
+        "xiaoer.disputes.model.wishes.OpenWish": {
+            /** @default null */
+            client_id?: string | null;
+            /** @default [] */
+            files?: string[];
+            issues: components["schemas"]["IssueWish"][];
+            /** @default [] */
+            numbers?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * ReasonWish
+         * @description A deed that needs its reason.
+         */
+        "xiaoer.disputes.model.wishes.ReasonWish": {
+            reason: string;
+        };
+        /**
+         * Claim
+         * @description A row of the bench: one claim, what speaks for it, what against, what is missing, whose burden.
+         */
+        "xiaoer.disputes.queries.bench.Claim": {
+            against: string[];
+            /** @enum {unknown} */
+            burden: "claimant" | "jury" | "officer" | "program" | "respondent";
+            due_at: string | null;
+            for_claimant: string[];
+            issue: components["schemas"]["IssueShown"];
+            missing: string[];
+        };
+        /**
+         * Signal
+         * @description Something people should look at twice; the sentence is the key `signal.<…>` with the count.
+         */
+        "xiaoer.disputes.queries.bench.Signal": {
+            count: number;
+            signal: string;
+        };
+        /**
+         * Draft
+         * @description What could be ruled, the rows it stands on, and how each issue came to stand so.
+         */
+        "xiaoer.disputes.queries.draft.Draft": {
+            rows: components["schemas"]["RowShown"][];
+            wish: components["schemas"]["RulingWish"];
+            words: string[];
+        };
+        /**
+         * PartyShown
+         * @description Who quarrels, with a name.
+         */
+        "xiaoer.disputes.queries.views.PartyShown": {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "marketplace" | "person" | "shop";
+            name: string;
+        };
+        /**
+         * OpenWish
+         * @description For which case somebody opens a number, and for what.
+         */
+        "xiaoer.evidence.model.OpenWish": {
+            /** Format: uuid */
+            case: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+        };
+        /**
+         * Statement
+         * @description What is signed when a stretch is sealed.
+         *
+         *         `previous` is the hash before the first message, `head` that of the last; `inners_sha256` closes over the
+         *         inner hash of every message in between. All hashes in hexadecimal.
+         */
+        "xiaoer.evidence.model.Statement": {
+            /** Format: uuid */
+            asked_by: string;
+            asked_role: string;
+            attachments: components["schemas"]["Attachment"][];
+            /** Format: uuid */
+            buyer: string;
+            case: string | null;
+            /** Format: uuid */
+            conversation: string;
+            first: number;
+            format: string;
+            head: string;
+            inners_sha256: string;
+            last: number;
+            /** Format: uuid */
+            marketplace: string;
+            number: string;
+            people: components["schemas"]["Commitment"][];
+            previous: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+            rules: string;
+            sealed_at: string;
+            /** Format: uuid */
+            shop: string;
+            shop_name: string;
+            since: string;
+            until: string;
+        };
+        /**
+         * Claim
+         * @description Something an agent said that can be held against what is known.
+         */
+        "xiaoer.inspection.model.Claim": {
+            known: string;
+            right: boolean;
+            said: string;
+            /** @enum {unknown} */
+            subject: "amount" | "dispatched" | "knowledge" | "parcel" | "signed";
+            version: number;
+        };
+        /**
+         * Line
+         * @description One message of a conversation; `at` is None where a log holds no times.
+         *
+         *         `person` is whoever said it, by whatever name the log knows him. `marked` are kinds the guard found when
+         *         it was sent, for words that are masked here.
+         */
+        "xiaoer.inspection.model.Line": {
+            /** @default null */
+            at: string | null;
+            /**
+             * @default text
+             * @enum {unknown}
+             */
+            kind: "card" | "file" | "image" | "text";
+            /** @default [] */
+            marked: ("absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause")[];
+            /** @default  */
+            person: string;
+            /** @enum {unknown} */
+            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
+            text: string;
+            version: number;
+        };
+        /**
+         * Score
+         * @description One inspection whole.
+         */
+        "xiaoer.inspection.model.Score": {
+            agent_id: string | null;
+            at: string;
+            card: string;
+            /** @enum {unknown} */
+            cause: "asked" | "closed" | "nightly";
+            consultation: number;
+            /** Format: uuid */
+            conversation_id: string;
+            dissatisfied: number;
+            first: number;
+            flags: string[];
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            /** Format: uuid */
+            id: string;
+            last: number;
+            model: string;
+            result: components["schemas"]["Inspection"];
+            rules: string;
+            score: number | null;
+            /** Format: uuid */
+            shop_id: string;
+            turns: number;
+        };
+        /**
+         * ContestWish
+         * @description The agent says why this was not his to do better.
+         */
+        "xiaoer.learning.model.ContestWish": {
+            words: string;
+        };
+        /**
+         * DecideWish
+         * @description A supervisor decides a contested dialogue: set aside, or back to the agent, with a reason.
+         */
+        "xiaoer.learning.model.DecideWish": {
+            set_aside: boolean;
+            words: string;
+        };
+        /**
+         * QuestionShown
+         * @description The same for whoever sits the exam.
+         */
+        "xiaoer.learning.model.QuestionShown": {
+            /** @enum {unknown} */
+            ask: "cause" | "step";
+            /** Format: uuid */
+            id: string;
+            options: string[];
+            talk: components["schemas"]["Said"][];
+        };
+        /**
+         * Statement
+         * @description The reasons of a measure, told before or with its start (L-091, X-006).
+         *
+         *         `table` and `row` are the clause, as the rulebook explains it; `evidence` lists evidence numbers.
+         *         `appeal_until` is the last moment of an appeal, None while the measure is in force (D11).
+         */
+        "xiaoer.measures.model.Statement": {
+            /** @default null */
+            appeal_until: string | null;
+            /** @default false */
+            automated: boolean;
+            basis: string;
+            /** @default null */
+            decided_by: string | null;
+            /** @default [] */
+            evidence: string[];
+            facts: string;
+            row: string;
+            rules_version: string;
+            table: string;
+        };
+        /**
+         * Entry
+         * @description One line of the points ledger.
+         */
+        "xiaoer.penalties.model.Entry": {
+            at: string;
+            /** Format: uuid */
+            id: string;
+            penalty: string | null;
+            points: number;
+            /** @enum {unknown} */
+            reason: "corrected" | "imposed" | "reversed" | "year_end";
+            reverses: string | null;
+            /** @enum {unknown} */
+            track: "A" | "B" | "C";
+        };
+        /**
+         * QuestionShown
+         * @description A question as whoever sits the exam sees it.
+         */
+        "xiaoer.penalties.rules.exam.QuestionShown": {
+            answers: string[];
+            ask: string;
+            id: string;
         };
     };
     responses: {
@@ -6990,6 +13907,726 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.list_appeals": {
+        parameters: {
+            query?: {
+                closed?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AppealLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.post_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.get_right": {
+        parameters: {
+            query: {
+                kind: "block" | "complaint_refusal" | "penalty" | "ruling";
+                target: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealRight"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.get_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.post_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.appeals.model.WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.list_blocks": {
+        parameters: {
+            query?: {
+                view?: "all" | "open";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BlockShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.post_block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.list_against": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BlockShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.get_against": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.post_shop_ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReviewWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.post_shop_receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.post_shop_statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.get_block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.post_approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.post_lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.post_refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.shop.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
@@ -7441,6 +15078,7 @@ export interface operations {
                 closed?: boolean;
                 purchase?: string;
                 buyer?: string;
+                mine?: boolean;
                 limit?: number;
                 starting_after?: string;
             };
@@ -7644,6 +15282,46 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "disputes.shop.post_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.OpenWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "after_sale.shop.post_inspect": {
         parameters: {
             query?: never;
@@ -7776,7 +15454,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
             };
         };
         responses: {
@@ -7915,6 +15593,776 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "compensation.shop.list_grants": {
+        parameters: {
+            query?: {
+                kind?: "coupon" | "money" | "points" | "red_packet";
+                order?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GrantShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.shop.list_given": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GrantShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.shop.get_grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.shop.post_accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.shop.post_contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.compensation.http.doors.ContestWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.shop.post_use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.list_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeShown"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.list_complaints": {
+        parameters: {
+            query?: {
+                side?: "against" | "by";
+                state?: ("accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn")[];
+                closed?: boolean;
+                purchase?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComplaintLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.get_prepared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prepared"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.complaints.http.doors.Quote"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.get_complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_accept_apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_apologise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_coached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_decline_apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_pressure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.shop.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.entries.list_conversations": {
         parameters: {
             query?: {
@@ -7973,7 +16421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Summary"];
+                    "application/json": components["schemas"]["xiaoer.conversations.model.wire.Summary"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -8009,7 +16457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Summary"];
+                    "application/json": components["schemas"]["xiaoer.conversations.model.wire.Summary"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -8147,7 +16595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -8182,7 +16630,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -8257,7 +16705,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"];
+                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -8344,6 +16792,37 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.scores.list_of_conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreLine"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -8455,6 +16934,40 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.scores.list_readings": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Reading_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -8780,6 +17293,37 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "inspection.scores.get_steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Strip"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.desk.put_tags": {
         parameters: {
             query?: never;
@@ -8999,6 +17543,801 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "learning.dialogues.list_dialogues": {
+        parameters: {
+            query?: {
+                agent?: string;
+                state?: "came_back" | "contested" | "found" | "improved" | "lapsed" | "overdue" | "planned" | "returned" | "set_aside";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DialogueLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.dialogues.get_dialogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dialogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialogueWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.dialogues.post_contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dialogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.learning.model.ContestWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialogueWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.dialogues.post_decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dialogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.learning.model.DecideWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialogueWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.dialogues.post_hint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dialogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialogueWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.dialogues.post_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dialogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialogueWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.dialogues.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dialogue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.list_disputes": {
+        parameters: {
+            query?: {
+                order?: "due" | "newest";
+                closed?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisputeLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.get_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_prove_court": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExhibitWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.shop.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "evidence.parties.list_seals": {
         parameters: {
             query?: {
@@ -9129,6 +18468,249 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.get_exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exam"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.post_exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamAnswers"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamTry"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.list_exams": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExamLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExamWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.get_exam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                exam: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExamShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                exam: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_sitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                exam: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sitting"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -9279,6 +18861,108 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.scores.get_figures": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.scores.list_inspections": {
+        parameters: {
+            query?: {
+                agent?: string;
+                grade?: "excellent" | "failed" | "fair" | "good" | "poor";
+                flag?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoreLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.scores.get_inspection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                inspection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.inspection.model.Score"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -9463,6 +19147,173 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "learning.lessons.list_lessons": {
+        parameters: {
+            query?: {
+                kind?: "lesson" | "model" | "script";
+                state?: "proposed" | "published" | "withdrawn";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Lesson_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_lesson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LessonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lesson"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                lesson: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                lesson: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                lesson: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.live.get_live": {
         parameters: {
             query?: never;
@@ -9481,6 +19332,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Live"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "measures.list_of_shop": {
+        parameters: {
+            query?: {
+                open?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "measures.get_of_shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureWhole"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -9753,7 +19669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Quote"];
+                    "application/json": components["schemas"]["xiaoer.after_sale.http.doors.Quote"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -9903,6 +19819,46 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "compensation.shop.post_packet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "ledger.list_payouts": {
         parameters: {
             query?: {
@@ -9956,6 +19912,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payout"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.list_of_shop": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PenaltyLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.get_of_shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                penalty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.get_why_of_shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                penalty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -10215,6 +20266,73 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "learning.dialogues.get_figures": {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingFigures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.shop.get_packets": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                agent?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketFigures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.figures.get_response_figures": {
         parameters: {
             query?: {
@@ -10406,6 +20524,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Found_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.get_standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopStanding"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -10692,6 +20840,79 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "learning.lessons.list_tasks": {
+        parameters: {
+            query?: {
+                person?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TrainingTask_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.lessons.post_task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingTask"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.files.open_file": {
         parameters: {
             query: {
@@ -10783,7 +21004,915 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "after_sale.people.list_cases": {
+    "platform.appeals.people.list_alerts": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlertShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.get_figures": {
+        parameters: {
+            query?: {
+                by?: "agent" | "officer" | "shop";
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reversals"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.list_appeals": {
+        parameters: {
+            query?: {
+                view?: "all" | "closed" | "mine" | "queue";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AppealLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.get_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdmitWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_ask_more": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.appeals.model.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.appeals.model.AssignWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAppealWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.appeals.model.WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_step_aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.appeals.model.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.appeals.model.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.post_take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.appeals.people.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.list_alerts": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BlockAlert_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.get_watch": {
+        parameters: {
+            query?: {
+                by?: "approver" | "proposer" | "shop";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.list_blocks": {
+        parameters: {
+            query?: {
+                view?: "all" | "in_force" | "to_approve" | "to_hear" | "to_review";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BlockShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.post_block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.get_block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.post_approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.post_keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.post_lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.post_lift_wrong": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrongWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.post_refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.blocks.people.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.after_sale.people.list_cases": {
         parameters: {
             query?: {
                 limit?: number;
@@ -10814,7 +21943,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "after_sale.people.get_case": {
+    "platform.after_sale.people.get_case": {
         parameters: {
             query?: never;
             header?: never;
@@ -10844,7 +21973,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "after_sale.people.post_decide": {
+    "platform.after_sale.people.post_decide": {
         parameters: {
             query?: never;
             header?: never;
@@ -10855,7 +21984,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecideWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.DecideWish"];
             };
         };
         responses: {
@@ -10883,7 +22012,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "after_sale.people.get_why": {
+    "platform.after_sale.people.get_why": {
         parameters: {
             query?: never;
             header?: never;
@@ -10913,7 +22042,497 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "evidence.people.post_seal": {
+    "platform.compensation.people.list_contested": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GrantShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.compensation.people.get_grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.compensation.people.post_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantAnswerWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.compensation.people.post_undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoGrantWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.compensation.people.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.list_calls": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CallShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.post_call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.list_complaints": {
+        parameters: {
+            query?: {
+                order?: "due" | "newest";
+                state?: ("accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn")[];
+                against?: "marketplace" | "officer" | "person" | "shop";
+                shop?: string;
+                buyer?: string;
+                closed?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComplaintLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.get_complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.post_acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.post_decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.complaints.model.DecideWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.post_jump": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JumpWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.post_merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.complaints.people.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.evidence.people.post_seal": {
         parameters: {
             query?: never;
             header?: never;
@@ -10952,7 +22571,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "plumbing.dead_letters.list_letters": {
+    "platform.plumbing.dead_letters.list_letters": {
         parameters: {
             query?: {
                 limit?: number;
@@ -10983,7 +22602,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "plumbing.dead_letters.post_drop": {
+    "platform.plumbing.dead_letters.post_drop": {
         parameters: {
             query?: never;
             header?: never;
@@ -11020,7 +22639,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "plumbing.dead_letters.post_retry": {
+    "platform.plumbing.dead_letters.post_retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -11057,7 +22676,667 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "evidence.people.post_items": {
+    "platform.disputes.people.list_officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficerShown"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.put_officer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficerWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficerShown"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.list_disputes": {
+        parameters: {
+            query?: {
+                mine?: boolean;
+                unassigned?: boolean;
+                state?: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
+                issue?: "abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DocketLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.get_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.AskWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.AssignWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.get_draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.disputes.queries.draft.Draft"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_jury": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_recuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusedWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.post_weigh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeighWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bench"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.disputes.people.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.evidence.people.post_items": {
         parameters: {
             query?: never;
             header?: never;
@@ -11068,7 +23347,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenWish"];
+                "application/json": components["schemas"]["xiaoer.evidence.model.OpenWish"];
             };
         };
         responses: {
@@ -11096,7 +23375,47 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "evidence.people.post_open": {
+    "platform.evidence.people.post_correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceItem"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.evidence.people.post_open": {
         parameters: {
             query?: {
                 after?: number;
@@ -11110,7 +23429,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenWish"];
+                "application/json": components["schemas"]["xiaoer.evidence.model.OpenWish"];
             };
         };
         responses: {
@@ -11138,7 +23457,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "evidence.people.list_openings": {
+    "platform.evidence.people.list_openings": {
         parameters: {
             query?: {
                 limit?: number;
@@ -11171,7 +23490,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "evidence.people.post_pack": {
+    "platform.evidence.people.post_pack": {
         parameters: {
             query?: never;
             header?: never;
@@ -11182,7 +23501,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpenWish"];
+                "application/json": components["schemas"]["xiaoer.evidence.model.OpenWish"];
             };
         };
         responses: {
@@ -11210,7 +23529,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "orders.post_import": {
+    "platform.orders.post_import": {
         parameters: {
             query?: {
                 format?: "csv" | "jsonl" | "retail" | "xiaoer";
@@ -11255,7 +23574,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "ledger.get_audit": {
+    "platform.ledger.get_audit": {
         parameters: {
             query?: never;
             header?: never;
@@ -11283,7 +23602,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "ledger.get_reconciliation": {
+    "platform.ledger.get_reconciliation": {
         parameters: {
             query: {
                 day: string;
@@ -11313,7 +23632,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.get_marketplace": {
+    "platform.identity.marketplace.get_marketplace": {
         parameters: {
             query?: never;
             header?: never;
@@ -11341,7 +23660,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.patch_marketplace": {
+    "platform.identity.marketplace.patch_marketplace": {
         parameters: {
             query?: never;
             header?: never;
@@ -11378,7 +23697,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "instructions.get_order_side_key": {
+    "platform.instructions.get_order_side_key": {
         parameters: {
             query?: never;
             header?: never;
@@ -11406,7 +23725,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.get_widget_key": {
+    "platform.identity.marketplace.get_widget_key": {
         parameters: {
             query?: never;
             header?: never;
@@ -11434,7 +23753,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.post_widget_key": {
+    "platform.identity.marketplace.post_widget_key": {
         parameters: {
             query?: never;
             header?: never;
@@ -11464,7 +23783,219 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "ledger.list_open_payouts": {
+    "platform.measures.list_all": {
+        parameters: {
+            query?: {
+                state?: "awaiting_exam" | "ended" | "in_force" | "suspended";
+                late?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.measures.get_one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.measures.post_lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureWords"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.measures.post_publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.measures.post_resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureWords"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.measures.post_suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureWords"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.ledger.list_open_payouts": {
         parameters: {
             query?: {
                 stuck?: boolean;
@@ -11496,7 +24027,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "ledger.post_cancel": {
+    "platform.ledger.post_cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -11535,7 +24066,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "ledger.post_retry": {
+    "platform.ledger.post_retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -11567,7 +24098,177 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.list_people": {
+    "platform.penalties.list_all": {
+        parameters: {
+            query?: {
+                subject?: string;
+                offence?: "abuse" | "account_theft" | "disturbing_order" | "fake_goods" | "forged_evidence" | "helping_fakes" | "improper_gain" | "improper_information_use" | "late_dispatch" | "malicious_complaint" | "pressure" | "prohibited_goods" | "property_fraud" | "review_manipulation" | "spam_information";
+                state?: "appealable" | "final" | "reversed";
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PenaltyLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.penalties.post_penalty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPenalty"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.penalties.get_one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                penalty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.penalties.post_reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                penalty: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.penalties.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                penalty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.identity.marketplace.list_people": {
         parameters: {
             query?: {
                 kind?: "buyer" | "integration" | "staff" | "visitor";
@@ -11602,7 +24303,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.post_person": {
+    "platform.identity.marketplace.post_person": {
         parameters: {
             query?: never;
             header?: never;
@@ -11639,7 +24340,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.get_person": {
+    "platform.identity.marketplace.get_person": {
         parameters: {
             query?: never;
             header?: never;
@@ -11669,7 +24370,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.patch_person": {
+    "platform.identity.marketplace.patch_person": {
         parameters: {
             query?: never;
             header?: never;
@@ -11708,7 +24409,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.post_person_password": {
+    "platform.identity.marketplace.post_person_password": {
         parameters: {
             query?: never;
             header?: never;
@@ -11745,7 +24446,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.post_person_sign_out": {
+    "platform.identity.marketplace.post_person_sign_out": {
         parameters: {
             query?: never;
             header?: never;
@@ -11775,7 +24476,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.notices.put_profile": {
+    "platform.rulebook.notices.put_profile": {
         parameters: {
             query?: never;
             header?: never;
@@ -11812,7 +24513,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.notices.list_profiles": {
+    "platform.rulebook.notices.list_profiles": {
         parameters: {
             query?: never;
             header?: never;
@@ -11840,7 +24541,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.notices.get_profile_preview": {
+    "platform.rulebook.notices.get_profile_preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -11870,7 +24571,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.values.get_marketplace_rulebook": {
+    "platform.rulebook.values.get_marketplace_rulebook": {
         parameters: {
             query?: never;
             header?: never;
@@ -11898,7 +24599,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.values.put_marketplace_value": {
+    "platform.rulebook.values.put_marketplace_value": {
         parameters: {
             query?: never;
             header?: never;
@@ -11937,7 +24638,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.values.get_marketplace_history": {
+    "platform.rulebook.values.get_marketplace_history": {
         parameters: {
             query?: {
                 before?: number;
@@ -11970,7 +24671,37 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.list_shops": {
+    "platform.disputes.people.get_ruling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulingShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.identity.marketplace.list_shops": {
         parameters: {
             query?: {
                 q?: string;
@@ -12003,7 +24734,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.post_shop": {
+    "platform.identity.marketplace.post_shop": {
         parameters: {
             query?: never;
             header?: never;
@@ -12040,7 +24771,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.get_shop": {
+    "platform.identity.marketplace.get_shop": {
         parameters: {
             query?: never;
             header?: never;
@@ -12070,7 +24801,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.patch_shop": {
+    "platform.identity.marketplace.patch_shop": {
         parameters: {
             query?: never;
             header?: never;
@@ -12109,7 +24840,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "ledger.post_top_up": {
+    "platform.ledger.post_top_up": {
         parameters: {
             query?: never;
             header?: never;
@@ -12148,7 +24879,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "ledger.post_reversal": {
+    "platform.ledger.post_reversal": {
         parameters: {
             query?: never;
             header?: never;
@@ -12188,7 +24919,109 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.tables.list_tables": {
+    "platform.inspection.scores.get_figures": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.inspection.scores.list_inspections": {
+        parameters: {
+            query?: {
+                agent?: string;
+                grade?: "excellent" | "failed" | "fair" | "good" | "poor";
+                flag?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoreLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.inspection.scores.get_inspection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                inspection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.inspection.model.Score"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.rulebook.tables.list_tables": {
         parameters: {
             query?: never;
             header?: never;
@@ -12216,7 +25049,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.tables.get_table": {
+    "platform.rulebook.tables.get_table": {
         parameters: {
             query?: {
                 version?: number;
@@ -12248,7 +25081,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.tables.put_table": {
+    "platform.rulebook.tables.put_table": {
         parameters: {
             query?: never;
             header?: never;
@@ -12287,7 +25120,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.tables.post_check": {
+    "platform.rulebook.tables.post_check": {
         parameters: {
             query?: never;
             header?: never;
@@ -12326,7 +25159,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.tables.list_table_history": {
+    "platform.rulebook.tables.list_table_history": {
         parameters: {
             query?: {
                 before?: number;
@@ -12359,7 +25192,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.trial.post_trial": {
+    "platform.rulebook.trial.post_trial": {
         parameters: {
             query?: never;
             header?: never;
@@ -12398,7 +25231,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "rulebook.tables.post_what_if": {
+    "platform.rulebook.tables.post_what_if": {
         parameters: {
             query?: {
                 since?: string;
@@ -12443,7 +25276,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.list_scopes": {
+    "platform.identity.marketplace.list_scopes": {
         parameters: {
             query?: never;
             header?: never;
@@ -12471,7 +25304,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.list_tokens": {
+    "platform.identity.marketplace.list_tokens": {
         parameters: {
             query?: {
                 limit?: number;
@@ -12502,7 +25335,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.post_token": {
+    "platform.identity.marketplace.post_token": {
         parameters: {
             query?: never;
             header?: never;
@@ -12539,7 +25372,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    "identity.marketplace.delete_token": {
+    "platform.identity.marketplace.delete_token": {
         parameters: {
             query?: never;
             header?: never;
@@ -12643,7 +25476,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
             };
         };
         responses: {
@@ -12682,7 +25515,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
             };
         };
         responses: {
@@ -12721,7 +25554,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.AskWish"];
             };
         };
         responses: {
@@ -12760,7 +25593,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
             };
         };
         responses: {
@@ -12771,6 +25604,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.OpenWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -12838,7 +25710,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
             };
         };
         responses: {
@@ -12946,7 +25818,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WordsWish"];
+                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
             };
         };
         responses: {
@@ -13090,7 +25962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Entry"];
+                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -13205,6 +26077,75 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.buyer.get_rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "learning.buyer.post_rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingShown"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -13517,6 +26458,39 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "blocks.public.list_apologies": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicApology_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "evidence.public.list_days": {
         parameters: {
             query?: {
@@ -13568,6 +26542,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicKey"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "measures.list_notices": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeLine_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -13675,6 +26682,1802 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "appeals.parties.list_my_appeals": {
+        parameters: {
+            query?: {
+                closed?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AppealLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.post_my_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.get_my_right": {
+        parameters: {
+            query: {
+                kind: "block" | "complaint_refusal" | "penalty" | "ruling";
+                target: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealRight"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.get_my_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.post_my_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.get_my_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "appeals.parties.post_my_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.appeals.model.WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.list_mine": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BlockShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.get_mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.post_ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReviewWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.post_receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.post_statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "blocks.subject.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                block: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.receiver.list_mine": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GrantShown_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.receiver.get_mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.receiver.post_accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.receiver.post_claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.receiver.post_contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.compensation.http.doors.ContestWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.list_types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeShown"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.list_complaints": {
+        parameters: {
+            query?: {
+                side?: "against" | "by";
+                closed?: boolean;
+                purchase?: string;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ComplaintLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.get_prepared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prepared"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.complaints.http.doors.Quote"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.get_complaint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_accept_apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_apologise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_decline_apology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_pressure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "complaints.buyer.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.list_disputes": {
+        parameters: {
+            query?: {
+                closed?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisputeLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.get_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_prove_court": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingMore"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExhibitWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.post_withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.jury.get_service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryService"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.jury.put_service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WillingWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryService"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.jury.get_brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryBrief"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.jury.post_vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dispute: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JuryService"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "measures.list_mine": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "identity.me.post_password": {
         parameters: {
             query?: never;
@@ -13707,6 +28510,95 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.list_mine": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PenaltyLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.get_mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                penalty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.receiver.get_points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPoints"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -13988,7 +28880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Quote"];
+                    "application/json": components["schemas"]["xiaoer.after_sale.http.doors.Quote"];
                 };
             };
             400: components["responses"]["Refused400"];

@@ -75,11 +75,16 @@ async def list_cases(
     closed: bool | None = None,
     purchase: UUID | None = None,
     buyer: UUID | None = None,
+    mine: bool = False,
     limit: Limit = 50,
     starting_after: UUID | None = None,
 ) -> Page[CaseLineShown]:
-    """The shop's cases: open ones by what falls due first, or all of them, the newest first."""
-    wanted = Filter(tuple(state) or None, kind, stage, due_before, purchase, buyer, closed)
+    """The shop's cases: open ones by what falls due first, or all of them, the newest first.
+
+    `mine`: only those in conversations the caller serves.
+    """
+    served = call.actor.person if mine else None
+    wanted = Filter(tuple(state) or None, kind, stage, due_before, purchase, buyer, closed, served)
     async with call.database.read(call.tenant) as tx:
         ids = await cases.of_shop(
             tx, shop, wanted, by_due=order == "due", after=starting_after, limit=limit + 1

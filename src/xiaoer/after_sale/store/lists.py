@@ -16,7 +16,7 @@ LAST: Final[Place] = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 
 
 class Filter(Struct, frozen=True):
-    """Which cases a list is about; None = any."""
+    """Which cases a list is about; None = any. `assignee` serves the conversation the case stands in."""
 
     states: tuple[str, ...] | None = None
     kind: str | None = None
@@ -25,6 +25,7 @@ class Filter(Struct, frozen=True):
     purchase: UUID | None = None
     buyer: UUID | None = None
     closed: bool | None = None
+    assignee: UUID | None = None
 
 
 class BoardCount(Struct, frozen=True):
@@ -70,6 +71,7 @@ async def page_due(tx: Tx, shop: UUID, wanted: Filter, after: Place, limit: int)
         due_before=wanted.due_before,
         purchase=wanted.purchase,
         buyer=wanted.buyer,
+        assignee=wanted.assignee,
         after_due=after[0],
         after_id=after[1],
         limit=limit,
@@ -86,6 +88,7 @@ async def page_of_shop(tx: Tx, shop: UUID, wanted: Filter, before: Place, limit:
         closed=wanted.closed,
         purchase=wanted.purchase,
         buyer=wanted.buyer,
+        assignee=wanted.assignee,
         before_at=before[0],
         before_id=before[1],
         limit=limit,

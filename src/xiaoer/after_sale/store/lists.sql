@@ -10,6 +10,9 @@ where c.tenant = :tenant and c.shop = :shop and c.closed_at is null
     and (:due_before::timestamptz is null or c.due_at <= :due_before)
     and (:purchase::uuid is null or c.purchase = :purchase)
     and (:buyer::uuid is null or c.buyer = :buyer)
+    and (:assignee::uuid is null or exists (
+        select from conversations.conversation as v
+        where v.tenant = :tenant and v.shop = :shop and v.id = c.conversation and v.assignee = :assignee))
 order by c.due_at, c.id
 limit :limit;
 
@@ -24,6 +27,9 @@ where c.tenant = :tenant and c.shop = :shop
     and (:kind::text is null or c.kind = :kind)
     and (:purchase::uuid is null or c.purchase = :purchase)
     and (:buyer::uuid is null or c.buyer = :buyer)
+    and (:assignee::uuid is null or exists (
+        select from conversations.conversation as v
+        where v.tenant = :tenant and v.shop = :shop and v.id = c.conversation and v.assignee = :assignee))
 order by c.opened_at desc, c.id desc
 limit :limit;
 

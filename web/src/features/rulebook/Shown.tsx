@@ -53,5 +53,6 @@ export function Shown({ value, parameter }: { value: Value | null; parameter?: P
 /** A choice by its name where it has one. */
 export function Choice({ value }: { value: string }) {
   const { t, i18n } = useTranslation(['rulebook', 'clocks'])
+  if (i18n.exists(`rulebook:choice.${value}`)) return <>{t(`choice.${value}` as 'choice.round')}</>
   return <>{i18n.exists(`clocks:profile.${value}`) ? t(`clocks:profile.${value}` as 'clocks:profile.five_minutes') : value}</>
 }

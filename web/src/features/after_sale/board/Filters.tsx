@@ -32,6 +32,15 @@ export function Filters({ shop, filter, onChange }: Props) {
         ))}
       </div>
       <div className="x-actions">
+        <Select
+          size="small"
+          aria-label={t('board.who')}
+          value={filter.mine}
+          onChange={(mine) => onChange({ ...filter, mine })}
+          options={[false, true].map((mine) => ({ value: mine, label: t(mine ? 'board.mine' : 'board.everybody') }))}
+          popupMatchSelectWidth={false}
+          className="as-filter"
+        />
         {closed ? null : (
           <Select
             size="small"

@@ -9,6 +9,7 @@ const filters: fc.Arbitrary<BoardFilter> = fc.record({
   kind: fc.option(fc.constantFrom('exchange', 'return_refund', 'repair' as const)),
   stage: fc.constantFrom(0, 1, 2 as const),
   due: fc.constantFrom(...DUES),
+  mine: fc.boolean(),
 }) as fc.Arbitrary<BoardFilter>
 
 function line(id: string, version = 1, rest: Partial<CaseLine> = {}): CaseLine {
@@ -34,6 +35,13 @@ describe('the filters of the board', () => {
     expect(askOf(NO_FILTER, now)).toEqual({ order: 'due', state: [...OUR_TURN] })
     expect(askOf({ ...NO_FILTER, turn: 'closed', due: 'over', stage: 1 }, now)).toEqual({ order: 'newest', closed: true })
     expect(askOf({ ...NO_FILTER, turn: 'all', stage: 2, due: 'over' }, now)).toEqual({ order: 'due', stage: 2, due_before: '2026-11-22T05:00:00.000Z' })
+  })
+
+  it('ask for one\'s own, and count no news as new where they do not say who serves', () => {
+    const mine = { ...NO_FILTER, mine: true }
+    expect(askOf(mine, new Date()).mine).toBe(true)
+    expect(askOf({ ...mine, turn: 'closed' }, new Date()).mine).toBe(true)
+    expect(sortNews([{ case: 'c', state: 'asked_money', kind: 'refund_only' }], [], mine).fresh).toEqual([])
   })
 
   it('a week ends after today', () => {

@@ -1,6 +1,7 @@
 /** The board of cases: what is asked for, which lines stand on it, and how news change them without moving them. Pure. */
 import { ended } from '../parts/look'
 import type { CaseLine, CaseState, Kind } from '../parts/wire'
+import { OPEN_KINDS } from '../shop/opening'
 import type { CasesAsk } from '../shop/server'
 
 /** States in which it is the shop's turn, as the server tells it by `turn`. */
@@ -38,23 +39,11 @@ export interface BoardFilter {
   /** Only warned ones, only those with the supervisor. */
   stage: 0 | 1 | 2
   due: DueFilter
+  /** Only those in conversations one serves oneself. */
+  mine: boolean
 }
 
-export const NO_FILTER: BoardFilter = { turn: 'shop', state: null, kind: null, stage: 0, due: 'any' }
-
-const KINDS: ReadonlySet<string> = new Set<Kind>([
-  'refund_before_dispatch',
-  'refund_only',
-  'return_refund',
-  'exchange',
-  'resend',
-  'partial_refund',
-  'price_difference',
-  'freight_compensation',
-  'compensation',
-  'repair',
-  'fraud_claim',
-])
+export const NO_FILTER: BoardFilter = { turn: 'shop', state: null, kind: null, stage: 0, due: 'any', mine: false }
 
 /** The filters as they stand in the address; what is not understood is as if it were not there. */
 export function readFilter(query: URLSearchParams): BoardFilter {
@@ -64,9 +53,10 @@ export function readFilter(query: URLSearchParams): BoardFilter {
   return {
     turn: TURNS.find((each) => each === query.get('turn')) ?? 'shop',
     state: OPEN_STATES.find((each) => each === state) ?? null,
-    kind: kind && KINDS.has(kind) ? (kind as Kind) : null,
+    kind: OPEN_KINDS.find((each) => each === kind) ?? null,
     stage: stage === 1 || stage === 2 ? stage : 0,
     due: DUES.find((each) => each === query.get('due')) ?? 'any',
+    mine: query.get('mine') === '1',
   }
 }
 
@@ -78,15 +68,18 @@ export function writeFilter(filter: BoardFilter): URLSearchParams {
   if (filter.kind) query.set('kind', filter.kind)
   if (filter.stage) query.set('stage', String(filter.stage))
   if (filter.due !== 'any') query.set('due', filter.due)
+  if (filter.mine) query.set('mine', '1')
   return query
 }
 
 /** How the list is asked for; `endOf` gives the end of today and of the next seven days in the reader's time zone. */
 export function askOf(filter: BoardFilter, now: Date): Omit<CasesAsk, 'limit'> {
-  if (filter.turn === 'closed') return { order: 'newest', closed: true, ...(filter.kind ? { kind: filter.kind } : {}) }
+  const mine = filter.mine ? { mine: true } : {}
+  if (filter.turn === 'closed') return { order: 'newest', closed: true, ...mine, ...(filter.kind ? { kind: filter.kind } : {}) }
   const due = dueBefore(filter.due, now)
   return {
     order: 'due',
+    ...mine,
     ...statesOf(filter),
     ...(filter.kind ? { kind: filter.kind } : {}),
     ...(filter.stage ? { stage: filter.stage } : {}),
@@ -155,11 +148,11 @@ export interface News {
   stage?: number
 }
 
-/** Which shown lines have to be fetched, and which cases belong here and are not shown. */
+/** Which shown lines have to be fetched, and which cases belong here and are not shown; news do not say who serves. */
 export function sortNews(moved: readonly News[], lines: readonly CaseLine[], filter: BoardFilter): { here: string[]; fresh: string[] } {
   const shown = new Map(lines.map((line) => [line.id, line.version]))
   const here = moved.filter((one) => (shown.get(one.case) ?? Infinity) < (one.case_version ?? 1))
-  const fresh = moved.filter((one) => !shown.has(one.case) && fits({ state: one.state, kind: one.kind, stage: one.stage ?? 0 }, filter))
+  const fresh = moved.filter((one) => !filter.mine && !shown.has(one.case) && fits({ state: one.state, kind: one.kind, stage: one.stage ?? 0 }, filter))
   return { here: here.map((one) => one.case), fresh: fresh.map((one) => one.case) }
 }
 
