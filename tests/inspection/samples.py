@@ -7,7 +7,7 @@ from typing import Any
 from xiaoer.clocks.queries import shipped_calendar
 from xiaoer.clocks.rules.profiles import PROFILES
 from xiaoer.guard.book import shipped
-from xiaoer.inspection.model import Inspection, Line, Talk
+from xiaoer.inspection.model import Inspection, Talk, TalkLine
 from xiaoer.inspection.rules import mood
 from xiaoer.inspection.rules.card import Card, card_of
 from xiaoer.inspection.rules.inspect import Context, inspect
@@ -46,9 +46,9 @@ def context() -> Context:
     )
 
 
-def lines(*said: str, step_seconds: float = 20, timed: bool = True) -> tuple[Line, ...]:
+def lines(*said: str, step_seconds: float = 20, timed: bool = True) -> tuple[TalkLine, ...]:
     """Lines from `b:…`, `a:…`, `r:…`; `+600 a:…` waits so long before it, `img` in a text is a picture."""
-    found: list[Line] = []
+    found: list[TalkLine] = []
     at = NOON
     for version, one in enumerate(said, 1):
         waited, _, rest = one[1:].partition(" ") if one.startswith("+") else (str(step_seconds), "", one)
@@ -57,7 +57,7 @@ def lines(*said: str, step_seconds: float = 20, timed: bool = True) -> tuple[Lin
         kind: Any = "image" if text == "img" else "text"
         shown = "" if kind == "image" else text
         person = "小张" if who == "a" else ""
-        found.append(Line(version, WHO[who], shown, at if timed else None, person, kind))
+        found.append(TalkLine(version, WHO[who], shown, at if timed else None, person, kind))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.inspection.samples import NOON, card, context, inspected, lines
-from xiaoer.inspection.model import STEPS, Known, Line, OrderFact, Talk
+from xiaoer.inspection.model import STEPS, Known, OrderFact, Talk, TalkLine
 from xiaoer.inspection.rules.inspect import inspect
 from xiaoer.inspection.rules.speech import answers, is_call, said, wants
 from xiaoer.inspection.rules.steps import strip_of
@@ -276,7 +276,7 @@ def test_abuse_fails_a_dialogue_whatever_else_it_was_s_061():
 
 
 def test_words_masked_here_count_by_what_the_guard_said_when_they_were_sent():
-    line = Line(2, "agent", "亲，加我好友", NOON, "小张", "text", ("personal_data",))
+    line = TalkLine(2, "agent", "亲，加我好友", NOON, "小张", "text", ("personal_data",))
     found = inspect(Talk("c", (*lines("b:怎么联系？"), line)), context(), card())
     assert [(one.kind, one.row) for one in found.findings if one.version == 2][-1] == (
         "personal_data",

@@ -16,7 +16,7 @@ from xiaoer.cli.inspect_tally import Tally
 from xiaoer.clocks.queries import shipped_calendar
 from xiaoer.clocks.rules.profiles import PROFILES
 from xiaoer.guard.book import shipped as shipped_guard
-from xiaoer.inspection.model import Line, Talk
+from xiaoer.inspection.model import Talk, TalkLine
 from xiaoer.inspection.rules import mood
 from xiaoer.inspection.rules.card import Card, card_of
 from xiaoer.inspection.rules.inspect import Context, inspect
@@ -152,7 +152,7 @@ def _home(raw: Raw) -> tuple[str, str]:
 def talk_of(one: Whole) -> Talk:
     """A dialogue as it stands; a version is its place in the file, so empty places leave gaps."""
     lines = tuple(
-        Line(place, _role(role), text) for place, (role, text) in enumerate(one.said, 1) if text.strip()
+        TalkLine(place, _role(role), text) for place, (role, text) in enumerate(one.said, 1) if text.strip()
     )
     return Talk(one.id, lines, kind=one.topic, rating=one.rating)
 

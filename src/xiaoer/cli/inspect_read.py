@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from xiaoer.inspection.model import Line, Role
+from xiaoer.inspection.model import Role, TalkLine
 
 Format = Literal["csv", "jsonl", "parquet", "jddc"]
 FORMATS: Final[tuple[Format, ...]] = ("csv", "jsonl", "parquet", "jddc")
@@ -304,9 +304,9 @@ class Understood(NamedTuple):
     person: str
     kind: str
 
-    def line(self, version: int) -> Line:
+    def line(self, version: int) -> TalkLine:
         """The message at its place."""
-        return Line(version, self.role, self.raw.fields[1], self.at, self.person, cast("Any", self.kind))
+        return TalkLine(version, self.role, self.raw.fields[1], self.at, self.person, cast("Any", self.kind))
 
 
 # ── meaning ──────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 scikit-learn is asked for here only; the model it writes is read by plain Python (inspection/rules/mood.py).
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,9 +13,17 @@ import click
 import msgspec
 
 from xiaoer.cli import inspect_read as reading
+from xiaoer.cli.database import database
+from xiaoer.cli.database import told as told_plainly
 from xiaoer.cli.inspect_job import TRAINED, talk_of
+from xiaoer.identity import queries as identity
+from xiaoer.inspection.actions.models import keep_model
 from xiaoer.inspection.rules.mood import LABELS, Look, Mood, Weights, judged, looks, strongest
 from xiaoer.inspection.rules.speech import said
+from xiaoer.kernel.refusal import Refusal
+from xiaoer.plumbing import clock
+from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.language import Catalogue
 from xiaoer.plumbing.settings import Settings
 
 PIECES_MIN: Final = 3
@@ -59,9 +68,17 @@ class Fitted(NamedTuple):
 )
 @click.option("--folds", type=click.IntRange(0, 20), default=5, help="Cross-validation; 0 leaves it out.")
 @click.option("--license", "terms", default="", help="What the data may be used for, kept in the model.")
+@click.option("--marketplace", help="Short name of a marketplace whose server shall judge by it from now on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def train(
-    files: Sequence[Path], *, out: Path | None, test: Path | None, folds: int, terms: str, as_json: bool
+    files: Sequence[Path],
+    *,
+    out: Path | None,
+    test: Path | None,
+    folds: int,
+    terms: str,
+    marketplace: str | None,
+    as_json: bool,
 ) -> None:
     """Learn from FILES of dialogues with labels: 0 dissatisfied, 1 neutral, 2 satisfied, or a rating 1…5.
 
@@ -83,11 +100,34 @@ def train(
     out = out or Settings.load().home / TRAINED
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(msgspec.json.encode(model))
+    if marketplace is not None:
+        _put_in_force(out.read_bytes(), marketplace)
     told |= {"model": str(out), "pieces": len(model.grams), "heaviest": [*strongest(model, 20)]}
     if as_json:
         click.echo(msgspec.json.encode(told).decode())
     else:
         _show(told)
+
+
+def _put_in_force(body: bytes, marketplace: str) -> None:
+    with told_plainly():
+        settings = Settings.load()
+        with database(settings) as url:
+            asyncio.run(_kept(url, marketplace, body))
+
+
+async def _kept(url: str, marketplace: str, body: bytes) -> None:
+    opened = await Database.open(url, application="xiaoer inspect train")
+    try:
+        async with opened.system() as tx:
+            home = await identity.marketplace_named(tx, marketplace)
+        async with opened.transaction(home.tenant) as tx:
+            await keep_model(tx, body, clock.now())
+    except Refusal as refusal:
+        sentence = Catalogue.shipped().sentence(refusal.refused, "en")
+        raise click.ClickException(sentence) from refusal
+    finally:
+        await opened.close()
 
 
 def _show(told: Mapping[str, Any]) -> None:

@@ -29,7 +29,7 @@ Cause = Literal["closed", "nightly", "asked"]
 # ── what is read ─────────────────────────────────────────────────────────
 
 
-class Line(Struct, frozen=True, gc=False):
+class TalkLine(Struct, frozen=True, gc=False):
     """One message of a conversation; `at` is None where a log holds no times.
 
     `person` is whoever said it, by whatever name the log knows him. `marked` are kinds the guard found when
@@ -52,7 +52,7 @@ class Talk(Struct, frozen=True):
     """
 
     id: str
-    lines: tuple[Line, ...]
+    lines: tuple[TalkLine, ...]
     shop: str = ""
     buyer: str = ""
     agent: str = ""
@@ -149,7 +149,7 @@ class ToneFound(Struct, frozen=True):
     manner: Literal["warm", "sorry", "thanks", "cold", "impatient", "blaming", "robotic"]
 
 
-class Claim(Struct, frozen=True):
+class FactClaim(Struct, frozen=True):
     """Something an agent said that can be held against what is known."""
 
     version: int
@@ -248,7 +248,7 @@ class Inspection(Struct, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
     promises: tuple[Promise, ...]
     tone: tuple[ToneFound, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[FactClaim, ...]
     reviews: tuple[BadReview, ...]
     turns: tuple[Turn, ...]
     flags: tuple[str, ...]
@@ -283,7 +283,7 @@ class ScoreLine(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class Score(ScoreLine, frozen=True, kw_only=True):
+class InspectionScore(ScoreLine, frozen=True, kw_only=True):
     """One inspection whole."""
 
     result: Inspection

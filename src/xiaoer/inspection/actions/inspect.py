@@ -9,7 +9,7 @@ from xiaoer.guard.model import Context as GuardContext
 from xiaoer.guard.queries import guard_book
 from xiaoer.inspection.actions.reading import log_reading
 from xiaoer.inspection.events import Inspected
-from xiaoer.inspection.model import Cause, Score
+from xiaoer.inspection.model import Cause, InspectionScore
 from xiaoer.inspection.queries import scores as queries
 from xiaoer.inspection.rules.card import card_of
 from xiaoer.inspection.rules.inspect import Context, inspect
@@ -30,7 +30,7 @@ async def inspect_consultation(
     now: datetime,
     person: UUID | None = None,
     role: str = "system",
-) -> Score | None:
+) -> InspectionScore | None:
     """Inspect a consultation, or (None) a conversation's last; None when there is nothing new to inspect.
 
     Results are only added: a consultation that goes on or is opened again gets another one. The words are

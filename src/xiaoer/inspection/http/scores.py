@@ -6,7 +6,7 @@ from uuid import UUID
 
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import threads
-from xiaoer.inspection.model import Figures, Grade, Reading, Score, ScoreLine, Strip
+from xiaoer.inspection.model import Figures, Grade, InspectionScore, Reading, ScoreLine, Strip
 from xiaoer.inspection.queries import scores as queries
 from xiaoer.inspection.rules.card import card_of
 from xiaoer.inspection.rules.steps import strip_of
@@ -68,7 +68,7 @@ async def list_of_conversation(call: Call, shop: UUID, conversation: UUID) -> li
     return [one for one in found if mine is None or one.agent_id == mine]
 
 
-async def get_inspection(call: Call, shop: UUID, inspection: UUID) -> Score:
+async def get_inspection(call: Call, shop: UUID, inspection: UUID) -> InspectionScore:
     """One inspection with everything it found; an agent sees his own."""
     mine = _only(call)
     async with call.database.read(call.tenant) as tx:

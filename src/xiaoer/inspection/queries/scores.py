@@ -13,15 +13,15 @@ from xiaoer.identity import queries as identity
 from xiaoer.inspection.model import (
     STEPS,
     Figures,
-    Line,
+    InspectionScore,
     OrderFact,
     Reading,
     Role,
-    Score,
     ScoreLine,
     Standing,
     StepMean,
     Talk,
+    TalkLine,
 )
 from xiaoer.inspection.rules import mood
 from xiaoer.inspection.rules.mood import Mood
@@ -42,7 +42,7 @@ _models: Final[dict[UUID, Mood]] = {}
 """Models this process has read; what an id names never changes."""
 
 
-async def score(tx: Tx, id: UUID) -> Score:
+async def score(tx: Tx, id: UUID) -> InspectionScore:
     """One inspection whole. Raises Refusal."""
     found = await store.find_score(tx, id)
     if found is None:
@@ -192,11 +192,11 @@ async def talk_of(tx: Tx, shop: UUID, conversation: UUID, about: ConsultationRow
     )
 
 
-def masked_line(row: LineRow) -> Line:
+def masked_line(row: LineRow) -> TalkLine:
     """A message as inspection reads it."""
     kinds: list[Any] = [finding.get("kind") for finding in (row.guard or {}).get("findings", ())]
     marked = tuple(dict.fromkeys(cast("list[GuardKind]", [kind for kind in kinds if kind])))
-    return Line(
+    return TalkLine(
         row.version,
         cast("Role", row.role),
         mask_text(row.text),

@@ -11,7 +11,7 @@ from xiaoer.guard.model import Context as GuardContext
 from xiaoer.guard.model import Finding
 from xiaoer.inspection.model import (
     BadReview,
-    Claim,
+    FactClaim,
     GuardFound,
     Inspection,
     Known,
@@ -62,7 +62,7 @@ class _Found(NamedTuple):
     questions: tuple[Question, ...]
     promises: tuple[Promise, ...]
     tone: tuple[ToneFound, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[FactClaim, ...]
     reviews: tuple[BadReview, ...]
     turns: tuple[Turn, ...]
 

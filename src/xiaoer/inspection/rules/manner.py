@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from xiaoer.inspection.model import BadReview, Claim, GuardFound, Known, OrderFact, ToneFound
+from xiaoer.inspection.model import BadReview, FactClaim, GuardFound, Known, OrderFact, ToneFound
 from xiaoer.inspection.rules.speech import Said, answers, pattern
 
 ROBOTIC: Final = 3
@@ -95,12 +95,12 @@ def _handled(spoken: Said, later: Sequence[Said], solicited: set[int]) -> BadRev
 
 def claims_of(
     messages: Sequence[Said], order: OrderFact | None, knowledge: Sequence[Known]
-) -> tuple[Claim, ...]:
+) -> tuple[FactClaim, ...]:
     """What people of the shop said that can be held against the order and the knowledge base (S-004).
 
     Questions and conditions claim nothing. The order is that of the time of the talk.
     """
-    found: list[Claim] = []
+    found: list[FactClaim] = []
     asked = ""
     for one in messages:
         if one.is_buyer:
@@ -114,8 +114,8 @@ def claims_of(
     return tuple(found)
 
 
-def _about_order(one: Said, order: OrderFact) -> list[Claim]:
-    found: list[Claim] = []
+def _about_order(one: Said, order: OrderFact) -> list[FactClaim]:
+    found: list[FactClaim] = []
     hedged = pattern("hedged").search(one.folded) is not None
     moments = (("dispatched", order.dispatched_at), ("signed", order.signed_at))
     for subject, at in () if hedged else moments:
@@ -125,25 +125,25 @@ def _about_order(one: Said, order: OrderFact) -> list[Claim]:
             said = "no" if no else "yes"
             right = is_so is not no
             name = "dispatched" if subject == "dispatched" else "signed"
-            found.append(Claim(one.version, name, said, "yes" if is_so else "no", right))
+            found.append(FactClaim(one.version, name, said, "yes" if is_so else "no", right))
     if order.paid_minor is not None and (amount := pattern("amount").search(one.folded)):
         minor = round(float(amount[1]) * 100)
         found.append(
-            Claim(one.version, "amount", amount[1], str(order.paid_minor), minor <= order.paid_minor)
+            FactClaim(one.version, "amount", amount[1], str(order.paid_minor), minor <= order.paid_minor)
         )
     if order.parcels and (number := pattern("parcel").search(one.folded)):
         known = tuple(parcel.lower() for parcel in order.parcels)
-        found.append(Claim(one.version, "parcel", number[1], known[0], number[1] in known))
+        found.append(FactClaim(one.version, "parcel", number[1], known[0], number[1] in known))
     return found
 
 
-def _about_knowledge(one: Said, asked: str, knowledge: Sequence[Known]) -> list[Claim]:
-    found: list[Claim] = []
+def _about_knowledge(one: Said, asked: str, knowledge: Sequence[Known]) -> list[FactClaim]:
+    found: list[FactClaim] = []
     for known in knowledge:
         if not known.about or not all(word in asked or word in one.folded for word in known.about):
             continue
         wrong = next((word for word in known.wrong if word in one.folded), None)
         right = next((word for word in known.right if word in one.folded), None)
         if wrong is not None or right is not None:
-            found.append(Claim(one.version, "knowledge", wrong or right or "", known.id, wrong is None))
+            found.append(FactClaim(one.version, "knowledge", wrong or right or "", known.id, wrong is None))
     return found

@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from xiaoer.guard.normal import fold
 from xiaoer.guard.vocabulary import Vocabulary, parse
-from xiaoer.inspection.model import HUMANS, Line
+from xiaoer.inspection.model import HUMANS, TalkLine
 
 _MEDIA: Final = frozenset({"image", "file", "card"})
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -85,7 +85,7 @@ class Said:
         "version",
     )
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: TalkLine) -> None:
         self.line: Final = line
         self.version: Final = line.version
         self.is_buyer: Final = line.role == "buyer"
@@ -135,7 +135,7 @@ class Said:
         return self.line.kind in _MEDIA
 
 
-def said(lines: Iterable[Line]) -> tuple[Said, ...]:
+def said(lines: Iterable[TalkLine]) -> tuple[Said, ...]:
     """Messages read for the rules."""
     return tuple(map(Said, lines))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, Protocol
 
-from xiaoer.inspection.model import STEPS, Line, StepName, StepScore, Strip
+from xiaoer.inspection.model import STEPS, StepName, StepScore, Strip, TalkLine
 from xiaoer.inspection.rules.speech import (
     Said,
     alike,
@@ -182,7 +182,9 @@ def is_question_or_request(one: Said) -> bool:
     return is_question(one) or "确认" in one.folded or "提供" in one.folded
 
 
-def strip_of(lines: Iterable[Line], scale: Scale, *, consultation: int = 1, closed: bool = False) -> Strip:
+def strip_of(
+    lines: Iterable[TalkLine], scale: Scale, *, consultation: int = 1, closed: bool = False
+) -> Strip:
     """The steps of a talk as far as it has come, for the strip at the desk."""
     steps = Steps()
     version = 0

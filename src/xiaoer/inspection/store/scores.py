@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from xiaoer.inspection.model import PURPOSE, Cause, Inspection, Reading, Score, ScoreLine
+from xiaoer.inspection.model import PURPOSE, Cause, Inspection, InspectionScore, Reading, ScoreLine
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -68,7 +68,7 @@ _consultation = _statements.rows("consultation", ConsultationRow)
 _lines = _statements.rows("lines", LineRow)
 _long_open = _statements.rows("long_open", OpenRow)
 _add_score = _statements.command("add_score")
-_find_score = _statements.rows("find_score", Score)
+_find_score = _statements.rows("find_score", InspectionScore)
 _scores_page = _statements.rows("scores_page", ScoreLine)
 _figures = _statements.rows("figures", FigureRow)
 _add_reading = _statements.command("add_reading")
@@ -142,7 +142,7 @@ async def add_score(
     )
 
 
-async def find_score(tx: Tx, id: UUID) -> Score | None:
+async def find_score(tx: Tx, id: UUID) -> InspectionScore | None:
     """One inspection whole."""
     return await _find_score.first(tx, id=id)
 
