@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from xiaoer.inspection.actions.reading import log_reading
-from xiaoer.inspection.model import Line
+from xiaoer.inspection.model import TalkLine
 from xiaoer.inspection.queries.scores import consultation_of, talk_of
 from xiaoer.plumbing.db import Tx
 
@@ -19,12 +19,12 @@ class Reader(Struct, frozen=True):
     role: str
 
 
-NOTHING: Final[tuple[Line, ...]] = ()
+NOTHING: Final[tuple[TalkLine, ...]] = ()
 
 
 async def words(
     tx: Tx, shop: UUID, conversation: UUID, consultation: int, *, reader: Reader, now: datetime
-) -> tuple[Line, ...]:
+) -> tuple[TalkLine, ...]:
     """The masked lines of a consultation; that they were read is written down first (U-02)."""
     about = await consultation_of(tx, shop, conversation, consultation)
     if about is None:

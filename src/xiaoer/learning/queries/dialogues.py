@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from xiaoer.identity import queries as identity
 from xiaoer.identity.model import Person
-from xiaoer.inspection.model import Line
+from xiaoer.inspection.model import TalkLine
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.learning.model import Dialogue, DialogueState, DialogueStep, Hint, Said
 from xiaoer.learning.rules.deeds import DialogueDeed, deeds
@@ -31,7 +31,7 @@ class DialogueWhole(Struct, frozen=True, kw_only=True):
     dialogue: Dialogue
     agent_name: str
     deeds: list[DialogueDeed]
-    talk: list[Line]
+    talk: list[TalkLine]
     hints: list[Hint]
     history: list[DialogueStep]
 
@@ -64,7 +64,9 @@ async def page(
     ]
 
 
-async def whole(tx: Tx, found: Dialogue, talk: Sequence[Line], *, person: UUID, leads: bool) -> DialogueWhole:
+async def whole(
+    tx: Tx, found: Dialogue, talk: Sequence[TalkLine], *, person: UUID, leads: bool
+) -> DialogueWhole:
     """A dialogue with everything around it."""
     names = await identity.people(tx, [found.agent])
     return DialogueWhole(
@@ -87,7 +89,7 @@ def _name(names: Mapping[UUID, Person], id: UUID) -> str:
     return found.display_name if found else ""
 
 
-def shared(talk: Sequence[Line]) -> tuple[Said, ...]:
+def shared(talk: Sequence[TalkLine]) -> tuple[Said, ...]:
     """The masked lines of a talk without names, as they go into a lesson or an exam."""
     return tuple(
         Said("agent" if line.role in AGENT_SIDE else "buyer", line.text)
