@@ -25,6 +25,8 @@ export interface CasesAsk {
   stage?: number
   due_before?: string
   closed?: boolean
+  /** Only those in conversations one serves oneself. */
+  mine?: boolean
   purchase?: string
   buyer?: string
   limit: number
