@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react'
 import { Navigate } from 'react-router'
 import { useMe } from '@/api'
 import { Desk } from '@/features/conversations/desk/Desk'
-import type { CaseCardProps, CasesPanelProps, DeskParts, OrdersPanelProps } from '@/features/conversations/desk/parts'
+import type { CaseCardProps, CasesPanelProps, DeskParts, OrdersPanelProps, StepsProps } from '@/features/conversations/desk/parts'
 import { Marked } from '@/features/guard/desk/Marked'
 import { Refused } from '@/features/guard/desk/Refused'
 import { Guard } from '@/features/guard/desk/Guard'
@@ -14,6 +14,7 @@ import { StateBlock } from '@/ui/StateBlock'
 // After-sale comes when it is first looked at: the desk itself must open fast.
 const Cases = lazy(() => import('@/features/after_sale/shop/CasesPanel'))
 const Card = lazy(() => import('@/features/after_sale/shop/CaseCard'))
+const StepStrip = lazy(() => import('@/features/inspection/StepStrip'))
 const OrderExtras = lazy(() => import('./OrderExtras'))
 
 function CasesPanel(props: CasesPanelProps) {
@@ -32,6 +33,14 @@ function CaseCard(props: CaseCardProps) {
   )
 }
 
+function Steps(props: StepsProps) {
+  return (
+    <Suspense>
+      <StepStrip {...props} />
+    </Suspense>
+  )
+}
+
 function Extras(props: { shop: string; purchase: string }) {
   return (
     <Suspense>
@@ -44,7 +53,7 @@ function Orders(props: OrdersPanelProps) {
   return <OrdersPanel {...props} Extras={Extras} />
 }
 
-const PARTS: DeskParts = { Guard, Refused, Marked, OrdersPanel: Orders, CasesPanel, CaseCard, findOrders, colleagues, queues }
+const PARTS: DeskParts = { Guard, Refused, Marked, OrdersPanel: Orders, CasesPanel, CaseCard, Steps, findOrders, colleagues, queues }
 
 /** The desk, put together from its domains. */
 export default function DeskPage() {

@@ -71,6 +71,11 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:desk.nav_compensation', icon: <EyeOutlined />, deed: 'compensation.look', to: '/compensation' },
   },
   {
+    path: 'scores/:shop?/:inspection?',
+    page: () => import('./ScoresPage'),
+    nav: { label: 'conversations:desk.nav_inspection', icon: <CheckOutlined />, deed: 'learning.answer', to: '/scores' },
+  },
+  {
     path: 'learning/:shop?/:part?/:item?',
     page: () => import('./LearningPage'),
     nav: { label: 'conversations:desk.nav_learning', icon: <CheckOutlined />, deed: 'learning.answer', to: '/learning' },

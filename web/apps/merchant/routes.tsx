@@ -69,6 +69,11 @@ export const routes: readonly AppRoute[] = [
   },
   { path: 'rules/:shop/tables/:name', page: ofShop(() => import('@/features/rulebook/ShopTablePage')) },
   {
+    path: 'scores/:shop?/:inspection?',
+    page: ofShop(() => import('./ScoresOfShop')),
+    nav: { label: 'conversations:desk.nav_inspection', icon: <SafetyCertificateOutlined />, deed: 'learning.decide' },
+  },
+  {
     path: 'learning/:shop?/:part?/:item?',
     page: ofShop(() => import('./LearningOfShop')),
     nav: { label: 'conversations:desk.nav_learning', icon: <BookOutlined />, deed: 'learning.decide' },

@@ -76,6 +76,13 @@ export interface CaseCardProps {
   onOpen: (id: string) => void
 }
 
+export interface StepsProps {
+  shop: string
+  conversation: string
+  /** The last message on the screen. */
+  version: number
+}
+
 export interface DeskParts {
   /** Looks at the words while one types, and gives what it found to what it draws. */
   Guard: ComponentType<GuardAsk & { children: (view: GuardView) => ReactNode }>
@@ -87,6 +94,8 @@ export interface DeskParts {
   CasesPanel: ComponentType<CasesPanelProps>
   /** News of a case in the timeline. */
   CaseCard: ComponentType<CaseCardProps>
+  /** How far the six steps of a good dialogue have come; while one serves. */
+  Steps: ComponentType<StepsProps>
   findOrders: (shop: string, buyer: string, query: string, signal: AbortSignal) => Promise<Choice[]>
   colleagues: (shop: string, signal: AbortSignal) => Promise<Colleague[]>
   queues: (shop: string, signal: AbortSignal) => Promise<QueueName[]>

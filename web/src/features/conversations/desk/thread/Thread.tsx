@@ -8,6 +8,7 @@ import { usePresence } from '../data/usePresence'
 import { useTimeline } from '../data/useTimeline'
 import { Editor } from '../editor/Editor'
 import { isAttached, lastVersion } from '../model/timeline'
+import { useParts } from '../parts'
 import type { Entry } from '../wire'
 import { Header, type HeaderProps } from './Header'
 import { NoticeLine } from './NoticeLine'
@@ -24,6 +25,7 @@ export interface ThreadProps extends Omit<HeaderProps, 'summary' | 'presence'> {
 export function Thread({ conversation, at, ...header }: ThreadProps) {
   const { t } = useTranslation('conversations')
   const { shop } = useDesk()
+  const { Steps } = useParts()
   const summary = useSummary(conversation)
   const outbox = useOutbox(conversation)
   const { presence, onTyping, onViewing, onSpoken } = usePresence()
@@ -49,6 +51,7 @@ export function Thread({ conversation, at, ...header }: ThreadProps) {
       <NoticeLine />
       <Timeline summary={summary} session={session} view={view} outbox={outbox} at={at} onReply={setReplyTo} />
       <TypingLine presence={presence} />
+      {summary.state === 'assigned' ? <Steps shop={shop} conversation={conversation} version={lastVersion(view.timeline)} /> : null}
       <Editor summary={summary} replyTo={replyTo} onReplyTo={setReplyTo} />
     </>
   )

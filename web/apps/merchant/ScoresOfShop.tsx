@@ -1,0 +1,6 @@
+import ScoresPage from '@/features/inspection/ScoresPage'
+
+/** Inspected consultations, for whoever leads the shop. */
+export default function ScoresOfShop({ shop }: { shop: string }) {
+  return <ScoresPage shop={shop} base={`/scores/${shop}`} />
+}
