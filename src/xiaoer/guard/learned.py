@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 LONGEST: Final = 2
 """Pieces have up to so many characters."""
 _SHOWN: Final = 4
-_READ: Final = 600
+_READ: Final = 120
 """Longer texts are judged by their worst stretch of so many characters, so that nothing hides in length."""
-_STEP: Final = 400
+_STEP: Final = 60
 _FLOOR: Final = 1e-9
 
 

@@ -14,7 +14,7 @@ from xiaoer.guard.disguise import numbers, shapes, sounds
 from xiaoer.guard.disguise.words import Edit, apart
 from xiaoer.guard.normal import Passage
 
-_STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
+STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
     numbers.addresses,
     numbers.numbers,
     shapes.joined,
@@ -29,7 +29,7 @@ _STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
 def unmasked(passage: Passage) -> tuple[Passage, list[tuple[int, int]]]:
     """The passage as it is meant, and the spans of the given text that were written otherwise."""
     changed: list[tuple[int, int]] = []
-    for step in _STEPS:
+    for step in STEPS:
         edits = apart(step(passage.text))
         if edits:
             changed += [passage.span(start, end) for start, end, _ in edits]

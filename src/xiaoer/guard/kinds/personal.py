@@ -11,10 +11,8 @@ from typing import Final, NamedTuple
 
 from xiaoer.kernel import mask
 
-_KINDS: Final[frozenset[mask.Kind]] = frozenset(
-    {"email", "id_card", "bank_card", "mobile", "phone", "landline"}
-)
-_DATA: Final = {"id_card": "identity", "bank_card": "card"}
+_KINDS: Final[frozenset[mask.Kind]] = frozenset({"email", "id_card", "mobile", "phone", "landline"})
+_DATA: Final = {"id_card": "identity"}
 _GATE: Final = re.compile(r"[0-9@](?:(?<=@)|[0-9xX ().\-]{5}|(?<=[0-9])[ .\-(]{1,3}[0-9])")
 _HAN: Final = re.compile(r"[一-鿿]")
 _IDENTITY: Final = re.compile(
@@ -38,9 +36,10 @@ _ABROAD: Final = re.compile(
     r"(?<![\w.+#$€£-])(?:\+|00)?\(?\d{1,5}\)?(?:[ .-]{0,1}\(?\d{1,5}\)?){1,6}(?: ?x\d{1,6})?(?![\d%]|[.,]\d)"
 )
 _PHONE_WORD: Final = re.compile(
-    r"phone|tel\b|call|mobile|cell|fax|desk|office|text me|sms|messages? to|answering at|number|reach"
+    r"phone|tel\b|call|mobile|cell|fax|desk|office(?=\W*$)|text me|sms|messages? to|answering at|number|reach"
     r"|contact|whatsapp|registered"
 )
+_PHONE_AFTER: Final = re.compile(r"^\W{0,2}(?:office|fax|mobile|cell|phone|home|work)")
 _NO_PHONE: Final = re.compile(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,3}(?:\.\d{1,3}){3}"
 )
@@ -126,4 +125,4 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
         text[max(0, match.start() - _NEAR) : match.start()],
         text[match.end() : match.end() + _AFTER],
     )
-    return _PHONE_WORD.search(before) is not None or _PHONE_WORD.search(after) is not None
+    return _PHONE_WORD.search(before) is not None or _PHONE_AFTER.search(after) is not None

@@ -1,0 +1,132 @@
+"""Words written so that no machine should know them: read as meant, marked as written, and no more."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.disguises import DISGUISES, disguised
+from tests.guard.test_sentences import _groups
+from xiaoer.guard import book, rules
+from xiaoer.guard.model import Context
+from xiaoer.guard.normal import Passage, fold
+from xiaoer.guard.unmask import unmasked
+
+BOOK = book.shipped()
+AGENT = Context()
+HELD = {"rewrite", "block"}
+
+
+def meant(text: str) -> str:
+    return unmasked(Passage(fold(text), text))[0].text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("荃网蕞低架", "全网最低价"),
+        ("quan网zui低价", "全网最低价"),
+        ("quan wang zui di jia", "全网最低价"),
+        ("全w最d价", "全网最低价"),
+        ("qwzdj", "全网最低价"),
+        ("加徽信", "加微信"),
+        ("加微亻言", "加微信"),
+        ("加 微_信", "加微信"),
+        ("jia wo wei xin", "加我微信"),
+        ("名天一定到", "明天一定到"),
+        ("mingtianyidingdao", "明天一定到"),
+        ("一三八零零一三八零零零", "13800138000"),
+        ("l38oo138ooo", "13800138000"),
+        ("1_3_8_0_0_1_3_8_0_0_0", "13800138000"),
+        ("abc艾特163点com", "abc@163.com"),
+        ("壹贰小时内", "12小时内"),
+    ],
+)
+def test_what_is_written_is_read_as_it_is_meant(written: str, read: str):
+    assert meant(written) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "因为信号不好",
+        "寄件人瑶瑶",
+        "屏幕稍慢一点",
+        "卡机死机了",
+        "鹿鼎记这本书还有货",
+        "仁者见仁智者见智",
+        "上下键都按一下",
+        "这里有一个小女子样式的摆件",
+        "日月潭的门票可以退",
+        "一、二、三、四、五、六、七",
+        "iPhone 15 Pro Max 256G",
+        "Nike 的鞋",
+        "我的订单 2023112233445566",
+        "尺码有 S M L XL",
+    ],
+)
+def test_ordinary_language_is_left_alone(text: str):
+    assert meant(text) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("亲，我们是荃网蕞低架哦", "荃网蕞低架"),
+        ("可以加wei信聊", "加wei信"),
+        ("您联系 一三八零零一三八零零零 就行", "一三八零零一三八零零零"),
+        ("这款国jia级的", "国jia级"),
+    ],
+)
+def test_the_finding_marks_what_was_written(text: str, marked: str):
+    found = [text[one.start : one.end] for one in rules.review(text, AGENT, BOOK).findings]
+    assert marked in found
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=60))
+def test_every_place_of_what_is_meant_leads_back(text: str):
+    passage, changed = unmasked(Passage(fold(text), text))
+    assert len(passage.origin) == len(passage.origin_ends) == len(passage.text)
+    assert passage.origin == sorted(passage.origin)
+    assert all(0 <= start < end <= len(text) for start, end in changed)
+
+
+# ── recall, on sentences the tests hold back anyway ──────────────────────
+
+LEAST = {
+    "homophones, all": 0.75,
+    "initial of one": 0.75,
+    "homophones, half": 0.85,
+    "pinyin, half": 0.85,
+    "pinyin, apart": 0.88,
+    "numbers in words": 0.8,
+    "numbers in shapes": 0.7,
+    "addresses in words": 0.7,
+}
+"""Where less than nine in ten are caught; see docs/guard.md. Everything else is at 0.9 and above."""
+
+
+def _plain() -> list[tuple[str, list[tuple[int, int]]]]:
+    found: list[tuple[str, list[tuple[int, int]]]] = []
+    for parameter in _groups():
+        group = parameter.values[0]
+        if not HELD & {*group["expect"]} or "context" in group or group.get("language") == "other":
+            continue
+        for text in group["sentences"][::3]:
+            spans: list[tuple[int, int]] = []
+            for one in rules.review(text, AGENT, BOOK).findings:
+                if one.verdict in HELD and (not spans or one.start >= spans[-1][1]):
+                    spans.append((one.start, one.end))
+            if spans and any("一" <= sign <= "鿿" or sign.isdigit() for sign in text):
+                found.append((text, spans))
+    return found
+
+
+PLAIN = _plain()
+
+
+@pytest.mark.parametrize("name", DISGUISES)
+def test_a_disguise_helps_little(name: str):
+    tried = [(text, hidden) for text, spans in PLAIN if (hidden := disguised(text, spans, name, 1)) != text]
+    missed = [hidden for _, hidden in tried if rules.review(hidden, AGENT, BOOK).verdict not in HELD]
+    assert len(missed) <= (1 - LEAST.get(name, 0.9)) * len(tried) + 1, missed[:20]
