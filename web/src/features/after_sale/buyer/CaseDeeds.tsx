@@ -15,6 +15,9 @@ interface Props {
   onMoved: (whole: CaseWhole) => void
 }
 
+/** What the buyer may do later is shown closed, with its reason. */
+const NOT_YET: ReadonlySet<string> = new Set(['after_sale.shop_may_still_answer', 'after_sale.negotiate_first'])
+
 const FORMS = { ask: AskForm, send_back: SendBackForm, call_people: PeopleForm, answer_follow_up: FollowUpForm } as const
 type FormName = keyof typeof FORMS
 
@@ -63,7 +66,7 @@ export function CaseDeeds({ whole, onMoved }: Props) {
       ) : (
         <NextActions
           size="large"
-          deeds={whole.deeds.filter((deed) => deed.allowed || (deed.deed === 'call_people' && deed.code === 'after_sale.shop_may_still_answer'))}
+          deeds={whole.deeds.filter((deed) => deed.allowed || (deed.deed === 'call_people' && NOT_YET.has(deed.code ?? '')))}
           actions={{
             withdraw: { label: t('deed.withdraw'), run: () => run(() => deeds.withdraw(whole.id)), consequence: t('case.withdraw_then') },
             ask: { label: t(offer ? 'case.counter' : 'deed.ask'), run: () => setOpen('ask') },
