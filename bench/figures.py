@@ -13,6 +13,7 @@ TITLES: Final = {
     "rate": "Messages at a fixed rate",
     "idle": "Connected buyers who say nothing",
     "cases": "Cases of after-sale, four clients at once",
+    "disputes": "The court",
     "history": "As history grows",
     "clocks": "Clocks",
     "guard": "The guard",

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bench import cases, clocks, guard, history, talk, world
+from bench import cases, clocks, disputes, guard, history, talk, world
 from bench.figures import Figure, Target
 from bench.floors import rows
 from bench.place import Place, Served, floor, product
@@ -18,7 +18,7 @@ from bench.world import World
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection, connect
 
-PARTS: Final = ("rows", "talk", "rate", "idle", "cases", "history", "clocks", "guard")
+PARTS: Final = ("rows", "talk", "rate", "idle", "cases", "disputes", "history", "clocks", "guard")
 GROWTH: Final = Target(1.3, 1.1)
 GUARD: Final = Target(40, 25)
 DOORS: Final[tuple[Door, ...]] = ("socket", "post")
@@ -40,6 +40,7 @@ class Sizes(Struct, frozen=True):
     terms: tuple[int, ...] = (5_000, 50_000)
     grow_seconds: float = 420.0
     cases: int = 1_000_000
+    disputes: int = 100_000
     store_seconds: float = 300.0
 
 
@@ -48,7 +49,19 @@ QUICK: Final = Sizes(
     1.5, 20_000, 200_000, 1_000, 3_000, 200, grow_seconds=60.0, cases=100_000, store_seconds=40.0
 )
 TINY: Final = Sizes(
-    0.2, 500, 600, 10, 5, 4, flights=(2,), rates=(50,), talkers=4, sentences=100, terms=(10,), cases=50
+    0.2,
+    500,
+    600,
+    10,
+    5,
+    4,
+    flights=(2,),
+    rates=(50,),
+    talkers=4,
+    sentences=100,
+    terms=(10,),
+    cases=50,
+    disputes=60,
 )
 
 
@@ -78,7 +91,7 @@ async def measure(place: Place, sizes: Sizes, only: Collection[str] = ()) -> lis
         run = Run(place, sizes, owner, await _home(place, owner, sizes.sentences), say=place.say)
         if "rows" in wanted:
             await _rows(run)
-        if wanted & {"talk", "rate", "idle", "cases", "history", "clocks"}:
+        if wanted & {"talk", "rate", "idle", "cases", "disputes", "history", "clocks"}:
             place.say("history: the first years …")
             await world.grow(run.home, owner, sizes.small, place.say)
             await _talks(run, wanted)
@@ -120,7 +133,7 @@ async def _talks(run: Run, wanted: set[str]) -> None:
             hall = Hall(run.place, served, bare, pairs, run.home.agent_tokens)
             tokens = await world.idle(run.home, run.owner, sizes.idle)
             run.add(talk.connected(hall, tokens, sizes.seconds, sizes.rates[0]))
-    if wanted & {"talk", "rate", "cases", "clocks", "history"}:
+    if wanted & {"talk", "rate", "cases", "disputes", "clocks", "history"}:
         with _open(run) as (served, bare):
             hall = Hall(run.place, served, bare, pairs, run.home.agent_tokens)
             if "talk" in wanted:
@@ -138,6 +151,17 @@ async def _talks(run: Run, wanted: set[str]) -> None:
                         seconds=sizes.seconds,
                         stored=sizes.cases,
                         store_seconds=sizes.store_seconds,
+                    )
+                )
+            if "disputes" in wanted:
+                run.add(
+                    await disputes.measure(
+                        run.home,
+                        served,
+                        run.owner,
+                        stored=sizes.disputes,
+                        store_seconds=sizes.store_seconds,
+                        pages=sizes.pages // 10 + 1,
                     )
                 )
             if "clocks" in wanted:

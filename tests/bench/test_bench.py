@@ -19,7 +19,7 @@ async def test_parts_give_figures(
     database_url: str, postgres_server: postgres.Server, owner: Connection, tmp_path: Path
 ) -> None:
     place = Place(tmp_path, database_url, postgres_server.status().postgres, print)
-    parts = {"rows", "talk", "history", "clocks"}
+    parts = {"rows", "talk", "disputes", "history", "clocks"}
     try:
         found = await measure(place, TINY, parts)
     finally:
