@@ -4,6 +4,7 @@ scikit-learn is asked for here only; the model it writes is read by plain Python
 """
 
 import asyncio
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -177,6 +178,8 @@ def _fit(examples: Sequence[Example]) -> Fitted:
     numpy: Any = reading.optional("numpy", "scikit-learn", "Training")
     linear: Any = reading.optional("sklearn.linear_model", "scikit-learn", "Training")
     sparse: Any = reading.optional("scipy.sparse", "scikit-learn", "Training")
+    if len({one.label for one in examples}) < len(LABELS):
+        raise click.ClickException("a part of the dialogues lacks a label altogether: more are needed")
     counted = Counter(gram for one in examples for gram in one.look.grams)
     pieces = {
         gram: place
@@ -252,10 +255,11 @@ def _thresholds(examples: Sequence[Example]) -> tuple[float, float]:
 
 def _folds(examples: Sequence[Example], count: int) -> Iterator[tuple[Sequence[Example], Sequence[Example]]]:
     """Learnt and left-out examples; no dialogue stands on both sides."""
+    folds = {home: zlib.crc32(str(home).encode()) % count for home in {one.home for one in examples}}
     for fold in range(count):
         yield (
-            [one for one in examples if one.home % count != fold],
-            [one for one in examples if one.home % count == fold],
+            [one for one in examples if folds[one.home] != fold],
+            [one for one in examples if folds[one.home] == fold],
         )
 
 
