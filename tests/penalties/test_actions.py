@@ -207,3 +207,13 @@ async def test_the_appeal_window_closes(tx: Tx, shop: UUID, now: datetime) -> No
     made = await impose(tx, shop, now)
     await reverse.window_over(tx, made.id, made.appeal_until)
     assert (await penalties.penalty(tx, made.id)).state == "final"
+
+
+async def test_what_ran_out_is_left_to_its_clock(tx: Tx, shop: UUID, now: datetime) -> None:
+    first = await impose(tx, shop, now, grade="general")
+    await impose(tx, shop, now + 30 * DAY, "late_dispatch", "general")
+    [shield] = await measures.of_sources(tx, [first.id])
+    assert shield.state == "in_force"
+    await measure_clock.end_rang(tx, shield.id, now + 30 * DAY)
+    [shield] = await measures.of_sources(tx, [first.id])
+    assert shield.ended_why == "over"

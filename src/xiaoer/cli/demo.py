@@ -8,7 +8,7 @@ from uuid import UUID
 import click
 from msgspec import Struct
 
-from xiaoer.cli import demo_desk, demo_money, demo_trade
+from xiaoer.cli import demo_desk, demo_money, demo_penalties, demo_trade
 from xiaoer.cli.database import database as database_of
 from xiaoer.cli.database import told
 from xiaoer.cli.demo_desk import Cast
@@ -143,6 +143,7 @@ async def build(database: Database) -> None:
         ids = await _staff(tx, made, kept, now) | await _buyers(tx, kept, now)
         await demo_trade.build(tx, now)
         await demo_money.build(tx, [shop.id for shop in made], now)
+        await demo_penalties.build(tx, made[2].id, ids["officer@demo.xiaoer"], now)
         known = await queries.people(tx, list(ids.values()))  # orders have told more of the buyers
         people_ = {name: known[person] for name, person in ids.items()}
         by_name = {external_id: shop.id for (external_id, _), shop in zip(SHOPS, made, strict=True)}

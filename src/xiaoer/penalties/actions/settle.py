@@ -92,7 +92,7 @@ async def _measures(
         key = _key(effects[measure.id])
         if key in wanted and _stands(measure):
             settled.add(key)
-        elif measure.state != "ended":
+        elif measure.binds(now) or measure.state == "suspended":  # what ran out is left to its clock
             await measures.end(tx, measure.id, why, now, by=by)
     for key, one in wanted.items():
         if key not in settled:

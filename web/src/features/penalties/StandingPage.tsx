@@ -91,7 +91,7 @@ function Tracks({ tracks }: { tracks: Standing['tracks'] }) {
           <div key={track} className="x-tile">
             <dt>{t(`track.${track}`)}</dt>
             <dd className="x-figures">{t('points', { count: points })}</dd>
-            <dd className="x-dim x-small">{next ? t('next_node', { points: next }) : t('no_node')}</dd>
+            <dd className="x-dim xp-next">{next ? t('next_node', { points: next }) : t('no_node')}</dd>
           </div>
         ))}
       </dl>
