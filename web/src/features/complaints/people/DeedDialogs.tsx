@@ -68,10 +68,10 @@ function Acceptance({ whole, onDone, onClose }: Own) {
         <Select options={choices('decided', DECIDED)} />
       </Form.Item>
       <Form.Item name="settled" label={t('people.settled')}>
-        <Radio.Group options={yesNo} />
+        <Radio.Group aria-label={t('people.settled')} options={yesNo} />
       </Form.Item>
       <Form.Item name="evidence" label={t('people.evidence')}>
-        <Radio.Group options={yesNo} />
+        <Radio.Group aria-label={t('people.evidence')} options={yesNo} />
       </Form.Item>
       <Form.Item name="malice" label={t('people.malice')}>
         <Select options={choices('malice', MALICES)} />
