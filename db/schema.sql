@@ -6,23 +6,55 @@ CREATE SCHEMA after_sale;
 
 COMMENT ON SCHEMA after_sale IS 'Refunds, returns, exchanges, re-sends, repairs and compensation.';
 
+CREATE SCHEMA appeals;
+
+COMMENT ON SCHEMA appeals IS 'A second look at decisions, by somebody who had no part in them.';
+
+CREATE SCHEMA blocks;
+
+COMMENT ON SCHEMA blocks IS 'Blocks from their proposal to their end, and what was made good where they were wrong.';
+
 CREATE SCHEMA clocks;
 
+CREATE SCHEMA compensation;
+
+COMMENT ON SCHEMA compensation IS 'Coupons, points, red packets and money given to make something good.';
+
+CREATE SCHEMA complaints;
+
+COMMENT ON SCHEMA complaints IS 'Complaints of buyers and shops, from the first word to a ruling, an apology or a withdrawal.';
+
 CREATE SCHEMA conversations;
+
+CREATE SCHEMA disputes;
+
+COMMENT ON SCHEMA disputes IS 'The marketplace judges: periods, burden of proof, rulings, what they did and undid.';
 
 CREATE SCHEMA evidence;
 
 CREATE SCHEMA identity;
 
+CREATE SCHEMA inspection;
+
 CREATE SCHEMA instructions;
 
 COMMENT ON SCHEMA instructions IS 'Changes of orders and of buyers'' addresses, asked of the order side, each once.';
 
+CREATE SCHEMA learning;
+
 CREATE SCHEMA ledger;
+
+CREATE SCHEMA measures;
+
+COMMENT ON SCHEMA measures IS 'Measures in force against shops and people, with their reasons and public notices.';
 
 CREATE SCHEMA orders;
 
 COMMENT ON SCHEMA orders IS 'Products, orders, payments and parcels of the shops, imported from the marketplace.';
+
+CREATE SCHEMA penalties;
+
+COMMENT ON SCHEMA penalties IS 'The points ledger, its penalties and exams; what is in force stands in measures.';
 
 CREATE SCHEMA plumbing;
 
@@ -668,6 +700,216 @@ ALTER TABLE ONLY after_sale.purchase_sum FORCE ROW LEVEL SECURITY;
 
 COMMENT ON COLUMN after_sale.purchase_sum.paid_minor IS 'What the buyer paid, less what had been refunded before the first case.';
 
+CREATE TABLE appeals.alert (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    looked_at text NOT NULL,
+    subject uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    appeals bigint NOT NULL,
+    upheld bigint NOT NULL,
+    others_appeals bigint NOT NULL,
+    others_upheld bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    seen_by uuid,
+    seen_at timestamp with time zone,
+    CONSTRAINT alert_looked_at_check CHECK ((looked_at = ANY (ARRAY['officer'::text, 'agent'::text, 'shop'::text])))
+);
+
+ALTER TABLE ONLY appeals.alert FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE appeals.appeal (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid,
+    target_kind text NOT NULL,
+    target uuid NOT NULL,
+    appellant_kind text NOT NULL,
+    appellant uuid NOT NULL,
+    other_kind text,
+    other uuid,
+    lodged_by uuid NOT NULL,
+    client_id text,
+    text text NOT NULL,
+    wanted text DEFAULT ''::text NOT NULL,
+    new_facts text DEFAULT ''::text NOT NULL,
+    late_reason text DEFAULT ''::text NOT NULL,
+    human boolean NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    judge uuid,
+    judges uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    barred uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    agent uuid,
+    suspended boolean DEFAULT false NOT NULL,
+    left_seconds bigint NOT NULL,
+    summary jsonb NOT NULL,
+    statement jsonb,
+    clock text,
+    due_at timestamp with time zone,
+    stage smallint DEFAULT 0 NOT NULL,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    lodged_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT appeal_appellant_kind_check CHECK ((appellant_kind = ANY (ARRAY['person'::text, 'shop'::text]))),
+    CONSTRAINT appeal_check CHECK (((closed_at IS NULL) = (clock IS NOT NULL))),
+    CONSTRAINT appeal_check1 CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT appeal_check2 CHECK (((other IS NULL) = (other_kind IS NULL))),
+    CONSTRAINT appeal_check3 CHECK (((statement IS NOT NULL) = (state = ANY (ARRAY['upheld'::text, 'dismissed'::text, 'refused'::text])))),
+    CONSTRAINT appeal_check4 CHECK (((judge IS NULL) OR (NOT (judge = ANY (barred))))),
+    CONSTRAINT appeal_left_seconds_check CHECK ((left_seconds >= 0)),
+    CONSTRAINT appeal_other_kind_check CHECK ((other_kind = ANY (ARRAY['person'::text, 'shop'::text]))),
+    CONSTRAINT appeal_target_kind_check CHECK ((target_kind = ANY (ARRAY['ruling'::text, 'penalty'::text, 'block'::text, 'complaint_refusal'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY appeals.appeal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE appeals.evidence (
+    tenant uuid NOT NULL,
+    appeal uuid NOT NULL,
+    id uuid NOT NULL,
+    side text NOT NULL,
+    person uuid NOT NULL,
+    kind text NOT NULL,
+    number text,
+    opens_for uuid,
+    text text NOT NULL,
+    files uuid[] NOT NULL,
+    shows text[] NOT NULL,
+    weighed jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT evidence_side_check CHECK ((side = ANY (ARRAY['appellant'::text, 'other'::text, 'people'::text])))
+);
+
+ALTER TABLE ONLY appeals.evidence FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE appeals.happening (
+    tenant uuid NOT NULL,
+    appeal uuid NOT NULL,
+    version bigint NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    text text NOT NULL,
+    CONSTRAINT happening_side_check CHECK ((side = ANY (ARRAY['appellant'::text, 'other'::text, 'people'::text, 'program'::text])))
+);
+
+ALTER TABLE ONLY appeals.happening FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE blocks.alert (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    looked_at text NOT NULL,
+    subject uuid NOT NULL,
+    blocks integer NOT NULL,
+    wrong integer NOT NULL,
+    others integer NOT NULL,
+    others_wrong integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT alert_looked_at_check CHECK ((looked_at = ANY (ARRAY['proposer'::text, 'approver'::text, 'shop'::text])))
+);
+
+ALTER TABLE ONLY blocks.alert FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE blocks.block (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    side text NOT NULL,
+    shop uuid,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    ground text NOT NULL,
+    facts text NOT NULL,
+    evidence text[] NOT NULL,
+    score jsonb,
+    scope text NOT NULL,
+    stops text,
+    danger boolean NOT NULL,
+    days integer,
+    approval text NOT NULL,
+    fit_row text NOT NULL,
+    fit_basis text NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    proposed_by uuid NOT NULL,
+    approved_by uuid,
+    decided_text text DEFAULT ''::text NOT NULL,
+    statement text DEFAULT ''::text NOT NULL,
+    heard_at timestamp with time zone,
+    asks integer DEFAULT 0 NOT NULL,
+    minutes integer DEFAULT 0 NOT NULL,
+    contacts integer DEFAULT 0 NOT NULL,
+    begins_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    review_at timestamp with time zone,
+    lifted_at timestamp with time zone,
+    lifted_by uuid,
+    insult text DEFAULT 'none'::text NOT NULL,
+    public boolean DEFAULT false NOT NULL,
+    good jsonb DEFAULT '[]'::jsonb NOT NULL,
+    client_id text,
+    clock text,
+    due_at timestamp with time zone,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    CONSTRAINT an_end_or_a_review CHECK (((begins_at IS NULL) OR (ends_at IS NOT NULL) OR (review_at IS NOT NULL))),
+    CONSTRAINT block_approval_check CHECK ((approval = ANY (ARRAY['shop'::text, 'marketplace'::text]))),
+    CONSTRAINT block_check CHECK (((scope = 'function'::text) = (stops IS NOT NULL))),
+    CONSTRAINT block_check1 CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT block_days_check CHECK ((days > 0)),
+    CONSTRAINT block_evidence_check CHECK ((cardinality(evidence) > 0)),
+    CONSTRAINT block_facts_check CHECK ((facts <> ''::text)),
+    CONSTRAINT block_insult_check CHECK ((insult = ANY (ARRAY['none'::text, 'shown'::text, 'grave'::text]))),
+    CONSTRAINT block_scope_check CHECK ((scope = ANY (ARRAY['message'::text, 'one_shop'::text, 'function'::text, 'account'::text]))),
+    CONSTRAINT block_side_check CHECK ((side = ANY (ARRAY['shop'::text, 'marketplace'::text]))),
+    CONSTRAINT block_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['person'::text, 'shop'::text]))),
+    CONSTRAINT nobody_approves_his_own CHECK (((approved_by IS NULL) OR (approved_by <> proposed_by))),
+    CONSTRAINT nobody_lifts_his_own_as_wrong CHECK (((state <> 'lifted_wrong'::text) OR (lifted_by IS NULL) OR ((lifted_by <> proposed_by) AND (lifted_by <> COALESCE(approved_by, proposed_by))))),
+    CONSTRAINT reasons_come_with_it CHECK (((begins_at IS NULL) OR ((approved_by IS NOT NULL) AND (decided_text <> ''::text))))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY blocks.block FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE blocks.happening (
+    tenant uuid NOT NULL,
+    block uuid NOT NULL,
+    version bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    CONSTRAINT happening_side_check CHECK ((side = ANY (ARRAY['subject'::text, 'shop'::text, 'marketplace'::text, 'program'::text])))
+);
+
+ALTER TABLE ONLY blocks.happening FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE blocks.receipt (
+    tenant uuid NOT NULL,
+    block uuid NOT NULL,
+    id uuid NOT NULL,
+    amount_minor bigint NOT NULL,
+    text text NOT NULL,
+    files uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT receipt_amount_minor_check CHECK ((amount_minor > 0))
+);
+
+ALTER TABLE ONLY blocks.receipt FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE clocks.calendar (
     tenant uuid NOT NULL,
     id uuid NOT NULL,
@@ -695,6 +937,171 @@ CREATE TABLE clocks.clock (
 WITH (fillfactor='80');
 
 ALTER TABLE ONLY clocks.clock FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE compensation."grant" (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL,
+    kind text NOT NULL,
+    bearer text NOT NULL,
+    shop uuid,
+    to_kind text NOT NULL,
+    receiver uuid NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    purpose text NOT NULL,
+    purchase uuid,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    is_offer boolean NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    contests integer DEFAULT 0 NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    payout uuid,
+    postings uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    used_shop uuid,
+    used_purchase uuid,
+    made_by uuid,
+    clock text,
+    due_at timestamp with time zone,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    CONSTRAINT grant_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT grant_bearer_check CHECK ((bearer = ANY (ARRAY['shop'::text, 'marketplace'::text]))),
+    CONSTRAINT grant_check CHECK (((bearer = 'marketplace'::text) OR (shop IS NOT NULL))),
+    CONSTRAINT grant_check1 CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT grant_kind_check CHECK ((kind = ANY (ARRAY['coupon'::text, 'points'::text, 'red_packet'::text, 'money'::text]))),
+    CONSTRAINT grant_to_kind_check CHECK ((to_kind = ANY (ARRAY['person'::text, 'shop'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY compensation."grant" FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE compensation.happening (
+    tenant uuid NOT NULL,
+    grant_id uuid NOT NULL,
+    version bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    amount_minor bigint NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    CONSTRAINT happening_side_check CHECK ((side = ANY (ARRAY['receiver'::text, 'shop'::text, 'officer'::text, 'program'::text])))
+);
+
+ALTER TABLE ONLY compensation.happening FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE complaints.call (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    operator uuid NOT NULL,
+    for_kind text NOT NULL,
+    for_id uuid NOT NULL,
+    type text NOT NULL,
+    purchase uuid,
+    text text NOT NULL,
+    caller text DEFAULT ''::text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    complaint uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT call_for_kind_check CHECK ((for_kind = ANY (ARRAY['person'::text, 'shop'::text])))
+);
+
+ALTER TABLE ONLY complaints.call FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE complaints.complaint (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    number text NOT NULL,
+    type text NOT NULL,
+    complainant_kind text NOT NULL,
+    complainant uuid NOT NULL,
+    accused_kind text NOT NULL,
+    accused uuid,
+    shop uuid,
+    buyer uuid,
+    purchase uuid,
+    order_number text DEFAULT ''::text NOT NULL,
+    conversation uuid,
+    items uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    about uuid,
+    text text NOT NULL,
+    asks text[] DEFAULT '{}'::text[] NOT NULL,
+    asked_minor bigint,
+    currency text DEFAULT ''::text NOT NULL,
+    danger text DEFAULT 'none'::text NOT NULL,
+    evidence text[] DEFAULT '{}'::text[] NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    rung text NOT NULL,
+    urgent boolean DEFAULT false NOT NULL,
+    lodged_by uuid NOT NULL,
+    intake uuid,
+    client_id text,
+    apology jsonb,
+    refusal jsonb,
+    dispute uuid,
+    merged_into uuid,
+    coaching text DEFAULT 'none'::text NOT NULL,
+    pressed boolean DEFAULT false NOT NULL,
+    clock text,
+    due_at timestamp with time zone,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    lodged_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT complaint_accused_kind_check CHECK ((accused_kind = ANY (ARRAY['person'::text, 'shop'::text, 'officer'::text, 'marketplace'::text]))),
+    CONSTRAINT complaint_asked_minor_check CHECK ((asked_minor >= 0)),
+    CONSTRAINT complaint_check CHECK (((closed_at IS NULL) = (clock IS NOT NULL))),
+    CONSTRAINT complaint_check1 CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT complaint_check2 CHECK (((accused IS NOT NULL) OR (accused_kind = ANY (ARRAY['marketplace'::text, 'officer'::text])))),
+    CONSTRAINT complaint_coaching_check CHECK ((coaching = ANY (ARRAY['none'::text, 'due'::text, 'done'::text]))),
+    CONSTRAINT complaint_complainant_kind_check CHECK ((complainant_kind = ANY (ARRAY['person'::text, 'shop'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY complaints.complaint FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE complaints.happening (
+    tenant uuid NOT NULL,
+    complaint uuid NOT NULL,
+    version bigint NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    evidence text[] DEFAULT '{}'::text[] NOT NULL,
+    files uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    body jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT happening_side_check CHECK ((side = ANY (ARRAY['complainant'::text, 'accused'::text, 'people'::text, 'program'::text])))
+);
+
+ALTER TABLE ONLY complaints.happening FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE complaints.happening IS 'What happened in a complaint, line by line; nothing is ever changed.';
+
+CREATE TABLE complaints.link (
+    tenant uuid NOT NULL,
+    complaint uuid NOT NULL,
+    other uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT link_kind_check CHECK ((kind = ANY (ARRAY['counter'::text, 'pressure'::text, 'merged'::text])))
+);
+
+ALTER TABLE ONLY complaints.link FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE conversations.canned (
     tenant uuid NOT NULL,
@@ -918,6 +1325,296 @@ CREATE TABLE conversations.tag (
 
 ALTER TABLE ONLY conversations.tag FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE disputes.conflict (
+    tenant uuid NOT NULL,
+    person uuid NOT NULL,
+    party_kind text NOT NULL,
+    party uuid NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT conflict_party_kind_check CHECK ((party_kind = ANY (ARRAY['person'::text, 'shop'::text])))
+);
+
+ALTER TABLE ONLY disputes.conflict FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.dispute (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    number text NOT NULL,
+    kind text NOT NULL,
+    shop uuid NOT NULL,
+    claimant_kind text NOT NULL,
+    claimant uuid NOT NULL,
+    respondent_kind text NOT NULL,
+    respondent uuid NOT NULL,
+    buyer uuid,
+    purchase uuid,
+    order_number text DEFAULT ''::text NOT NULL,
+    case_id uuid,
+    complaint uuid,
+    conversation uuid,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    round integer DEFAULT 1 NOT NULL,
+    opened_by uuid,
+    client_id text,
+    currency text NOT NULL,
+    asked_minor bigint NOT NULL,
+    paid_minor bigint NOT NULL,
+    issue_kinds text[] NOT NULL,
+    officer uuid,
+    second_reader uuid,
+    ruling uuid,
+    outcome text,
+    favour text,
+    ready_claimant boolean DEFAULT false NOT NULL,
+    ready_respondent boolean DEFAULT false NOT NULL,
+    evidence_until timestamp with time zone,
+    evidence_ended_at timestamp with time zone,
+    rest_seconds bigint DEFAULT 0 NOT NULL,
+    suspended_ground text,
+    clock text,
+    due_at timestamp with time zone,
+    stage smallint DEFAULT 0 NOT NULL,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT dispute_asked_minor_check CHECK ((asked_minor >= 0)),
+    CONSTRAINT dispute_check CHECK (((closed_at IS NULL) = (clock IS NOT NULL))),
+    CONSTRAINT dispute_check1 CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT dispute_check2 CHECK (((claimant_kind <> respondent_kind) OR (claimant <> respondent))),
+    CONSTRAINT dispute_claimant_kind_check CHECK ((claimant_kind = ANY (ARRAY['person'::text, 'shop'::text, 'marketplace'::text]))),
+    CONSTRAINT dispute_favour_check CHECK ((favour = ANY (ARRAY['claimant'::text, 'respondent'::text, 'none'::text]))),
+    CONSTRAINT dispute_kind_check CHECK ((kind = ANY (ARRAY['after_sale'::text, 'complaint'::text]))),
+    CONSTRAINT dispute_paid_minor_check CHECK ((paid_minor >= 0)),
+    CONSTRAINT dispute_respondent_kind_check CHECK ((respondent_kind = ANY (ARRAY['person'::text, 'shop'::text, 'marketplace'::text]))),
+    CONSTRAINT dispute_suspended_ground_check CHECK ((suspended_ground = ANY (ARRAY['agreed'::text, 'court'::text, 'police'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY disputes.dispute FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.effect (
+    tenant uuid NOT NULL,
+    ruling uuid NOT NULL,
+    place integer NOT NULL,
+    kind text NOT NULL,
+    target uuid NOT NULL,
+    amount_minor bigint DEFAULT 0 NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT effect_kind_check CHECK ((kind = ANY (ARRAY['case'::text, 'payout'::text, 'charge'::text, 'penalty'::text, 'grant'::text])))
+);
+
+ALTER TABLE ONLY disputes.effect FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.exhibit (
+    tenant uuid NOT NULL,
+    dispute uuid NOT NULL,
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    kind text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    files uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    shows text[] DEFAULT '{}'::text[] NOT NULL,
+    issues uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    seal_number text,
+    timing text NOT NULL,
+    accept text NOT NULL,
+    weight text NOT NULL,
+    rule_row text NOT NULL,
+    flag text,
+    missing text[] DEFAULT '{}'::text[] NOT NULL,
+    judged_by uuid,
+    judged_why text,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT exhibit_accept_check CHECK ((accept = ANY (ARRAY['yes'::text, 'weak'::text, 'no'::text]))),
+    CONSTRAINT exhibit_number_check CHECK ((number > 0))
+);
+
+ALTER TABLE ONLY disputes.exhibit FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.happening (
+    tenant uuid NOT NULL,
+    dispute uuid NOT NULL,
+    version bigint NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    files uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    body jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY disputes.happening FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE disputes.happening IS 'What happened in a dispute, line by line; nothing is ever changed.';
+
+CREATE TABLE disputes.issue (
+    tenant uuid NOT NULL,
+    dispute uuid NOT NULL,
+    id uuid NOT NULL,
+    place integer NOT NULL,
+    issue text NOT NULL,
+    words text NOT NULL,
+    remedy text DEFAULT ''::text NOT NULL,
+    amount_minor bigint,
+    items uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    category text DEFAULT ''::text NOT NULL,
+    stage integer NOT NULL,
+    standing text NOT NULL,
+    rule_row text NOT NULL,
+    holder text NOT NULL,
+    must text NOT NULL,
+    shown text NOT NULL,
+    silent text NOT NULL,
+    refused text NOT NULL,
+    due_at timestamp with time zone,
+    settled boolean DEFAULT false NOT NULL,
+    favour text,
+    decided_by text,
+    CONSTRAINT issue_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT issue_check CHECK ((settled OR (due_at IS NOT NULL))),
+    CONSTRAINT issue_decided_by_check CHECK ((decided_by = ANY (ARRAY['shown'::text, 'silence'::text, 'refusal'::text]))),
+    CONSTRAINT issue_favour_check CHECK ((favour = ANY (ARRAY['claimant'::text, 'respondent'::text, 'none'::text])))
+);
+
+ALTER TABLE ONLY disputes.issue FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.judge (
+    tenant uuid NOT NULL,
+    dispute uuid NOT NULL,
+    person uuid NOT NULL,
+    part text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    left_at timestamp with time zone,
+    why text,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT judge_part_check CHECK ((part = ANY (ARRAY['officer'::text, 'second_reader'::text, 'juror'::text]))),
+    CONSTRAINT judge_why_check CHECK ((why = ANY (ARRAY['recused'::text, 'challenged'::text, 'reassigned'::text])))
+);
+
+ALTER TABLE ONLY disputes.judge FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.officer (
+    tenant uuid NOT NULL,
+    person uuid NOT NULL,
+    skills text[] DEFAULT '{}'::text[] NOT NULL,
+    active boolean DEFAULT true NOT NULL
+);
+
+ALTER TABLE ONLY disputes.officer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.precedent (
+    tenant uuid NOT NULL,
+    ruling uuid NOT NULL,
+    issue uuid NOT NULL,
+    dispute uuid NOT NULL,
+    shop uuid NOT NULL,
+    kind text NOT NULL,
+    category text NOT NULL,
+    standing text NOT NULL,
+    stage integer NOT NULL,
+    rule_row text NOT NULL,
+    outcome text NOT NULL,
+    favour text NOT NULL,
+    asked_minor bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    reversed boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY disputes.precedent FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.proposal (
+    tenant uuid NOT NULL,
+    dispute uuid NOT NULL,
+    number integer NOT NULL,
+    side text NOT NULL,
+    person uuid,
+    kind text NOT NULL,
+    outcome text,
+    amount_minor bigint,
+    back_payer text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    claimant_said boolean,
+    respondent_said boolean,
+    expires_at timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT proposal_amount_minor_check CHECK ((amount_minor >= 0)),
+    CONSTRAINT proposal_kind_check CHECK ((kind = ANY (ARRAY['settlement'::text, 'suspension'::text]))),
+    CONSTRAINT proposal_number_check CHECK ((number > 0)),
+    CONSTRAINT proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY disputes.proposal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.ruling (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    dispute uuid NOT NULL,
+    round integer NOT NULL,
+    by text NOT NULL,
+    officer uuid,
+    second_reader uuid,
+    issues jsonb NOT NULL,
+    facts_found text[] NOT NULL,
+    used uuid[] NOT NULL,
+    refused jsonb NOT NULL,
+    money jsonb NOT NULL,
+    penalty jsonb,
+    given jsonb,
+    rows jsonb NOT NULL,
+    rules_version text NOT NULL,
+    automated boolean NOT NULL,
+    text text NOT NULL,
+    outcome text NOT NULL,
+    favour text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    executed_at timestamp with time zone,
+    appeal_until timestamp with time zone,
+    dropped_at timestamp with time zone,
+    reversed_at timestamp with time zone,
+    reversed_by uuid,
+    reversed_why text,
+    reversal uuid,
+    CONSTRAINT ruling_by_check CHECK ((by = ANY (ARRAY['officer'::text, 'jury'::text, 'settlement'::text]))),
+    CONSTRAINT ruling_check CHECK (((reversed_at IS NULL) OR ((executed_at IS NOT NULL) AND (reversed_why <> ''::text))))
+);
+
+ALTER TABLE ONLY disputes.ruling FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.vote (
+    tenant uuid NOT NULL,
+    dispute uuid NOT NULL,
+    round integer NOT NULL,
+    juror uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    favour text,
+    at timestamp with time zone,
+    CONSTRAINT vote_check CHECK (((favour IS NULL) = (at IS NULL))),
+    CONSTRAINT vote_favour_check CHECK ((favour = ANY (ARRAY['claimant'::text, 'respondent'::text])))
+);
+
+ALTER TABLE ONLY disputes.vote FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE disputes.willing (
+    tenant uuid NOT NULL,
+    person uuid NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY disputes.willing FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE disputes.willing IS 'Buyers who would sit in juries.';
+
 CREATE TABLE evidence.day (
     tenant uuid NOT NULL,
     day date NOT NULL,
@@ -945,6 +1642,7 @@ CREATE TABLE evidence.item (
     comparison jsonb NOT NULL,
     weighed jsonb NOT NULL,
     at timestamp with time zone NOT NULL,
+    corrected jsonb,
     CONSTRAINT item_side_check CHECK ((side = ANY (ARRAY['buyer'::text, 'shop'::text, 'officer'::text])))
 );
 
@@ -1090,6 +1788,62 @@ CREATE TABLE identity.token (
 
 ALTER TABLE ONLY identity.token FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE inspection.model (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    body bytea NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY inspection.model FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE inspection.reading (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    first bigint NOT NULL,
+    last bigint NOT NULL,
+    purpose text NOT NULL,
+    person uuid,
+    role text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT reading_purpose_check CHECK ((purpose = 'quality'::text))
+);
+
+ALTER TABLE ONLY inspection.reading FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE inspection.score (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    shop uuid NOT NULL,
+    conversation uuid NOT NULL,
+    consultation integer NOT NULL,
+    agent uuid,
+    cause text NOT NULL,
+    first bigint NOT NULL,
+    last bigint NOT NULL,
+    score_tenths integer,
+    grade text,
+    flags text[] NOT NULL,
+    turns integer NOT NULL,
+    dissatisfied integer NOT NULL,
+    rules text NOT NULL,
+    card text NOT NULL,
+    model text NOT NULL,
+    result jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT score_cause_check CHECK ((cause = ANY (ARRAY['closed'::text, 'nightly'::text, 'asked'::text]))),
+    CONSTRAINT score_check CHECK ((first <= last)),
+    CONSTRAINT score_check1 CHECK ((dissatisfied <= turns)),
+    CONSTRAINT score_check2 CHECK (((score_tenths IS NULL) = (grade IS NULL))),
+    CONSTRAINT score_grade_check CHECK ((grade = ANY (ARRAY['excellent'::text, 'good'::text, 'fair'::text, 'poor'::text, 'failed'::text]))),
+    CONSTRAINT score_score_tenths_check CHECK (((score_tenths >= 0) AND (score_tenths <= 1000)))
+);
+
+ALTER TABLE ONLY inspection.score FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE instructions.instruction (
     tenant uuid NOT NULL,
     id uuid NOT NULL,
@@ -1116,6 +1870,170 @@ CREATE TABLE instructions.instruction (
 
 ALTER TABLE ONLY instructions.instruction FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE learning.dialogue (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation uuid NOT NULL,
+    consultation integer NOT NULL,
+    agent uuid NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    "row" text NOT NULL,
+    signals jsonb NOT NULL,
+    cause text,
+    plan text DEFAULT ''::text NOT NULL,
+    contest text DEFAULT ''::text NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    planned_at timestamp with time zone,
+    clock text,
+    due_at timestamp with time zone,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    CONSTRAINT dialogue_cause_check CHECK ((cause = ANY (ARRAY['operation'::text, 'information'::text, 'attitude'::text, 'outside'::text]))),
+    CONSTRAINT dialogue_check CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT dialogue_state_check CHECK ((state = ANY (ARRAY['found'::text, 'returned'::text, 'overdue'::text, 'planned'::text, 'contested'::text, 'improved'::text, 'came_back'::text, 'set_aside'::text, 'lapsed'::text])))
+);
+
+ALTER TABLE ONLY learning.dialogue FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.exam (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    title text NOT NULL,
+    pass_percent smallint NOT NULL,
+    questions jsonb NOT NULL,
+    author uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT exam_pass_percent_check CHECK (((pass_percent >= 1) AND (pass_percent <= 100)))
+);
+
+ALTER TABLE ONLY learning.exam FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.hint (
+    tenant uuid NOT NULL,
+    dialogue uuid NOT NULL,
+    id uuid NOT NULL,
+    author uuid NOT NULL,
+    text text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY learning.hint FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.lesson (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    title text NOT NULL,
+    talk jsonb NOT NULL,
+    good_answer text NOT NULL,
+    cause text,
+    author uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT lesson_cause_check CHECK ((cause = ANY (ARRAY['operation'::text, 'information'::text, 'attitude'::text, 'outside'::text]))),
+    CONSTRAINT lesson_kind_check CHECK ((kind = ANY (ARRAY['lesson'::text, 'model'::text, 'script'::text]))),
+    CONSTRAINT lesson_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'published'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY learning.lesson FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.lesson_read (
+    tenant uuid NOT NULL,
+    person uuid NOT NULL,
+    lesson uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY learning.lesson_read FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.rating (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation uuid NOT NULL,
+    consultation integer NOT NULL,
+    buyer uuid NOT NULL,
+    agent uuid,
+    stars smallint NOT NULL,
+    words text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT rating_stars_check CHECK (((stars >= 1) AND (stars <= 5)))
+);
+
+ALTER TABLE ONLY learning.rating FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.request (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation uuid NOT NULL,
+    consultation integer NOT NULL,
+    buyer uuid NOT NULL,
+    agent uuid,
+    state text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT request_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'reminded'::text, 'rated'::text, 'lapsed'::text])))
+);
+
+ALTER TABLE ONLY learning.request FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.sitting (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    exam uuid NOT NULL,
+    person uuid NOT NULL,
+    "right" integer NOT NULL,
+    total integer NOT NULL,
+    percent integer NOT NULL,
+    passed boolean NOT NULL,
+    answers jsonb NOT NULL,
+    wrong uuid[] NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY learning.sitting FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.step (
+    tenant uuid NOT NULL,
+    dialogue uuid NOT NULL,
+    version integer NOT NULL,
+    event text NOT NULL,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    person uuid,
+    text text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY learning.step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE learning.task (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    kind text NOT NULL,
+    item uuid NOT NULL,
+    title text NOT NULL,
+    set_by uuid NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    CONSTRAINT task_kind_check CHECK ((kind = ANY (ARRAY['lesson'::text, 'exam'::text])))
+);
+
+ALTER TABLE ONLY learning.task FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE ledger.account (
     tenant uuid NOT NULL,
     kind text NOT NULL,
@@ -1125,8 +2043,8 @@ CREATE TABLE ledger.account (
     entries bigint DEFAULT 0 NOT NULL,
     CONSTRAINT account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT account_debt_is_no_credit CHECK (((kind <> 'shop_debt'::text) OR (balance_minor <= 0))),
-    CONSTRAINT account_kind_check CHECK ((kind = ANY (ARRAY['buyer'::text, 'shop_balance'::text, 'shop_deposit'::text, 'shop_debt'::text, 'marketplace'::text, 'insurer'::text, 'provider'::text]))),
-    CONSTRAINT account_not_overdrawn CHECK (((kind <> ALL (ARRAY['buyer'::text, 'shop_balance'::text, 'shop_deposit'::text])) OR (balance_minor >= 0)))
+    CONSTRAINT account_kind_check CHECK ((kind = ANY (ARRAY['buyer'::text, 'shop_balance'::text, 'shop_deposit'::text, 'shop_debt'::text, 'marketplace'::text, 'insurer'::text, 'provider'::text, 'held'::text, 'points'::text]))),
+    CONSTRAINT account_not_overdrawn CHECK (((kind <> ALL (ARRAY['buyer'::text, 'shop_balance'::text, 'shop_deposit'::text, 'held'::text, 'points'::text])) OR (balance_minor >= 0)))
 )
 WITH (fillfactor='70');
 
@@ -1171,7 +2089,7 @@ CREATE TABLE ledger.payout (
     paid_at timestamp with time zone,
     ended_at timestamp with time zone,
     CONSTRAINT payout_amount_minor_check CHECK ((amount_minor > 0)),
-    CONSTRAINT payout_source_check CHECK ((source = ANY (ARRAY['shop'::text, 'marketplace'::text, 'insurer'::text]))),
+    CONSTRAINT payout_source_check CHECK ((source = ANY (ARRAY['shop'::text, 'marketplace'::text, 'insurer'::text, 'held'::text]))),
     CONSTRAINT payout_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'paying'::text, 'paid'::text, 'refused'::text, 'cancelled'::text])))
 )
 WITH (fillfactor='70');
@@ -1192,6 +2110,64 @@ CREATE TABLE ledger.posting (
 );
 
 ALTER TABLE ONLY ledger.posting FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE measures.happening (
+    tenant uuid NOT NULL,
+    measure uuid NOT NULL,
+    version bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    event text NOT NULL,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    person uuid,
+    text text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY measures.happening FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE measures.happening IS 'What happened to a measure, line by line; nothing is ever changed.';
+
+CREATE TABLE measures.measure (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    kind text NOT NULL,
+    shop uuid,
+    source_kind text NOT NULL,
+    source uuid NOT NULL,
+    reason text NOT NULL,
+    statement jsonb NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    review_at timestamp with time zone,
+    exam boolean NOT NULL,
+    passed_at timestamp with time zone,
+    suspended_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_why text,
+    publish_by timestamp with time zone,
+    published_at timestamp with time zone,
+    late boolean DEFAULT false NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT measure_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+    CONSTRAINT measure_check1 CHECK (((ended_at IS NULL) = (ended_why IS NULL))),
+    CONSTRAINT measure_check2 CHECK (((state = 'suspended'::text) <= (suspended_at IS NOT NULL))),
+    CONSTRAINT measure_check3 CHECK (((ends_at IS NULL) OR (ends_at >= begins_at))),
+    CONSTRAINT measure_check4 CHECK ((told_at <= begins_at)),
+    CONSTRAINT measure_ended_why_check CHECK ((ended_why = ANY (ARRAY['over'::text, 'lifted'::text, 'reversed'::text, 'replaced'::text]))),
+    CONSTRAINT measure_reason_check CHECK ((reason <> ''::text)),
+    CONSTRAINT measure_source_kind_check CHECK ((source_kind = ANY (ARRAY['penalty'::text, 'block'::text, 'officer'::text]))),
+    CONSTRAINT measure_state_check CHECK ((state = ANY (ARRAY['in_force'::text, 'suspended'::text, 'awaiting_exam'::text, 'ended'::text]))),
+    CONSTRAINT measure_statement_check CHECK (((statement ->> 'facts'::text) <> ''::text)),
+    CONSTRAINT measure_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['shop'::text, 'person'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY measures.measure FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE orders.item (
     tenant uuid NOT NULL,
@@ -1341,6 +2317,108 @@ CREATE TABLE orders.variant (
 );
 
 ALTER TABLE ONLY orders.variant FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE penalties.closed_year (
+    tenant uuid NOT NULL,
+    year integer NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY penalties.closed_year FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE penalties.effect (
+    tenant uuid NOT NULL,
+    measure uuid NOT NULL,
+    penalty uuid NOT NULL,
+    kind text NOT NULL,
+    node text NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone
+);
+
+ALTER TABLE ONLY penalties.effect FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE penalties.entry (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    track text NOT NULL,
+    points integer NOT NULL,
+    reason text NOT NULL,
+    penalty uuid,
+    reverses uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT entry_check CHECK (((reason = ANY (ARRAY['imposed'::text, 'reversed'::text])) = (penalty IS NOT NULL))),
+    CONSTRAINT entry_check1 CHECK (((reason = 'reversed'::text) = (reverses IS NOT NULL))),
+    CONSTRAINT entry_points_check CHECK ((points <> 0)),
+    CONSTRAINT entry_reason_check CHECK ((reason = ANY (ARRAY['imposed'::text, 'reversed'::text, 'year_end'::text, 'corrected'::text]))),
+    CONSTRAINT entry_track_check CHECK ((track = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])))
+);
+
+ALTER TABLE ONLY penalties.entry FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE penalties.entry IS 'The points ledger: a balance is the sum of its entries, nothing is ever changed.';
+
+CREATE TABLE penalties.exam_try (
+    tenant uuid NOT NULL,
+    subject uuid NOT NULL,
+    id uuid NOT NULL,
+    person uuid NOT NULL,
+    asked integer NOT NULL,
+    good integer NOT NULL,
+    passed boolean NOT NULL,
+    answers jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY penalties.exam_try FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE penalties.penalty (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    offence text NOT NULL,
+    grade text NOT NULL,
+    circumstances text[] NOT NULL,
+    facts text NOT NULL,
+    evidence text[] NOT NULL,
+    source_kind text NOT NULL,
+    source uuid NOT NULL,
+    decided_by uuid,
+    automated boolean NOT NULL,
+    rules_version text NOT NULL,
+    table_name text NOT NULL,
+    row_id text NOT NULL,
+    basis text NOT NULL,
+    track text,
+    points integer NOT NULL,
+    strike boolean NOT NULL,
+    measures text[] NOT NULL,
+    days integer NOT NULL,
+    for_ever boolean NOT NULL,
+    pays_minor bigint NOT NULL,
+    next text,
+    state text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    appeal_until timestamp with time zone NOT NULL,
+    reversed_at timestamp with time zone,
+    reversed_by uuid,
+    reversed_why text DEFAULT ''::text NOT NULL,
+    CONSTRAINT penalty_check CHECK (((points > 0) = (track IS NOT NULL))),
+    CONSTRAINT penalty_check1 CHECK (((state = 'reversed'::text) = (reversed_at IS NOT NULL))),
+    CONSTRAINT penalty_check2 CHECK (((decided_by IS NOT NULL) OR automated)),
+    CONSTRAINT penalty_days_check CHECK ((days >= 0)),
+    CONSTRAINT penalty_facts_check CHECK ((facts <> ''::text)),
+    CONSTRAINT penalty_pays_minor_check CHECK ((pays_minor >= 0)),
+    CONSTRAINT penalty_points_check CHECK ((points >= 0)),
+    CONSTRAINT penalty_state_check CHECK ((state = ANY (ARRAY['appealable'::text, 'final'::text, 'reversed'::text]))),
+    CONSTRAINT penalty_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['shop'::text, 'person'::text]))),
+    CONSTRAINT penalty_track_check CHECK ((track = ANY (ARRAY['A'::text, 'B'::text, 'C'::text])))
+);
+
+ALTER TABLE ONLY penalties.penalty FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE plumbing.dead_letter (
     id bigint NOT NULL,
@@ -1579,11 +2657,56 @@ ALTER TABLE ONLY after_sale.offer
 ALTER TABLE ONLY after_sale.purchase_sum
     ADD CONSTRAINT purchase_sum_pkey PRIMARY KEY (tenant, shop, purchase);
 
+ALTER TABLE ONLY appeals.alert
+    ADD CONSTRAINT alert_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY appeals.appeal
+    ADD CONSTRAINT appeal_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY appeals.evidence
+    ADD CONSTRAINT evidence_pkey PRIMARY KEY (tenant, appeal, id);
+
+ALTER TABLE ONLY appeals.happening
+    ADD CONSTRAINT happening_pkey PRIMARY KEY (tenant, appeal, version);
+
+ALTER TABLE ONLY blocks.alert
+    ADD CONSTRAINT alert_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY blocks.block
+    ADD CONSTRAINT block_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY blocks.happening
+    ADD CONSTRAINT happening_pkey PRIMARY KEY (tenant, block, version);
+
+ALTER TABLE ONLY blocks.receipt
+    ADD CONSTRAINT receipt_pkey PRIMARY KEY (tenant, block, id);
+
 ALTER TABLE ONLY clocks.calendar
     ADD CONSTRAINT calendar_pkey PRIMARY KEY (tenant, shop, version);
 
 ALTER TABLE ONLY clocks.clock
     ADD CONSTRAINT clock_pkey PRIMARY KEY (tenant, owner, name);
+
+ALTER TABLE ONLY compensation."grant"
+    ADD CONSTRAINT grant_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY compensation."grant"
+    ADD CONSTRAINT grant_tenant_key_key UNIQUE (tenant, key);
+
+ALTER TABLE ONLY compensation.happening
+    ADD CONSTRAINT happening_pkey PRIMARY KEY (tenant, grant_id, version);
+
+ALTER TABLE ONLY complaints.call
+    ADD CONSTRAINT call_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY complaints.complaint
+    ADD CONSTRAINT complaint_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY complaints.happening
+    ADD CONSTRAINT happening_pkey PRIMARY KEY (tenant, complaint, version);
+
+ALTER TABLE ONLY complaints.link
+    ADD CONSTRAINT link_pkey PRIMARY KEY (tenant, complaint, other);
 
 ALTER TABLE ONLY conversations.canned
     ADD CONSTRAINT canned_pkey PRIMARY KEY (tenant, shop, id);
@@ -1620,6 +2743,51 @@ ALTER TABLE ONLY conversations.share
 
 ALTER TABLE ONLY conversations.tag
     ADD CONSTRAINT tag_pkey PRIMARY KEY (tenant, conversation, name);
+
+ALTER TABLE ONLY disputes.conflict
+    ADD CONSTRAINT conflict_pkey PRIMARY KEY (tenant, person, party_kind, party);
+
+ALTER TABLE ONLY disputes.dispute
+    ADD CONSTRAINT dispute_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY disputes.effect
+    ADD CONSTRAINT effect_pkey PRIMARY KEY (tenant, ruling, place);
+
+ALTER TABLE ONLY disputes.exhibit
+    ADD CONSTRAINT exhibit_pkey PRIMARY KEY (tenant, dispute, id);
+
+ALTER TABLE ONLY disputes.exhibit
+    ADD CONSTRAINT exhibit_tenant_dispute_number_key UNIQUE (tenant, dispute, number);
+
+ALTER TABLE ONLY disputes.happening
+    ADD CONSTRAINT happening_pkey PRIMARY KEY (tenant, dispute, version);
+
+ALTER TABLE ONLY disputes.issue
+    ADD CONSTRAINT issue_pkey PRIMARY KEY (tenant, dispute, id);
+
+ALTER TABLE ONLY disputes.issue
+    ADD CONSTRAINT issue_tenant_dispute_place_key UNIQUE (tenant, dispute, place);
+
+ALTER TABLE ONLY disputes.judge
+    ADD CONSTRAINT judge_pkey PRIMARY KEY (tenant, dispute, person, part);
+
+ALTER TABLE ONLY disputes.officer
+    ADD CONSTRAINT officer_pkey PRIMARY KEY (tenant, person);
+
+ALTER TABLE ONLY disputes.precedent
+    ADD CONSTRAINT precedent_pkey PRIMARY KEY (tenant, ruling, issue);
+
+ALTER TABLE ONLY disputes.proposal
+    ADD CONSTRAINT proposal_pkey PRIMARY KEY (tenant, dispute, number);
+
+ALTER TABLE ONLY disputes.ruling
+    ADD CONSTRAINT ruling_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY disputes.vote
+    ADD CONSTRAINT vote_pkey PRIMARY KEY (tenant, dispute, round, juror);
+
+ALTER TABLE ONLY disputes.willing
+    ADD CONSTRAINT willing_pkey PRIMARY KEY (tenant, person);
 
 ALTER TABLE ONLY evidence.day
     ADD CONSTRAINT day_pkey PRIMARY KEY (tenant, day);
@@ -1669,11 +2837,50 @@ ALTER TABLE ONLY identity.token
 ALTER TABLE ONLY identity.token
     ADD CONSTRAINT token_tenant_hash_key UNIQUE (tenant, hash);
 
+ALTER TABLE ONLY inspection.model
+    ADD CONSTRAINT model_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY inspection.reading
+    ADD CONSTRAINT reading_pkey PRIMARY KEY (tenant, shop, conversation, id);
+
+ALTER TABLE ONLY inspection.score
+    ADD CONSTRAINT score_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY instructions.instruction
     ADD CONSTRAINT instruction_pkey PRIMARY KEY (tenant, id);
 
 ALTER TABLE ONLY instructions.instruction
     ADD CONSTRAINT instruction_tenant_key_key UNIQUE (tenant, key);
+
+ALTER TABLE ONLY learning.dialogue
+    ADD CONSTRAINT dialogue_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY learning.exam
+    ADD CONSTRAINT exam_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY learning.hint
+    ADD CONSTRAINT hint_pkey PRIMARY KEY (tenant, dialogue, id);
+
+ALTER TABLE ONLY learning.lesson
+    ADD CONSTRAINT lesson_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY learning.lesson_read
+    ADD CONSTRAINT lesson_read_pkey PRIMARY KEY (tenant, person, lesson);
+
+ALTER TABLE ONLY learning.rating
+    ADD CONSTRAINT rating_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY learning.request
+    ADD CONSTRAINT request_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY learning.sitting
+    ADD CONSTRAINT sitting_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY learning.step
+    ADD CONSTRAINT step_pkey PRIMARY KEY (tenant, dialogue, version);
+
+ALTER TABLE ONLY learning.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (tenant, shop, id);
 
 ALTER TABLE ONLY ledger.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (tenant, kind, owner, currency);
@@ -1692,6 +2899,12 @@ ALTER TABLE ONLY ledger.posting
 
 ALTER TABLE ONLY ledger.posting
     ADD CONSTRAINT posting_tenant_reverses_key UNIQUE (tenant, reverses);
+
+ALTER TABLE ONLY measures.happening
+    ADD CONSTRAINT happening_pkey PRIMARY KEY (tenant, measure, version);
+
+ALTER TABLE ONLY measures.measure
+    ADD CONSTRAINT measure_pkey PRIMARY KEY (tenant, id);
 
 ALTER TABLE ONLY orders.item
     ADD CONSTRAINT item_pkey PRIMARY KEY (tenant, shop, purchase, id);
@@ -1728,6 +2941,21 @@ ALTER TABLE ONLY orders.variant
 
 ALTER TABLE ONLY orders.variant
     ADD CONSTRAINT variant_tenant_shop_external_id_key UNIQUE (tenant, shop, external_id);
+
+ALTER TABLE ONLY penalties.closed_year
+    ADD CONSTRAINT closed_year_pkey PRIMARY KEY (tenant, year);
+
+ALTER TABLE ONLY penalties.effect
+    ADD CONSTRAINT effect_pkey PRIMARY KEY (tenant, measure);
+
+ALTER TABLE ONLY penalties.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY penalties.exam_try
+    ADD CONSTRAINT exam_try_pkey PRIMARY KEY (tenant, subject, id);
+
+ALTER TABLE ONLY penalties.penalty
+    ADD CONSTRAINT penalty_pkey PRIMARY KEY (tenant, id);
 
 ALTER TABLE ONLY plumbing.bucket
     ADD CONSTRAINT bucket_pkey PRIMARY KEY (key);
@@ -1793,7 +3021,65 @@ CREATE INDEX line_of_purchase ON after_sale.line USING btree (tenant, shop, purc
 
 CREATE UNIQUE INDEX offer_open ON after_sale.offer USING btree (tenant, shop, case_id) WHERE (state = 'open'::text);
 
+CREATE INDEX alert_of_subject ON appeals.alert USING btree (tenant, looked_at, subject, at DESC);
+
+CREATE INDEX appeal_closed ON appeals.appeal USING btree (tenant, closed_at, id) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX appeal_due ON appeals.appeal USING btree (tenant, due_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX appeal_of_appellant ON appeals.appeal USING btree (tenant, appellant, id DESC);
+
+CREATE UNIQUE INDEX appeal_of_client ON appeals.appeal USING btree (tenant, lodged_by, client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX appeal_of_judge ON appeals.appeal USING btree (tenant, judge, due_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX appeal_of_other ON appeals.appeal USING btree (tenant, other, id DESC) WHERE (other IS NOT NULL);
+
+CREATE INDEX appeal_of_target ON appeals.appeal USING btree (tenant, target_kind, target);
+
+CREATE UNIQUE INDEX appeal_once ON appeals.appeal USING btree (tenant, target_kind, target, appellant) WHERE (state <> ALL (ARRAY['withdrawn'::text, 'refused'::text]));
+
+CREATE INDEX alert_of_subject ON blocks.alert USING btree (tenant, looked_at, subject, at);
+
+CREATE INDEX block_by_state ON blocks.block USING btree (tenant, state, id);
+
+CREATE INDEX block_decided ON blocks.block USING btree (tenant, begins_at) WHERE (begins_at IS NOT NULL);
+
+CREATE UNIQUE INDEX block_of_client ON blocks.block USING btree (tenant, proposed_by, client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX block_of_shop ON blocks.block USING btree (tenant, shop, id);
+
+CREATE INDEX block_of_subject ON blocks.block USING btree (tenant, subject_kind, subject, id);
+
 CREATE INDEX clock_wake ON clocks.clock USING btree (wake_at);
+
+CREATE INDEX grant_contested ON compensation."grant" USING btree (tenant, id) WHERE (state = 'contested'::text);
+
+CREATE INDEX grant_of_receiver ON compensation."grant" USING btree (tenant, to_kind, receiver, id);
+
+CREATE INDEX grant_of_shop ON compensation."grant" USING btree (tenant, shop, id);
+
+CREATE INDEX grant_of_subject ON compensation."grant" USING btree (tenant, subject_kind, subject);
+
+CREATE INDEX grant_packets ON compensation."grant" USING btree (tenant, shop, made_at) WHERE (kind = 'red_packet'::text);
+
+CREATE INDEX call_newest ON complaints.call USING btree (tenant, at DESC, id DESC);
+
+CREATE INDEX complaint_against ON complaints.complaint USING btree (tenant, accused, lodged_at DESC, id DESC);
+
+CREATE INDEX complaint_by ON complaints.complaint USING btree (tenant, complainant, lodged_at DESC, id DESC);
+
+CREATE UNIQUE INDEX complaint_by_number ON complaints.complaint USING btree (tenant, number);
+
+CREATE INDEX complaint_due ON complaints.complaint USING btree (tenant, due_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX complaint_newest ON complaints.complaint USING btree (tenant, lodged_at DESC, id DESC);
+
+CREATE UNIQUE INDEX complaint_of_client ON complaints.complaint USING btree (tenant, lodged_by, client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX complaint_of_dispute ON complaints.complaint USING btree (tenant, dispute) WHERE (dispute IS NOT NULL);
+
+CREATE INDEX complaint_of_purchase ON complaints.complaint USING btree (tenant, purchase) WHERE (purchase IS NOT NULL);
 
 CREATE UNIQUE INDEX canned_shortcut ON conversations.canned USING btree (tenant, shop, shortcut) WHERE ((shortcut <> ''::text) AND (archived_at IS NULL));
 
@@ -1831,6 +3117,38 @@ CREATE INDEX share_of_person ON conversations.share USING btree (tenant, person)
 
 CREATE INDEX tag_in_shop ON conversations.tag USING btree (tenant, shop, name, conversation);
 
+CREATE INDEX dispute_case ON disputes.dispute USING btree (tenant, case_id, opened_at DESC) WHERE (case_id IS NOT NULL);
+
+CREATE INDEX dispute_due ON disputes.dispute USING btree (tenant, due_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX dispute_due_of_shop ON disputes.dispute USING btree (tenant, shop, due_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX dispute_of_buyer ON disputes.dispute USING btree (tenant, buyer, opened_at DESC, id DESC) WHERE (buyer IS NOT NULL);
+
+CREATE UNIQUE INDEX dispute_of_case ON disputes.dispute USING btree (tenant, case_id) WHERE ((case_id IS NOT NULL) AND (closed_at IS NULL));
+
+CREATE UNIQUE INDEX dispute_of_client ON disputes.dispute USING btree (tenant, opened_by, client_id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX dispute_of_complaint ON disputes.dispute USING btree (tenant, complaint) WHERE (complaint IS NOT NULL);
+
+CREATE INDEX dispute_of_officer ON disputes.dispute USING btree (tenant, officer, due_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX dispute_of_shop ON disputes.dispute USING btree (tenant, shop, opened_at DESC, id DESC);
+
+CREATE INDEX effect_of_target ON disputes.effect USING btree (tenant, kind, target);
+
+CREATE INDEX precedent_of_kind ON disputes.precedent USING btree (tenant, kind, made_at DESC);
+
+CREATE INDEX precedent_of_row ON disputes.precedent USING btree (tenant, kind, rule_row, made_at DESC);
+
+CREATE INDEX precedent_of_shop ON disputes.precedent USING btree (tenant, shop, kind, made_at DESC);
+
+CREATE UNIQUE INDEX proposal_open ON disputes.proposal USING btree (tenant, dispute) WHERE (state = 'open'::text);
+
+CREATE INDEX ruling_of_dispute ON disputes.ruling USING btree (tenant, dispute, made_at);
+
+CREATE INDEX vote_of_juror ON disputes.vote USING btree (tenant, juror, due_at DESC);
+
 CREATE INDEX seal_asked_by ON evidence.seal USING btree (tenant, asked_by, id);
 
 CREATE UNIQUE INDEX seal_by_number ON evidence.seal USING btree (tenant, number);
@@ -1851,6 +3169,12 @@ CREATE UNIQUE INDEX shop_by_id ON identity.shop USING btree (id);
 
 CREATE INDEX shop_origins ON identity.shop USING gin (allowed_origins);
 
+CREATE INDEX score_of_agent ON inspection.score USING btree (tenant, shop, agent, id);
+
+CREATE INDEX score_of_shop ON inspection.score USING btree (tenant, shop, id);
+
+CREATE UNIQUE INDEX score_once ON inspection.score USING btree (tenant, shop, conversation, consultation, last, card);
+
 CREATE INDEX instruction_of_purchase ON instructions.instruction USING btree (tenant, purchase, id);
 
 CREATE INDEX instruction_of_subject ON instructions.instruction USING btree (tenant, subject, id);
@@ -1858,6 +3182,32 @@ CREATE INDEX instruction_of_subject ON instructions.instruction USING btree (ten
 CREATE INDEX instruction_stuck ON instructions.instruction USING btree (tenant, shop, id) WHERE (state = 'stuck'::text);
 
 CREATE INDEX instruction_to_send ON instructions.instruction USING btree (send_at) WHERE (send_at IS NOT NULL);
+
+CREATE UNIQUE INDEX dialogue_by_id ON learning.dialogue USING btree (tenant, id);
+
+CREATE INDEX dialogue_found ON learning.dialogue USING btree (tenant, shop, found_at);
+
+CREATE INDEX dialogue_of_agent ON learning.dialogue USING btree (tenant, agent, id DESC);
+
+CREATE UNIQUE INDEX dialogue_of_consultation ON learning.dialogue USING btree (tenant, conversation, consultation);
+
+CREATE INDEX dialogue_of_shop ON learning.dialogue USING btree (tenant, shop, id DESC);
+
+CREATE INDEX lesson_listed ON learning.lesson USING btree (tenant, shop, state, id DESC);
+
+CREATE INDEX rating_in_time ON learning.rating USING btree (tenant, shop, at);
+
+CREATE INDEX rating_of_consultation ON learning.rating USING btree (tenant, conversation, consultation, id);
+
+CREATE UNIQUE INDEX request_by_id ON learning.request USING btree (tenant, id);
+
+CREATE UNIQUE INDEX request_of_consultation ON learning.request USING btree (tenant, conversation, consultation);
+
+CREATE INDEX sitting_of_person ON learning.sitting USING btree (tenant, person, exam, id DESC);
+
+CREATE INDEX task_of_person ON learning.task USING btree (tenant, person, id DESC);
+
+CREATE INDEX task_open ON learning.task USING btree (tenant, person, kind, item) WHERE (done_at IS NULL);
 
 CREATE INDEX line_posting ON ledger.line USING btree (tenant, posting);
 
@@ -1875,6 +3225,18 @@ CREATE INDEX payout_to_ask ON ledger.payout USING btree (asked_at) WHERE ((state
 
 CREATE INDEX posting_subject ON ledger.posting USING btree (tenant, subject_kind, subject);
 
+CREATE INDEX measure_biting ON measures.measure USING btree (tenant, subject) WHERE (state = ANY (ARRAY['in_force'::text, 'awaiting_exam'::text]));
+
+CREATE INDEX measure_by_state ON measures.measure USING btree (tenant, state, id DESC);
+
+CREATE INDEX measure_of_source ON measures.measure USING btree (tenant, source);
+
+CREATE INDEX measure_of_subject ON measures.measure USING btree (tenant, subject, id DESC);
+
+CREATE INDEX measure_public ON measures.measure USING btree (tenant, id DESC) WHERE (published_at IS NOT NULL);
+
+CREATE INDEX measure_unpublished ON measures.measure USING btree (tenant, publish_by) WHERE ((publish_by IS NOT NULL) AND (published_at IS NULL));
+
 CREATE INDEX parcel_tracked ON orders.parcel USING btree (tenant, shop, tracking_number);
 
 CREATE UNIQUE INDEX product_by_id ON orders.product USING btree (tenant, id);
@@ -1888,6 +3250,20 @@ CREATE INDEX purchase_of_buyer ON orders.purchase USING btree (tenant, buyer, li
 CREATE INDEX purchase_of_shop ON orders.purchase USING btree (tenant, shop, listed_at DESC, id DESC);
 
 CREATE INDEX variant_of_product ON orders.variant USING btree (tenant, shop, product, place);
+
+CREATE INDEX effect_of_penalty ON penalties.effect USING btree (tenant, penalty);
+
+CREATE UNIQUE INDEX entry_imposed ON penalties.entry USING btree (tenant, penalty) WHERE (reason = 'imposed'::text);
+
+CREATE INDEX entry_of_subject ON penalties.entry USING btree (tenant, subject, id DESC);
+
+CREATE UNIQUE INDEX entry_reversed ON penalties.entry USING btree (tenant, reverses) WHERE (reverses IS NOT NULL);
+
+CREATE INDEX penalty_by_time ON penalties.penalty USING btree (tenant, at DESC);
+
+CREATE INDEX penalty_of_source ON penalties.penalty USING btree (tenant, source);
+
+CREATE INDEX penalty_of_subject ON penalties.penalty USING btree (tenant, subject, id DESC);
 
 CREATE INDEX bucket_filled ON plumbing.bucket USING brin (filled_at);
 
@@ -1924,6 +3300,48 @@ ALTER TABLE ONLY after_sale.line
 ALTER TABLE ONLY after_sale.offer
     ADD CONSTRAINT offer_tenant_shop_case_id_fkey FOREIGN KEY (tenant, shop, case_id) REFERENCES after_sale."case"(tenant, shop, id);
 
+ALTER TABLE ONLY blocks.happening
+    ADD CONSTRAINT happening_tenant_block_fkey FOREIGN KEY (tenant, block) REFERENCES blocks.block(tenant, id);
+
+ALTER TABLE ONLY blocks.receipt
+    ADD CONSTRAINT receipt_tenant_block_fkey FOREIGN KEY (tenant, block) REFERENCES blocks.block(tenant, id);
+
+ALTER TABLE ONLY compensation.happening
+    ADD CONSTRAINT happening_tenant_grant_id_fkey FOREIGN KEY (tenant, grant_id) REFERENCES compensation."grant"(tenant, id);
+
+ALTER TABLE ONLY complaints.happening
+    ADD CONSTRAINT happening_tenant_complaint_fkey FOREIGN KEY (tenant, complaint) REFERENCES complaints.complaint(tenant, id);
+
+ALTER TABLE ONLY complaints.link
+    ADD CONSTRAINT link_tenant_complaint_fkey FOREIGN KEY (tenant, complaint) REFERENCES complaints.complaint(tenant, id);
+
+ALTER TABLE ONLY complaints.link
+    ADD CONSTRAINT link_tenant_other_fkey FOREIGN KEY (tenant, other) REFERENCES complaints.complaint(tenant, id);
+
+ALTER TABLE ONLY disputes.effect
+    ADD CONSTRAINT effect_tenant_ruling_fkey FOREIGN KEY (tenant, ruling) REFERENCES disputes.ruling(tenant, id);
+
+ALTER TABLE ONLY disputes.exhibit
+    ADD CONSTRAINT exhibit_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
+ALTER TABLE ONLY disputes.happening
+    ADD CONSTRAINT happening_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
+ALTER TABLE ONLY disputes.issue
+    ADD CONSTRAINT issue_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
+ALTER TABLE ONLY disputes.judge
+    ADD CONSTRAINT judge_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
+ALTER TABLE ONLY disputes.proposal
+    ADD CONSTRAINT proposal_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
+ALTER TABLE ONLY disputes.ruling
+    ADD CONSTRAINT ruling_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
+ALTER TABLE ONLY disputes.vote
+    ADD CONSTRAINT vote_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
 ALTER TABLE ONLY identity.membership
     ADD CONSTRAINT membership_tenant_person_fkey FOREIGN KEY (tenant, person) REFERENCES identity.person(tenant, id);
 
@@ -1954,6 +3372,9 @@ ALTER TABLE ONLY ledger.line
 ALTER TABLE ONLY ledger.posting
     ADD CONSTRAINT posting_tenant_reverses_fkey FOREIGN KEY (tenant, reverses) REFERENCES ledger.posting(tenant, id);
 
+ALTER TABLE ONLY measures.happening
+    ADD CONSTRAINT happening_tenant_measure_fkey FOREIGN KEY (tenant, measure) REFERENCES measures.measure(tenant, id);
+
 ALTER TABLE ONLY orders.item
     ADD CONSTRAINT item_tenant_shop_purchase_fkey FOREIGN KEY (tenant, shop, purchase) REFERENCES orders.purchase(tenant, shop, id);
 
@@ -1965,6 +3386,9 @@ ALTER TABLE ONLY orders.payment
 
 ALTER TABLE ONLY orders.variant
     ADD CONSTRAINT variant_tenant_shop_product_fkey FOREIGN KEY (tenant, shop, product) REFERENCES orders.product(tenant, shop, id);
+
+ALTER TABLE ONLY penalties.effect
+    ADD CONSTRAINT effect_tenant_penalty_fkey FOREIGN KEY (tenant, penalty) REFERENCES penalties.penalty(tenant, id);
 
 ALTER TABLE ONLY routing.queue_member
     ADD CONSTRAINT queue_member_tenant_shop_queue_fkey FOREIGN KEY (tenant, shop, queue) REFERENCES routing.queue(tenant, shop, id);
@@ -1996,6 +3420,38 @@ CREATE POLICY tenant ON after_sale.offer USING ((tenant = ( SELECT (NULLIF(curre
 
 CREATE POLICY tenant ON after_sale.purchase_sum USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+ALTER TABLE appeals.alert ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE appeals.appeal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE appeals.evidence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE appeals.happening ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON appeals.alert USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON appeals.appeal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON appeals.evidence USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON appeals.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE blocks.alert ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE blocks.block ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE blocks.happening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE blocks.receipt ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON blocks.alert USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON blocks.block USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON blocks.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON blocks.receipt USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 ALTER TABLE clocks.calendar ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE clocks.clock ENABLE ROW LEVEL SECURITY;
@@ -2005,6 +3461,30 @@ CREATE POLICY system ON clocks.clock TO xiaoer_system USING (true) WITH CHECK (t
 CREATE POLICY tenant ON clocks.calendar USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON clocks.clock USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE compensation."grant" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE compensation.happening ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON compensation."grant" USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON compensation.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE complaints.call ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE complaints.complaint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE complaints.happening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE complaints.link ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON complaints.call USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON complaints.complaint USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON complaints.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON complaints.link USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE conversations.canned ENABLE ROW LEVEL SECURITY;
 
@@ -2054,6 +3534,58 @@ CREATE POLICY tenant ON conversations.share USING ((tenant = ( SELECT (NULLIF(cu
 
 CREATE POLICY tenant ON conversations.tag USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+ALTER TABLE disputes.conflict ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.dispute ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.effect ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.exhibit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.happening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.issue ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.judge ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.officer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.precedent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.proposal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.ruling ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON disputes.conflict USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.dispute USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.effect USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.exhibit USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.issue USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.judge USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.officer USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.precedent USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.proposal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.ruling USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.vote USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON disputes.willing USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE disputes.vote ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE disputes.willing ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE evidence.day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.item ENABLE ROW LEVEL SECURITY;
@@ -2100,11 +3632,63 @@ CREATE POLICY tenant ON identity.token USING ((tenant = ( SELECT (NULLIF(current
 
 ALTER TABLE identity.token ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE inspection.model ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE inspection.reading ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE inspection.score ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON inspection.model USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON inspection.reading USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON inspection.score USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 ALTER TABLE instructions.instruction ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY system ON instructions.instruction TO xiaoer_system USING (true) WITH CHECK (true);
 
 CREATE POLICY tenant ON instructions.instruction USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE learning.dialogue ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.exam ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.hint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.lesson ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.lesson_read ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.rating ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.request ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.sitting ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.step ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.task ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON learning.dialogue USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.exam USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.hint USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.lesson USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.lesson_read USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.rating USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.request USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.sitting USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.step USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON learning.task USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE ledger.account ENABLE ROW LEVEL SECURITY;
 
@@ -2123,6 +3707,14 @@ CREATE POLICY tenant ON ledger.line USING ((tenant = ( SELECT (NULLIF(current_se
 CREATE POLICY tenant ON ledger.payout USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON ledger.posting USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE measures.happening ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE measures.measure ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON measures.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON measures.measure USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE orders.item ENABLE ROW LEVEL SECURITY;
 
@@ -2147,6 +3739,26 @@ CREATE POLICY tenant ON orders.purchase USING ((tenant = ( SELECT (NULLIF(curren
 CREATE POLICY tenant ON orders.variant USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE orders.variant ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE penalties.closed_year ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE penalties.effect ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE penalties.entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE penalties.exam_try ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE penalties.penalty ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON penalties.closed_year USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON penalties.effect USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON penalties.entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON penalties.exam_try USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON penalties.penalty USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE plumbing.dead_letter ENABLE ROW LEVEL SECURITY;
 
@@ -2199,8 +3811,44 @@ ALTER TABLE rulebook.wording ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_system;
 
+GRANT SELECT,INSERT ON TABLE appeals.alert TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE appeals.alert TO xiaoer_system;
+
+GRANT UPDATE(seen_by) ON TABLE appeals.alert TO xiaoer_app;
+
+GRANT UPDATE(seen_at) ON TABLE appeals.alert TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE appeals.evidence TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE appeals.evidence TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE appeals.happening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE appeals.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE blocks.alert TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE blocks.alert TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE blocks.happening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE blocks.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE blocks.receipt TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE blocks.receipt TO xiaoer_system;
+
 GRANT SELECT,INSERT ON TABLE clocks.calendar TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE clocks.calendar TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE compensation.happening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE compensation.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE complaints.call TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE complaints.call TO xiaoer_system;
+
+GRANT UPDATE(complaint) ON TABLE complaints.call TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE complaints.happening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE complaints.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE complaints.link TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE complaints.link TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE conversations.desk_entry TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE conversations.desk_entry TO xiaoer_system;
@@ -2220,6 +3868,56 @@ GRANT UPDATE(guard) ON TABLE conversations.entry TO xiaoer_app;
 
 GRANT UPDATE(salt) ON TABLE conversations.entry TO xiaoer_app;
 
+GRANT SELECT,INSERT ON TABLE disputes.effect TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE disputes.effect TO xiaoer_system;
+
+GRANT UPDATE(undone_at) ON TABLE disputes.effect TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE disputes.exhibit TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE disputes.exhibit TO xiaoer_system;
+
+GRANT UPDATE(accept) ON TABLE disputes.exhibit TO xiaoer_app;
+
+GRANT UPDATE(weight) ON TABLE disputes.exhibit TO xiaoer_app;
+
+GRANT UPDATE(judged_by) ON TABLE disputes.exhibit TO xiaoer_app;
+
+GRANT UPDATE(judged_why) ON TABLE disputes.exhibit TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE disputes.happening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE disputes.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE disputes.precedent TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE disputes.precedent TO xiaoer_system;
+
+GRANT UPDATE(reversed) ON TABLE disputes.precedent TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE disputes.ruling TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE disputes.ruling TO xiaoer_system;
+
+GRANT UPDATE(second_reader) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT UPDATE(executed_at) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT UPDATE(appeal_until) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT UPDATE(dropped_at) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT UPDATE(reversed_at) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT UPDATE(reversed_by) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT UPDATE(reversed_why) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT UPDATE(reversal) ON TABLE disputes.ruling TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE disputes.vote TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE disputes.vote TO xiaoer_system;
+
+GRANT UPDATE(favour) ON TABLE disputes.vote TO xiaoer_app;
+
+GRANT UPDATE(at) ON TABLE disputes.vote TO xiaoer_app;
+
 GRANT SELECT,INSERT ON TABLE evidence.day TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE evidence.day TO xiaoer_system;
 
@@ -2232,6 +3930,34 @@ GRANT SELECT,INSERT ON TABLE evidence.seal TO xiaoer_system;
 GRANT UPDATE(bound_to) ON TABLE evidence.seal TO xiaoer_app;
 
 GRANT UPDATE(names) ON TABLE evidence.seal TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE inspection.model TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE inspection.model TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE inspection.reading TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE inspection.reading TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE inspection.score TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE inspection.score TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE learning.exam TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE learning.exam TO xiaoer_system;
+
+GRANT UPDATE(retired_at) ON TABLE learning.exam TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE learning.hint TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE learning.hint TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE learning.rating TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE learning.rating TO xiaoer_system;
+
+GRANT UPDATE(words) ON TABLE learning.rating TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE learning.sitting TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE learning.sitting TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE learning.step TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE learning.step TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE ledger.account TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE ledger.account TO xiaoer_system;
@@ -2267,6 +3993,29 @@ GRANT UPDATE(ended_at) ON TABLE ledger.payout TO xiaoer_app;
 
 GRANT SELECT,INSERT ON TABLE ledger.posting TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE ledger.posting TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE measures.happening TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE measures.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE penalties.effect TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE penalties.effect TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE penalties.entry TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE penalties.entry TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE penalties.exam_try TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE penalties.exam_try TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE penalties.penalty TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE penalties.penalty TO xiaoer_system;
+
+GRANT UPDATE(state) ON TABLE penalties.penalty TO xiaoer_app;
+
+GRANT UPDATE(reversed_at) ON TABLE penalties.penalty TO xiaoer_app;
+
+GRANT UPDATE(reversed_by) ON TABLE penalties.penalty TO xiaoer_app;
+
+GRANT UPDATE(reversed_why) ON TABLE penalties.penalty TO xiaoer_app;
 
 GRANT SELECT ON TABLE plumbing.migration TO xiaoer_app;
 GRANT SELECT ON TABLE plumbing.migration TO xiaoer_system;

@@ -7385,7 +7385,7 @@ export interface components {
             asked_minor: number;
             case_id: string | null;
             claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
-            claims: components["schemas"]["xiaoer.disputes.queries.bench.Claim"][];
+            claims: components["schemas"]["Claim"][];
             clock: string | null;
             closed_at: string | null;
             complaint_id: string | null;
@@ -7505,7 +7505,7 @@ export interface components {
             rules_version: string;
             /** @enum {unknown} */
             scope: "account" | "function" | "message" | "one_shop";
-            score: components["schemas"]["xiaoer.blocks.model.Score"] | null;
+            score: components["schemas"]["Score"] | null;
             shop_id: string | null;
             shop_name: string;
             /** @enum {unknown} */
@@ -7569,7 +7569,7 @@ export interface components {
             /** @enum {unknown} */
             scope: "account" | "function" | "message" | "one_shop";
             /** @default null */
-            score?: components["schemas"]["xiaoer.blocks.model.Score"] | null;
+            score?: components["schemas"]["Score"] | null;
             /** @default null */
             stops?: ("close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods") | null;
             /** Format: uuid */
@@ -7953,6 +7953,19 @@ export interface components {
             proved: boolean;
             text: string;
             wording: string | null;
+        };
+        /**
+         * Claim
+         * @description A row of the bench: one claim, what speaks for it, what against, what is missing, whose burden.
+         */
+        Claim: {
+            against: string[];
+            /** @enum {unknown} */
+            burden: "claimant" | "jury" | "officer" | "program" | "respondent";
+            due_at: string | null;
+            for_claimant: string[];
+            issue: components["schemas"]["IssueShown"];
+            missing: string[];
         };
         /**
          * Clocks
@@ -8461,7 +8474,7 @@ export interface components {
             dialogue: components["schemas"]["Dialogue"];
             hints: components["schemas"]["Hint"][];
             history: components["schemas"]["DialogueStep"][];
-            talk: components["schemas"]["xiaoer.inspection.model.Line"][];
+            talk: components["schemas"]["TalkLine"][];
         };
         /**
          * Difference
@@ -8899,6 +8912,18 @@ export interface components {
             table: string;
             title: string;
             version: string;
+        };
+        /**
+         * FactClaim
+         * @description Something an agent said that can be held against what is known.
+         */
+        FactClaim: {
+            known: string;
+            right: boolean;
+            said: string;
+            /** @enum {unknown} */
+            subject: "amount" | "dispatched" | "knowledge" | "parcel" | "signed";
+            version: number;
         };
         /**
          * Failed
@@ -9493,7 +9518,7 @@ export interface components {
             agent: string;
             agent_messages: number;
             card: string;
-            claims: components["schemas"]["xiaoer.inspection.model.Claim"][];
+            claims: components["schemas"]["FactClaim"][];
             clocks: components["schemas"]["Clocks"] | null;
             consultation: number;
             conversation: string;
@@ -9522,6 +9547,34 @@ export interface components {
             steps: components["schemas"]["StepScore"][];
             tone: components["schemas"]["ToneFound"][];
             turns: components["schemas"]["Turn"][];
+        };
+        /**
+         * InspectionScore
+         * @description One inspection whole.
+         */
+        InspectionScore: {
+            agent_id: string | null;
+            at: string;
+            card: string;
+            /** @enum {unknown} */
+            cause: "asked" | "closed" | "nightly";
+            consultation: number;
+            /** Format: uuid */
+            conversation_id: string;
+            dissatisfied: number;
+            first: number;
+            flags: string[];
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            /** Format: uuid */
+            id: string;
+            last: number;
+            model: string;
+            result: components["schemas"]["Inspection"];
+            rules: string;
+            score: number | null;
+            /** Format: uuid */
+            shop_id: string;
+            turns: number;
         };
         /**
          * Instructed
@@ -9857,6 +9910,16 @@ export interface components {
             uptime_seconds: number;
         };
         /**
+         * Line
+         * @description How a queue stands; without an id it is what has no queue yet.
+         */
+        Line: {
+            next_due_at: string | null;
+            oldest_at: string | null;
+            queue_id: string | null;
+            waiting: number;
+        };
+        /**
          * LineWish
          * @description Which line of the order, how many of it, and for an exchange what instead.
          */
@@ -9889,7 +9952,7 @@ export interface components {
             agents: components["schemas"]["Agent"][];
             at: string;
             at_risk: components["schemas"]["AtRisk"][];
-            lines: components["schemas"]["xiaoer.conversations.store.live.Line"][];
+            lines: components["schemas"]["Line"][];
             today: components["schemas"]["Today"];
         };
         /**
@@ -11971,6 +12034,15 @@ export interface components {
             scope: string;
         };
         /**
+         * Score
+         * @description A documented risk score: what it came to, by which version of what, and its weightiest factors.
+         */
+        Score: {
+            factors: string[];
+            value: number;
+            version: string;
+        };
+        /**
          * ScoreLine
          * @description One inspection in lists; `score` is None where no human spoke.
          */
@@ -12592,6 +12664,30 @@ export interface components {
          */
         TagsWish: {
             tags: string[];
+        };
+        /**
+         * TalkLine
+         * @description One message of a conversation; `at` is None where a log holds no times.
+         *
+         *         `person` is whoever said it, by whatever name the log knows him. `marked` are kinds the guard found when
+         *         it was sent, for words that are masked here.
+         */
+        TalkLine: {
+            /** @default null */
+            at: string | null;
+            /**
+             * @default text
+             * @enum {unknown}
+             */
+            kind: "card" | "file" | "image" | "text";
+            /** @default [] */
+            marked: ("absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause")[];
+            /** @default  */
+            person: string;
+            /** @enum {unknown} */
+            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
+            text: string;
+            version: number;
         };
         /**
          * TaskWish
@@ -13220,15 +13316,6 @@ export interface components {
             wrong: number;
         };
         /**
-         * Score
-         * @description A documented risk score: what it came to, by which version of what, and its weightiest factors.
-         */
-        "xiaoer.blocks.model.Score": {
-            factors: string[];
-            value: number;
-            version: string;
-        };
-        /**
          * ContestWish
          * @description Why an offer is not enough, and what was lost.
          */
@@ -13361,16 +13448,6 @@ export interface components {
             waiting_since: string | null;
         };
         /**
-         * Line
-         * @description How a queue stands; without an id it is what has no queue yet.
-         */
-        "xiaoer.conversations.store.live.Line": {
-            next_due_at: string | null;
-            oldest_at: string | null;
-            queue_id: string | null;
-            waiting: number;
-        };
-        /**
          * Draft
          * @description Unsent words of one person in one conversation.
          */
@@ -13418,19 +13495,6 @@ export interface components {
          */
         "xiaoer.disputes.model.wishes.ReasonWish": {
             reason: string;
-        };
-        /**
-         * Claim
-         * @description A row of the bench: one claim, what speaks for it, what against, what is missing, whose burden.
-         */
-        "xiaoer.disputes.queries.bench.Claim": {
-            against: string[];
-            /** @enum {unknown} */
-            burden: "claimant" | "jury" | "officer" | "program" | "respondent";
-            due_at: string | null;
-            for_claimant: string[];
-            issue: components["schemas"]["IssueShown"];
-            missing: string[];
         };
         /**
          * Signal
@@ -13508,70 +13572,6 @@ export interface components {
             shop_name: string;
             since: string;
             until: string;
-        };
-        /**
-         * Claim
-         * @description Something an agent said that can be held against what is known.
-         */
-        "xiaoer.inspection.model.Claim": {
-            known: string;
-            right: boolean;
-            said: string;
-            /** @enum {unknown} */
-            subject: "amount" | "dispatched" | "knowledge" | "parcel" | "signed";
-            version: number;
-        };
-        /**
-         * Line
-         * @description One message of a conversation; `at` is None where a log holds no times.
-         *
-         *         `person` is whoever said it, by whatever name the log knows him. `marked` are kinds the guard found when
-         *         it was sent, for words that are masked here.
-         */
-        "xiaoer.inspection.model.Line": {
-            /** @default null */
-            at: string | null;
-            /**
-             * @default text
-             * @enum {unknown}
-             */
-            kind: "card" | "file" | "image" | "text";
-            /** @default [] */
-            marked: ("absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause")[];
-            /** @default  */
-            person: string;
-            /** @enum {unknown} */
-            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
-            text: string;
-            version: number;
-        };
-        /**
-         * Score
-         * @description One inspection whole.
-         */
-        "xiaoer.inspection.model.Score": {
-            agent_id: string | null;
-            at: string;
-            card: string;
-            /** @enum {unknown} */
-            cause: "asked" | "closed" | "nightly";
-            consultation: number;
-            /** Format: uuid */
-            conversation_id: string;
-            dissatisfied: number;
-            first: number;
-            flags: string[];
-            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
-            /** Format: uuid */
-            id: string;
-            last: number;
-            model: string;
-            result: components["schemas"]["Inspection"];
-            rules: string;
-            score: number | null;
-            /** Format: uuid */
-            shop_id: string;
-            turns: number;
         };
         /**
          * ContestWish
@@ -18955,7 +18955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.inspection.model.Score"];
+                    "application/json": components["schemas"]["InspectionScore"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -25008,7 +25008,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.inspection.model.Score"];
+                    "application/json": components["schemas"]["InspectionScore"];
                 };
             };
             400: components["responses"]["Refused400"];
