@@ -9,6 +9,8 @@ from typing import Any, Final, cast
 
 from msgspec import Struct
 
+from xiaoer.orders.rules.retail import MARKS
+
 Data = dict[str, Any]
 WRITES: Final = frozenset(
     {
@@ -22,19 +24,7 @@ WRITES: Final = frozenset(
     }
 )
 ADDRESS: Final = ("address1", "address2", "city", "state", "country", "zip")
-ORDER_FIELDS: Final = (
-    "status",
-    "address",
-    "items",
-    "payment_history",
-    "cancel_reason",
-    "return_items",
-    "return_payment_method_id",
-    "exchange_items",
-    "exchange_new_items",
-    "exchange_payment_method_id",
-    "exchange_price_difference",
-)
+ORDER_FIELDS: Final = ("status", "address", "items", "payment_history", *MARKS)
 USER_FIELDS: Final = ("address", "email", "payment_methods")
 
 

@@ -15,7 +15,7 @@ _ENTRY: Final = re.compile(r'\s*+([{,])\s*+("(?:[^"\\]|\\.)*+")\s*+:\s*+(?=\{)')
 _EMPTY: Final = re.compile(r"\s*+\{\s*+\}\s*+")
 _END: Final = re.compile(r"\s*+\}\s*+")
 _decoder: Final = json.JSONDecoder(parse_float=Decimal)
-_MARKS: Final = (
+MARKS: Final = (
     "cancel_reason",
     "return_items",
     "return_payment_method_id",
@@ -24,6 +24,7 @@ _MARKS: Final = (
     "exchange_payment_method_id",
     "exchange_price_difference",
 )
+"""What is written down on an order of the data set only once something was changed."""
 _states: Final = cast(Mapping[str, str], RETAIL["states"])
 Data = dict[str, object]
 
@@ -161,7 +162,7 @@ def _order(key: str, rest: Data, shop: str) -> Data:
     items, payments = rest.pop("items", None), rest.pop("payment_history", None)
     parcels = rest.pop("fulfillments", None)
     rest.pop("order_id")
-    marks = {name: told for name in _MARKS if (told := rest.pop(name, None)) is not None}
+    marks = {name: told for name in MARKS if (told := rest.pop(name, None)) is not None}
     if status in cast(list[str], RETAIL["items_changed"]):
         marks["items_changed"] = True
     return {
