@@ -42,6 +42,7 @@ _PLAIN_LEAST: Final = 5
 _SHAPES_LEAST: Final = 11
 _SHAPES: Final = re.compile(r"[0-9oil \-]+")
 _FORMAL: Final = re.compile(r"[壹贰叁肆伍陆柒捌玖幺〇]{1,2}(?=个?(?:小时|天|日|号|月|点|星|分钟))")
+_LETTERED: Final = re.compile(r"(?<![a-z0-9])(?=[0-9]?[lo])[0-9lo]{1,2}(?=[月号日天]|小时|%)")
 _EACH_APART: Final = re.compile(r"\d(?:[ \-_.,、·\x1f/~]{1,2}\d){6,}")
 _COUNTED: Final = re.compile(r"一二三四|二三四五|三四五六|五六七八|[、,]")
 _TLD: Final = "com|cn|net|org|top|cc|xyz|vip|shop|me|io|info|tk"
@@ -72,6 +73,8 @@ def numbers(text: str) -> Iterator[Edit]:
             plain == len(marks) and not _COUNTED.search(match[0])
         ):
             yield *match.span(), number
+    for match in _LETTERED.finditer(text) if LATIN.search(text) else ():
+        yield *match.span(), match[0].replace("l", "1").replace("o", "0")
     for match in _FORMAL.finditer(text):
         yield *match.span(), "".join(_NUMERALS[one] for one in match[0])
     for match in _SPOKEN.finditer(text) if LATIN.search(text) else ():

@@ -193,10 +193,13 @@ def _is_initials(text: str, start: int, end: int, word: str) -> bool:
             if not one.isascii():
                 return False
             letters += 1
-    short = word in spelled_words() or len(word) >= SURE_LENGTH
-    return (
-        short and 0 < letters < len(word) and letters * 2 <= len(word) + 1 and not _goes_on(text, start, end)
-    )
+    if not 0 < letters < len(word) or letters * 2 > len(word) + 1 or _goes_on(text, start, end):
+        return False
+    return len(word) >= SURE_LENGTH or not _SIZED.search(text[start:end])
+
+
+_SIZED: Final = re.compile(r"[a-z][码号款型版级区座楼口线盘面键轮恤字套类家店排档]|[码号款型版级][a-z]")
+"""What people write with a letter all day: M码, A款, T恤."""
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
