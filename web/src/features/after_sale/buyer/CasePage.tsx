@@ -37,6 +37,9 @@ export default function CasePage() {
   )
 }
 
+/** Where talking came to nothing, the marketplace can be asked to rule. */
+const DISPUTABLE: ReadonlySet<string> = new Set(['contested', 'lapsed', 'turned_down', 'with_people'])
+
 interface ShownProps {
   whole: CaseWhole
   onMoved: (whole: CaseWhole) => void
@@ -72,6 +75,11 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
         ) : null}
       </section>
       <CaseDeeds whole={whole} onMoved={onMoved} />
+      {DISPUTABLE.has(whole.state) ? (
+        <p>
+          <Link to={`/disputes/new?case=${whole.id}`}>{t('case.to_dispute')}</Link>
+        </p>
+      ) : null}
       <ParcelCard whole={whole} />
       <Why id={whole.id} version={whole.version} />
       {whole.money.length > 0 ? (

@@ -22,7 +22,7 @@ function lookOf({ state, turn, side }: AppealLine): Look {
 export function AppealClock({ line, short = false, onDue }: { line: AppealLine; short?: boolean; onDue?: () => void }) {
   const { t } = useTranslation('appeals')
   if (line.due_at === null || line.then === null) return null
-  return <Countdown due={line.due_at} set={line.moved_at} then={t(`then.${line.then as 'accepted'}`)} short={short} {...(onDue ? { onDue } : {})} />
+  return <Countdown due={line.due_at} set={line.moved_at} then={t(`then.${(line.then === line.state ? 'reminded' : line.then) as 'accepted'}`)} short={short} {...(onDue ? { onDue } : {})} />
 }
 
 /** What was decided, as it stood when the appeal was lodged. */

@@ -48,7 +48,7 @@ export function EvidenceFields({ value, onChange }: { value: readonly EvidenceWi
       ))}
       <div className="x-actions" style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
         <Button onClick={() => onChange([...value, { kind: 'chat_range', number: '' }])}>{t('form.add_number')}</Button>
-        <Button onClick={() => onChange([...value, { kind: 'statement', text: '' }])}>{t('form.add_other')}</Button>
+        <Button onClick={() => onChange([...value, { kind: 'statement', text: '' }])}>{t('form.add_evidence')}</Button>
       </div>
     </fieldset>
   )

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -52,7 +52,7 @@ function Asked({ right, ...props }: Props & { right: AppealRight }) {
         <p>{right.until ? t('form.until', { until: absoluteTime(Date.parse(right.until), i18n.language) }) : t('form.any_time')}</p>
         <p>{t('form.once')}</p>
         {right.needs_new_facts ? <p>{t('form.new_needed')}</p> : null}
-        <p className="x-dim">{t('form.by_other')}</p>
+        <p className="x-dim">{t('form.by_whom')}</p>
         {right.allowed ? null : <p role="alert">{right.message}</p>}
         {right.open_appeal ? <Link to={`${props.base}/${right.open_appeal}`}>{t('form.to_open')}</Link> : null}
       </section>
@@ -69,21 +69,22 @@ function Fields({ place, kind, target, onLodged, right, late }: Props & { right:
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState<EvidenceWish[]>([])
   const [client] = useState(() => crypto.randomUUID())
-  const { busy, trouble, send } = useSend(async () =>
-    onLodged(
-      await lodge(place, {
-        kind,
-        target,
-        text: text.trim(),
-        wanted: wanted.trim(),
-        new_facts: facts.trim(),
-        late_reason: reason.trim(),
-        human: true,
-        evidence: filled(evidence),
-        client_id: client,
-      }),
-    ),
-  )
+  const queries = useQueryClient()
+  const { busy, trouble, send } = useSend(async () => {
+    const whole = await lodge(place, {
+      kind,
+      target,
+      text: text.trim(),
+      wanted: wanted.trim(),
+      new_facts: facts.trim(),
+      late_reason: reason.trim(),
+      human: true,
+      evidence: filled(evidence),
+      client_id: client,
+    })
+    void queries.invalidateQueries({ queryKey: ['appeals', place?.shop ?? 'me', 'list'] })
+    onLodged(whole)
+  })
   const fields = [
     { name: t('part.why'), value: text, set: setText, rows: 4 },
     { name: t('part.wanted'), value: wanted, set: setWanted, rows: 2 },

@@ -42,7 +42,7 @@ export function IssueCard({ issue, currency, mine }: { issue: Issue; currency: s
         </>
       ) : null}
       <p className="x-said">{issue.words}</p>
-      <p>{issue.sentence}</p>
+      {issue.settled ? <p>{issue.sentence}</p> : null}
       {issue.settled || issue.due_at === null ? null : <Countdown due={issue.due_at} then={t(`follows.${issue.silent}`)} />}
     </li>
   )

@@ -1,8 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { FormBox } from '../parts/FormBox'
-import { openDispute } from '../parts/server'
+import { listKey, openDispute } from '../parts/server'
 import type { DisputeWhole, OpenWish, Place } from '../parts/wire'
 
 const ISSUES = [
@@ -37,10 +38,13 @@ export function OpenForm({ place, id, onOpened }: Props) {
   const [words, setWords] = useState('')
   const [numbers, setNumbers] = useState('')
   const [client] = useState(() => crypto.randomUUID())
+  const queries = useQueryClient()
   const send = async () => {
     const one: IssueWish = { issue, words: words.trim(), remedy }
     const kept = numbers.split(/[\s,，]+/).filter(Boolean)
-    onOpened(await openDispute(place, id, { issues: [one], numbers: kept, files: [], text: '', client_id: client }))
+    const whole = await openDispute(place, id, { issues: [one], numbers: kept, files: [], text: '', client_id: client })
+    void queries.invalidateQueries({ queryKey: listKey(place) })
+    onOpened(whole)
   }
   return (
     <FormBox title={t('page.open_title')} submit={t('page.open_submit')} ready={words.trim() !== ''} work={send}>

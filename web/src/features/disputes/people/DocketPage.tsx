@@ -51,8 +51,8 @@ function Docket({ open }: { open: string | undefined }) {
     const next = pages.items[at < 0 ? 0 : at + by]
     if (next) void navigate(`/docket/${next.id}?view=${view}`)
   }
-  useShortcut('j', () => step(1), { label: t('page.next_one') })
-  useShortcut('k', () => step(-1), { label: t('page.previous_one') })
+  useShortcut('j', () => step(1), { label: t('page.step_next') })
+  useShortcut('k', () => step(-1), { label: t('page.step_back') })
   return (
     <div className="x-matter">
       <title>{t('page.docket')}</title>

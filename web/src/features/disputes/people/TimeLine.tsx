@@ -29,13 +29,13 @@ export function TimeLine({ one }: { one: Bench }) {
 }
 
 function What({ entry }: { entry: Entry }) {
-  const { t, i18n } = useTranslation('disputes')
+  const { t, i18n } = useTranslation(['disputes', 'after_sale'])
   const facts = entry.facts as { amount_minor?: number; currency?: string; carrier?: string; number?: string; side?: string }
   const named = nameOf(entry)
-  const known = named && i18n.exists(`disputes:${named}`)
+  const known = named && i18n.exists(named)
   return (
     <>
-      {known ? <strong>{t(named as 'page.at.placed')}</strong> : null} {facts.carrier} {entry.source === 'parcel' ? facts.number : null}{' '}
+      {known ? <strong>{t(named as 'disputes:page.at.placed')}</strong> : null} {facts.carrier} {entry.source === 'parcel' ? facts.number : null}{' '}
       {facts.amount_minor && facts.currency ? <Money minor={facts.amount_minor} currency={facts.currency} /> : null}{' '}
       <span className="x-said">{entry.text}</span>
     </>
@@ -46,13 +46,15 @@ function What({ entry }: { entry: Entry }) {
 function nameOf({ source, key }: Entry): string {
   switch (source) {
     case 'chat':
-      return `page.speaker.${key}`
+      return `disputes:page.speaker.${key}`
     case 'order':
-      return `page.at.${key}`
+      return `disputes:page.at.${key}`
     case 'money':
-      return `page.paid.${key}`
+      return `disputes:page.paid.${key}`
     case 'dispute':
-      return `event.${key}`
+      return `disputes:event.${key}`
+    case 'case':
+      return `after_sale:event.${key}`
     default:
       return ''
   }
