@@ -197,8 +197,8 @@ def _section(title: str, body: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{body}</section>"
 
 
-def _shown(value: object, unit: str = "") -> str:
-    return _NOTHING if value is None else f"{value}{unit}"
+def _shown(value: object) -> str:
+    return _NOTHING if value is None else str(value)
 
 
 def _head(summary: Mapping[str, Any], say: Words) -> str:
@@ -207,8 +207,8 @@ def _head(summary: Mapping[str, Any], say: Words) -> str:
         ("score", _shown(whole["score"])),
         ("talks", whole["talks"]),
         ("messages", whole["messages"]),
-        ("in_time_percent", _shown(whole["in_time_percent"], " %") if whole["assessed"] else _NOTHING),
-        ("dissatisfied_percent", _shown(whole["dissatisfied_percent"], " %")),
+        ("in_time_percent", _shown(whole["in_time_percent"]) if whole["assessed"] else _NOTHING),
+        ("dissatisfied_percent", _shown(whole["dissatisfied_percent"])),
         ("failed", whole["failed"]),
         ("flagged", whole["flagged"]),
         ("findings", whole["findings"]),
@@ -346,7 +346,8 @@ def _formulas(plan: Plan, summary: Mapping[str, Any], say: Words) -> str:
         "three_minutes": THREE_MINUTES,
         "rules": summary["rules"],
     }
-    names = ("score", "steps", "off", "speed", "average", "small", "answers_ratio", "mood", "kept")
+    small = ("small",) if profile.minimum else ()
+    names = ("score", "steps", "off", "speed", "average", *small, "answers_ratio", "mood", "kept")
     return (
         "<ul>"
         + "".join(f"<li>{escape(say.filled(f'formula.{name}', facts))}</li>" for name in names)
