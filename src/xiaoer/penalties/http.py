@@ -96,11 +96,11 @@ async def get_exam(call: Call, shop: UUID) -> Exam:
 
 async def post_exam(call: Call, shop: UUID, data: ExamAnswers) -> ExamTry:
     """Hand the answers in; a passed exam ends what waited for it."""
-    id, me = new_id(), call.actor.person
+    fresh, me = new_id(), call.actor.person
     book = await call.service(Books).of(call.tenant, None, call.now)
 
     async def work(tx: Tx) -> ExamTry:
-        return await exam.sit(tx, shop, data.answers, id=id, person=me, book=book, now=call.now)
+        return await exam.sit(tx, shop, data.answers, id=fresh, person=me, book=book, now=call.now)
 
     return await call.database.run(call.tenant, work)
 
@@ -182,10 +182,10 @@ async def post_penalty(call: Call, data: NewPenalty) -> PenaltyWhole:
 
 async def post_reverse(call: Call, penalty: UUID, data: ReversalWish) -> PenaltyWhole:
     """Take a penalty back: points, measures and notices are as if it had never been."""
-    id, me = new_id(), call.actor.person
+    fresh, me = new_id(), call.actor.person
 
     async def work(tx: Tx) -> PenaltyWhole:
-        found = await reverse.reverse(tx, penalty, id=id, why=data.why, by=me, now=call.now)
+        found = await reverse.reverse(tx, penalty, id=fresh, why=data.why, by=me, now=call.now)
         return await views.whole(tx, found, call.now, decides=True)
 
     return await call.database.run(call.tenant, work)
