@@ -67,7 +67,7 @@ function Whole({ whole }: { whole: BlockWhole }) {
           deeds={block.deeds}
           actions={{
             state: { label: t('deed.state'), primary: true, hideRefused: true, run: () => setDeed('state') },
-            ask: { label: t('deed.ask'), primary: true, run: () => setDeed('ask') },
+            ask: { label: t('deed.ask'), primary: true, hideRefused: !block.is_binding, run: () => setDeed('ask') },
             receipt: { label: t('deed.receipt'), hideRefused: true, run: () => setDeed('receipt') },
           }}
         />
