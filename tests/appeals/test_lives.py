@@ -1,6 +1,7 @@
 """Random lives of appeals: nobody judges his own decision, one clock each, nothing is undone twice."""
 
 from typing import Any
+from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ class Life:
     def __init__(self, court: Court) -> None:
         self.court = court
         self.appeals: list[tuple[str, str]] = []
-        self.targets = {
+        self.targets: dict[TargetKind, UUID] = {
             "ruling": court.decided("ruling", "buyer", "shop"),
             "penalty": court.decided("penalty", "shop", judges=("officer", "second")),
             "block": court.decided("block", "buyer", judges=("manager", "third")),

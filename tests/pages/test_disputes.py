@@ -124,6 +124,12 @@ def refused(court: Court) -> Json:
     raise AssertionError("no order takes a case")
 
 
+@pytest.fixture(scope="module")
+def story(refused: Json) -> dict[str, str]:
+    """What the tests of this file hand on to each other: they are one quarrel, step by step."""
+    return {"shop": refused["shop_id"]}
+
+
 def shot(page: Page, name: str) -> None:
     folder = os.environ.get("XIAOER_PICTURES")
     if folder:
@@ -150,23 +156,7 @@ def fits(page: Page) -> None:
     assert found + page.evaluate(SIDEWAYS) == []
 
 
-def test_from_a_refused_case_to_an_appeal_that_undoes_the_ruling(court: Court, refused: Json) -> None:
-    shop = refused["shop_id"]
-    dispute = the_buyer_asks_for_a_ruling(court, refused)
-    the_shop_proposes_and_the_buyer_declines(court, shop, dispute)
-    for _ in range(2):
-        court.post("buyer", f"/public/v1/me/disputes/{dispute}/ready")
-        court.post("manager", f"/api/v1/shops/{shop}/disputes/{dispute}/ready")
-    an_officer_rules(court, dispute)
-    ruling = the_buyer_reads_it_and_the_shop_carries_it_out(court, shop, dispute)
-    appeal = the_shop_appeals(court, shop, dispute, ruling)
-    another_officer_undoes_it(court, appeal)
-    page = court.page("buyer", f"buyer/disputes/{dispute}", "phone")
-    expect(page.locator("main")).to_contain_text(say("disputes:page.reversed"))
-    page.close()
-
-
-def the_buyer_asks_for_a_ruling(court: Court, refused: Json) -> str:
+def test_the_buyer_asks_for_a_ruling(court: Court, refused: Json, story: dict[str, str]) -> None:
     page = court.page("buyer", f"buyer/disputes/new?case={refused['id']}", "phone")
     fill(page, say("disputes:page.happened"), "袖口开线，有照片")
     shot(page, "dispute-open-phone")
@@ -174,7 +164,7 @@ def the_buyer_asks_for_a_ruling(court: Court, refused: Json) -> str:
     press(page, say("disputes:page.open_submit"))
     main = page.locator("main")
     expect(main).to_contain_text(say("disputes:state.negotiation"))
-    dispute = page.url.rsplit("/", 1)[1]
+    story["dispute"] = page.url.rsplit("/", 1)[1]
     press(page, say("disputes:deed.show"))
     page.get_by_label(say("disputes:page.kind_of")).select_option("statement")
     fill(page, say("disputes:page.says"), "收到当天就发现了")
@@ -187,10 +177,10 @@ def the_buyer_asks_for_a_ruling(court: Court, refused: Json) -> str:
     expect(page.locator(".x-card-link")).to_have_count(1)
     fits(page)
     page.close()
-    return dispute
 
 
-def the_shop_proposes_and_the_buyer_declines(court: Court, shop: str, dispute: str) -> None:
+def test_the_shop_proposes_and_the_buyer_declines(court: Court, story: dict[str, str]) -> None:
+    shop, dispute = story["shop"], story["dispute"]
     page = court.page("manager", f"desk/disputes/{shop}")
     page.locator(f"a[href$='{dispute}']").click()
     side = page.locator(".x-panes-side")
@@ -209,7 +199,11 @@ def the_shop_proposes_and_the_buyer_declines(court: Court, shop: str, dispute: s
     page.close()
 
 
-def an_officer_rules(court: Court, dispute: str) -> None:
+def test_an_officer_rules_on_the_bench(court: Court, story: dict[str, str]) -> None:
+    shop, dispute = story["shop"], story["dispute"]
+    for _ in range(2):
+        court.post("buyer", f"/public/v1/me/disputes/{dispute}/ready")
+        court.post("manager", f"/api/v1/shops/{shop}/disputes/{dispute}/ready")
     bench = court.get("officer", f"/platform/v1/disputes/{dispute}")
     page = court.page(court.login_of(bench["officer"]["id"]), "desk/docket")
     page.keyboard.press("j")
@@ -242,7 +236,8 @@ def an_officer_rules(court: Court, dispute: str) -> None:
     page.close()
 
 
-def the_buyer_reads_it_and_the_shop_carries_it_out(court: Court, shop: str, dispute: str) -> str:
+def test_the_buyer_reads_it_and_the_shop_carries_it_out(court: Court, story: dict[str, str]) -> None:
+    shop, dispute = story["shop"], story["dispute"]
     page = court.page("buyer", f"buyer/disputes/{dispute}", "phone")
     expect(page.locator("main")).to_contain_text(say("disputes:page.ruling"))
     shot(page, "ruling-phone")
@@ -253,10 +248,11 @@ def the_buyer_reads_it_and_the_shop_carries_it_out(court: Court, shop: str, disp
     sure(page)
     expect(page.locator(".x-panes-side")).to_contain_text(say("disputes:state.decided"))
     page.close()
-    return court.get("buyer", f"/public/v1/me/disputes/{dispute}")["ruling"]["id"]
 
 
-def the_shop_appeals(court: Court, shop: str, dispute: str, ruling: str) -> str:
+def test_the_shop_appeals_and_the_buyer_answers(court: Court, story: dict[str, str]) -> None:
+    shop, dispute = story["shop"], story["dispute"]
+    ruling = court.get("buyer", f"/public/v1/me/disputes/{dispute}")["ruling"]["id"]
     page = court.page("manager", f"desk/disputes/{shop}/{dispute}")
     page.get_by_role("link", name=say("disputes:page.appeal"), exact=True).click()
     expect(page).to_have_url(f"{court.address}/desk/shop-appeals/{shop}/new?kind=ruling&target={ruling}")
@@ -271,7 +267,7 @@ def the_shop_appeals(court: Court, shop: str, dispute: str, ruling: str) -> str:
     expect(side).to_contain_text(say("appeals:state.assigned"))
     shot(page, "appeal-shop")
     fits(page)
-    appeal = page.url.rsplit("/", 1)[1]
+    story["appeal"] = page.url.rsplit("/", 1)[1]
     page.close()
     page = court.page("buyer", "buyer/appeals", "phone")
     page.locator(".x-card-link").first.click()
@@ -282,10 +278,10 @@ def the_shop_appeals(court: Court, shop: str, dispute: str, ruling: str) -> str:
     shot(page, "appeal-other-phone")
     fits(page)
     page.close()
-    return appeal
 
 
-def another_officer_undoes_it(court: Court, appeal: str) -> None:
+def test_another_officer_undoes_it(court: Court, story: dict[str, str]) -> None:
+    appeal = story["appeal"]
     judge = court.get("admin", f"/platform/v1/appeals/{appeal}")["judge"]["id"]
     page = court.page(court.login_of(judge), "desk/appeals?view=mine")
     page.locator(f"a[href*='{appeal}']").click()
@@ -306,4 +302,7 @@ def another_officer_undoes_it(court: Court, appeal: str) -> None:
     expect(page.locator(".x-rows tbody tr").first).to_be_visible()
     shot(page, "reversal-rates")
     fits(page)
+    page.close()
+    page = court.page("buyer", f"buyer/disputes/{story['dispute']}", "phone")
+    expect(page.locator("main")).to_contain_text(say("disputes:page.reversed"))
     page.close()

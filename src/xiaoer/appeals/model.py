@@ -10,7 +10,7 @@ from xiaoer.evidence.model import Kind as EvidenceKind
 from xiaoer.evidence.model import Show, Weighed
 
 TargetKind = Literal["ruling", "penalty", "block", "complaint_refusal"]
-TARGETS: Final = ("ruling", "penalty", "block", "complaint_refusal")
+TARGETS: Final[tuple[TargetKind, ...]] = ("ruling", "penalty", "block", "complaint_refusal")
 PartyKind = Literal["person", "shop"]
 Side = Literal["appellant", "other", "people", "program"]
 State = Literal[
