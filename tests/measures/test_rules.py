@@ -16,7 +16,7 @@ from xiaoer.rulebook.model import parsed
 from xiaoer.rulebook.rules.shelf import texts
 
 GROUPS: tuple[Group, ...] = get_args(Group)
-ALL: set[str] = set(GROUPS) - {"running"}
+ALL = frozenset(GROUPS) - {"running"}
 SELF: dict[str, set[str]] = {
     "limit_publishing": {"publish"},
     "limit_new_shop": {"new_shop"},
@@ -25,9 +25,9 @@ SELF: dict[str, set[str]] = {
     "limit_buying": {"buy"},
     "limit_dispatch": {"dispatch"},
     "limit_messages": {"message", "site_mail"},
-    "limit_login": ALL,
+    "limit_login": {*ALL},
     "close_shop": {"publish", "new_shop", "site_mail", "community"},
-    "seal_account": ALL,
+    "seal_account": {*ALL},
 }
 OTHER: dict[str, set[str]] = {
     "shield_shop": {"shops", "new_consultation"},

@@ -9027,8 +9027,14 @@ export interface components {
             likelihood: number | null;
             /** @default [] */
             parts: [
-                number,
-                number
+                [
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number
+                ]
             ][];
             reason: string;
             row: string;
@@ -9269,8 +9275,14 @@ export interface components {
         GridInput: {
             /** @default [] */
             bands?: [
-                number | null,
-                number | null
+                [
+                    number | null,
+                    number | null
+                ],
+                [
+                    number | null,
+                    number | null
+                ]
             ][];
             /** @enum {unknown} */
             kind: "bands" | "bool" | "ints" | "words";
