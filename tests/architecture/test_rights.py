@@ -36,6 +36,7 @@ PUBLIC = {
     "POST /public/v1/visit": "makes somebody who has nothing",
     "GET /public/v1/marketplaces/{slug}": "public facts",
     "GET /public/v1/marketplaces/{slug}/rule-changes": "what law wants to be public (L-074)",
+    "GET /public/v1/marketplaces/{slug}/measures": "what law wants to be public (L-076)",
     "GET /public/v1/marketplaces/{slug}/evidence-key": "a public key",
     "GET /public/v1/marketplaces/{slug}/evidence-days": "hashes that prove and tell nothing",
     "GET /files/{file}": "a signed address",
