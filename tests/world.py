@@ -67,7 +67,11 @@ async def build(database: Database, owner: Connection, *, mark: str = "") -> Wor
     await _fill_the_till(database, world, mark)
     await _fill_the_file(database, world, mark)
     found = await some_ids(owner, home.tenant)
-    world.ids = found | {"buyer": world.people["buyer"].id, "top_up": found["posting"]}
+    world.ids = found | {
+        "buyer": world.people["buyer"].id,
+        "top_up": found["posting"],
+        "inspection": found["score"],
+    }
     return world
 
 
@@ -92,6 +96,21 @@ DRAWERS = {
     "($1, $2, $3, $3, $6, $4, 'refund_only', 'ask_money', 'quality', 'unknown', $6, 'asked_money', 1, $4, "
     "'buyer', 'CNY', 1, 1, 0, 0, "
     "'{}', 'after_sale.refund_shipped_only', now() + interval '5 days', now(), 'taobao.0', now(), now())",
+    "complaints.complaint": "(tenant, id, number, type, complainant_kind, complainant, accused_kind, "
+    "accused, shop, buyer, text, state, version, rung, lodged_by, clock, due_at, rules_at, rules_version, "
+    "lodged_at, moved_at) values ($1, $3, $6, 'abuse', 'person', $4, 'shop', $2, $2, $4, $6, 'accepted', 1, "
+    "'negotiation', $4, 'complaints.answer', now() + interval '3 days', now(), 'taobao.0', now(), now())",
+    "evidence.item": "(tenant, seal, id, kind, side, person, text, files, shows, timing, comparison, "
+    "weighed, at) values ($1, $3, $3, 'statement', 'buyer', $4, $6, '{}', '{}', 'in_time', "
+    "jsonb_build_object('matches', 'not_compared'), jsonb_build_object('row', 'D7-9', 'accept', 'yes', "
+    "'weight', 'ordinary', 'flag', null, 'missing', '[]'::jsonb), now())",
+    "inspection.score": "(tenant, id, shop, conversation, consultation, agent, cause, first, last, flags, "
+    "turns, dissatisfied, rules, card, model, result, at) values ($1, $3, $2, $3, 1, $5, 'closed', 1, 1, "
+    "'{}', 0, 0, '', '', '', jsonb_build_object('conversation', $6::text, 'consultation', 1, 'agent', '', "
+    "'first', 1, 'last', 1, 'messages', 1, 'agent_messages', 0, 'started_at', null, 'ended_at', null, "
+    "'score', null, 'grade', null, 'clocks', null, 'rules', '', 'card', '', 'model', '') || "
+    '\'{"parts": [], "deductions": [], "steps": [], "findings": [], "questions": [], "promises": [], '
+    '"tone": [], "claims": [], "reviews": [], "turns": [], "flags": []}\'::jsonb, now())',
     "conversations.file": "(tenant, shop, id, person, name, media_type, size_bytes, sha256, store_key, "
     "created_at) values ($1, $2, $3, $4, $6, 'text/plain', 1, '', 'none', now())",
 }

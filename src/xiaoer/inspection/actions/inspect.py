@@ -9,7 +9,7 @@ from xiaoer.guard.model import Context as GuardContext
 from xiaoer.guard.queries import guard_book
 from xiaoer.inspection.actions.reading import log_reading
 from xiaoer.inspection.events import Inspected
-from xiaoer.inspection.model import Cause, InspectionScore
+from xiaoer.inspection.model import Cause, InspectionScore, Talk
 from xiaoer.inspection.queries import scores as queries
 from xiaoer.inspection.rules.card import card_of
 from xiaoer.inspection.rules.inspect import Context, inspect
@@ -18,6 +18,7 @@ from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.events import publish
 from xiaoer.rulebook import queries as rulebook
+from xiaoer.rulebook.model import Book
 
 
 async def inspect_consultation(
@@ -43,18 +44,7 @@ async def inspect_consultation(
     if not talk.lines:
         return None
     book = await rulebook.book(tx, shop, now)
-    words = " ".join(line.text for line in talk.lines)
-    order = await queries.order_of(tx, shop, about.buyer, words)
-    context = Context(
-        profile=profile_of(book),
-        calendar=(await clocks.calendar(tx, shop)).calendar(),
-        guard=guard_book(book),
-        now=now,
-        rules=book.version,
-        mood=await queries.mood_of(tx),
-        situation=GuardContext(role="agent"),
-        order=order,
-    )
+    context = await _context(tx, shop, talk, book, buyer=about.buyer, now=now)
     found = inspect(talk, context, card_of(book))
     await log_reading(
         tx, shop, conversation, first=found.first, last=found.last, person=person, role=role, now=now
@@ -87,3 +77,18 @@ async def inspect_consultation(
         ),
     )
     return await store.find_score(tx, fresh)
+
+
+async def _context(tx: Tx, shop: UUID, talk: Talk, book: Book, *, buyer: UUID, now: datetime) -> Context:
+    """What holds in the shop and what is known of the buyer's order."""
+    words = " ".join(line.text for line in talk.lines)
+    return Context(
+        profile=profile_of(book),
+        calendar=(await clocks.calendar(tx, shop)).calendar(),
+        guard=guard_book(book),
+        now=now,
+        rules=book.version,
+        mood=await queries.mood_of(tx),
+        situation=GuardContext(role="agent"),
+        order=await queries.order_of(tx, shop, buyer, words),
+    )

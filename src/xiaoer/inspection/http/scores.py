@@ -64,6 +64,8 @@ async def list_of_conversation(call: Call, shop: UUID, conversation: UUID) -> li
     """The inspections of one conversation, each consultation's last; an agent sees his own."""
     mine = _only(call)
     async with call.database.read(call.tenant) as tx:
+        if await queries.consultation_of(tx, shop, conversation) is None:
+            raise Refusal(queries.UNKNOWN)
         found = await queries.scores_of(tx, shop, conversation)
     return [one for one in found if mine is None or one.agent_id == mine]
 
@@ -91,6 +93,8 @@ async def list_readings(
 ) -> Page[Reading]:
     """Who read a conversation for quality, and the program itself; the newest first."""
     async with call.database.read(call.tenant) as tx:
+        if await queries.consultation_of(tx, shop, conversation) is None:
+            raise Refusal(queries.UNKNOWN)
         found = await queries.readings(tx, shop, conversation, before=starting_after, limit=limit + 1)
     more = len(found) > limit
     return Page(list(found[:limit]), more, str(found[limit - 1].id) if more else None)
