@@ -45,7 +45,7 @@ class ApproveWish(Struct, frozen=True, forbid_unknown_fields=True):
     days: Annotated[int, Meta(ge=1, le=3650)] | None = None
 
 
-class ReasonWish(Struct, frozen=True, forbid_unknown_fields=True):
+class BlockReasonWish(Struct, frozen=True, forbid_unknown_fields=True):
     """The reasons of a decision."""
 
     text: Words

@@ -10,7 +10,7 @@ from msgspec import Struct
 from xiaoer.blocks.actions import decide, review
 from xiaoer.blocks.actions.propose import propose
 from xiaoer.blocks.http import doors
-from xiaoer.blocks.http.doors import ApproveWish, ReasonWish, WrongWish
+from xiaoer.blocks.http.doors import ApproveWish, BlockReasonWish, WrongWish
 from xiaoer.blocks.model import BlockAlert, BlockState, BlockWish, LookedAt, WatchLine
 from xiaoer.blocks.queries import blocks as queries
 from xiaoer.blocks.queries.views import BlockShown, BlockWhole
@@ -41,7 +41,7 @@ class WatchShown(Struct, frozen=True, kw_only=True):
     names: dict[str, str]
 
 
-class BlockAlert(Struct, frozen=True, kw_only=True):
+class BlockAlertShown(Struct, frozen=True, kw_only=True):
     """Somebody who stood out, by name."""
 
     alert: BlockAlert
@@ -101,7 +101,7 @@ async def post_approve(call: Call, block: UUID, data: ApproveWish) -> BlockWhole
     )
 
 
-async def post_refuse(call: Call, block: UUID, data: ReasonWish) -> BlockWhole:
+async def post_refuse(call: Call, block: UUID, data: BlockReasonWish) -> BlockWhole:
     """Do not approve a proposal."""
     me = call.actor.person
     return await doors.done(
@@ -119,7 +119,7 @@ async def post_withdraw(call: Call, block: UUID) -> BlockWhole:
     )
 
 
-async def post_keep(call: Call, block: UUID, data: ReasonWish) -> BlockWhole:
+async def post_keep(call: Call, block: UUID, data: BlockReasonWish) -> BlockWhole:
     """After another look: it was right and stays."""
     me = call.actor.person
     return await doors.done(
@@ -127,7 +127,7 @@ async def post_keep(call: Call, block: UUID, data: ReasonWish) -> BlockWhole:
     )
 
 
-async def post_lift(call: Call, block: UUID, data: ReasonWish) -> BlockWhole:
+async def post_lift(call: Call, block: UUID, data: BlockReasonWish) -> BlockWhole:
     """Lift a block that was right and is not needed any more."""
     me = call.actor.person
     return await doors.done(
@@ -178,13 +178,15 @@ async def get_watch(
     )
 
 
-async def list_alerts(call: Call, limit: Limit = 50, starting_after: UUID | None = None) -> Page[BlockAlert]:
+async def list_alerts(
+    call: Call, limit: Limit = 50, starting_after: UUID | None = None
+) -> Page[BlockAlertShown]:
     """Who stood out by wrong blocks, the newest first."""
     async with call.database.read(call.tenant) as tx:
         found = await queries.alerts(tx, before=starting_after, limit=limit + 1)
         names = await _names(tx, {one.subject for one in found if one.looked_at == "shop"}, shops=True)
         names |= await _names(tx, {one.subject for one in found if one.looked_at != "shop"}, shops=False)
-    lines = [BlockAlert(alert=one, name=names.get(one.subject, "")) for one in found]
+    lines = [BlockAlertShown(alert=one, name=names.get(one.subject, "")) for one in found]
     return page_of(lines, limit, lambda one: str(one.alert.id))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from xiaoer.blocks.actions import decide, review
 from xiaoer.blocks.actions.propose import propose
 from xiaoer.blocks.http import doors
-from xiaoer.blocks.http.doors import ApproveWish, ReasonWish
+from xiaoer.blocks.http.doors import ApproveWish, BlockReasonWish
 from xiaoer.blocks.model import Block, BlockState, BlockWish
 from xiaoer.blocks.queries import blocks as queries
 from xiaoer.blocks.queries.views import BlockShown, BlockWhole
@@ -70,7 +70,7 @@ async def post_approve(call: Call, shop: UUID, block: UUID, data: ApproveWish) -
     return await doors.done(call, "shop", work)
 
 
-async def post_refuse(call: Call, shop: UUID, block: UUID, data: ReasonWish) -> BlockWhole:
+async def post_refuse(call: Call, shop: UUID, block: UUID, data: BlockReasonWish) -> BlockWhole:
     """Do not approve a proposal."""
     me = call.actor.person
 
@@ -92,7 +92,7 @@ async def post_withdraw(call: Call, shop: UUID, block: UUID) -> BlockWhole:
     return await doors.done(call, "shop", work)
 
 
-async def post_lift(call: Call, shop: UUID, block: UUID, data: ReasonWish) -> BlockWhole:
+async def post_lift(call: Call, shop: UUID, block: UUID, data: BlockReasonWish) -> BlockWhole:
     """Lift a block of the shop that is not needed any more."""
     me = call.actor.person
 

@@ -13,7 +13,7 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Page, page_of
 
 
-class ContestWish(Struct, frozen=True, forbid_unknown_fields=True):
+class ContestGrantWish(Struct, frozen=True, forbid_unknown_fields=True):
     """Why an offer is not enough, and what was lost."""
 
     text: Words

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from xiaoer.compensation.actions import grants as actions
 from xiaoer.compensation.http import doors
-from xiaoer.compensation.http.doors import ContestWish
+from xiaoer.compensation.http.doors import ContestGrantWish
 from xiaoer.compensation.queries import grants as queries
 from xiaoer.compensation.queries import views
 from xiaoer.compensation.queries.views import GrantShown, GrantWhole
@@ -57,7 +57,7 @@ async def post_accept(call: Call, grant: UUID) -> GrantWhole:
     )
 
 
-async def post_contest(call: Call, grant: UUID, data: ContestWish) -> GrantWhole:
+async def post_contest(call: Call, grant: UUID, data: ContestGrantWish) -> GrantWhole:
     """Say why an offer is not enough; people of the marketplace answer."""
     me = call.actor.person
     return await doors.done(

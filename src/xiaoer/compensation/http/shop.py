@@ -9,7 +9,7 @@ from msgspec import Struct
 from xiaoer.compensation.actions import grants as actions
 from xiaoer.compensation.actions.packets import send_packet
 from xiaoer.compensation.http import doors
-from xiaoer.compensation.http.doors import ContestWish, UseWish
+from xiaoer.compensation.http.doors import ContestGrantWish, UseWish
 from xiaoer.compensation.model import GrantKind, PacketCount, PacketWish, Sent
 from xiaoer.compensation.queries import grants as queries
 from xiaoer.compensation.queries import views
@@ -120,7 +120,7 @@ async def post_accept(call: Call, shop: UUID, grant: UUID) -> GrantWhole:
     )
 
 
-async def post_contest(call: Call, shop: UUID, grant: UUID, data: ContestWish) -> GrantWhole:
+async def post_contest(call: Call, shop: UUID, grant: UUID, data: ContestGrantWish) -> GrantWhole:
     """Say why what the shop was offered is not enough."""
     me = call.actor.person
     return await doors.done(
