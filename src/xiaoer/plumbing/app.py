@@ -249,7 +249,7 @@ class Visit:
                 known = await gate.shop_exists(caller.tenant, shop)
             if not known:
                 raise Refusal(Refused("not_found", "plumbing.unknown_shop"))
-        if self._app.standing is not None:
+        if self._app.standing is not None and self._app.standing.concerns(route.deed):
             async with _soon():
                 _refuse_if(await self._app.standing.stopped(caller, route.deed, shop, now))
         return reach

@@ -51,6 +51,10 @@ class Gate(Protocol):
 class Standing(Protocol):
     """What the border asks of measures; `main` hands it in, because plumbing stands below them."""
 
+    def concerns(self, deed: str) -> bool:
+        """Whether any measure could stop a deed; most are never asked about."""
+        ...
+
     async def stopped(self, actor: Actor, deed: str, shop: UUID | None, now: datetime) -> Refused | None:
         """The refusal of a deed at its door by a measure in force, or None."""
         ...

@@ -44,11 +44,13 @@ class Standings:
         self._told = 0
         hub.on(StandingChanged.name, self._changed)
 
+    def concerns(self, deed: str) -> bool:
+        """Whether any measure could stop a deed; most are never asked about."""
+        return rules.group_of(deed) != "running"
+
     async def stopped(self, actor: Actor, deed: str, shop: UUID | None, now: datetime) -> Refused | None:
         """The refusal of a deed at its door, or None: by a measure against him, or against this shop."""
         group = rules.group_of(deed)
-        if group == "running":
-            return None
         standing = await self.of(actor.tenant, now)
         if not standing.held:
             return None
