@@ -53,6 +53,11 @@ export const routes: readonly AppRoute[] = [
   { path: 'rules/profile', page: () => import('@/features/rulebook/ProfilePage') },
   { path: 'rules/tables/:name', page: () => import('@/features/rulebook/TablePage') },
   {
+    path: 'reversals',
+    page: () => import('@/features/appeals/people/ReversalsPage'),
+    nav: { label: 'appeals:figures.title', icon: <ReconciliationOutlined />, deed: 'appeals.figures' },
+  },
+  {
     path: 'intake/:complaint?',
     page: () => import('@/features/complaints/people/IntakePage'),
     nav: { label: 'complaints:people.title', icon: <WarningOutlined />, deed: 'complaints.look', to: '/intake' },

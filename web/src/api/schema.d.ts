@@ -7435,6 +7435,32 @@ export interface components {
             words: string[];
         };
         /**
+         * BlockAlert
+         * @description Somebody who stood out, with the numbers of that moment.
+         */
+        BlockAlert: {
+            at: string;
+            blocks: number;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            looked_at: "approver" | "proposer" | "shop";
+            others: number;
+            others_wrong: number;
+            since: string;
+            /** Format: uuid */
+            subject: string;
+            wrong: number;
+        };
+        /**
+         * BlockAlertShown
+         * @description Somebody who stood out, by name.
+         */
+        BlockAlertShown: {
+            alert: components["schemas"]["BlockAlert"];
+            name: string;
+        };
+        /**
          * BlockDeed
          * @description Something the viewer may do now, or the code that says why not.
          */
@@ -7457,6 +7483,13 @@ export interface components {
             kind: "close_shop" | "limit_buying" | "limit_community" | "limit_dispatch" | "limit_login" | "limit_messages" | "limit_new_shop" | "limit_publishing" | "limit_site_mail" | "public_warning" | "seal_account" | "shield_shop" | "take_down_goods";
             /** @enum {unknown} */
             state: "awaiting_exam" | "ended" | "in_force" | "suspended";
+        };
+        /**
+         * BlockReasonWish
+         * @description The reasons of a decision.
+         */
+        BlockReasonWish: {
+            text: string;
         };
         /**
          * BlockReceipt
@@ -8233,6 +8266,20 @@ export interface components {
             /** @enum {unknown} */
             kind: "person" | "shop";
             reason: string;
+        };
+        /**
+         * ContestGrantWish
+         * @description Why an offer is not enough, and what was lost.
+         */
+        ContestGrantWish: {
+            text: string;
+        };
+        /**
+         * ContestWish
+         * @description The agent says why this was not his to do better.
+         */
+        ContestWish: {
+            words: string;
         };
         /**
          * Conversation
@@ -9027,14 +9074,8 @@ export interface components {
             likelihood: number | null;
             /** @default [] */
             parts: [
-                [
-                    number,
-                    number
-                ],
-                [
-                    number,
-                    number
-                ]
+                number,
+                number
             ][];
             reason: string;
             row: string;
@@ -9275,14 +9316,8 @@ export interface components {
         GridInput: {
             /** @default [] */
             bands?: [
-                [
-                    number | null,
-                    number | null
-                ],
-                [
-                    number | null,
-                    number | null
-                ]
+                number | null,
+                number | null
             ][];
             /** @enum {unknown} */
             kind: "bands" | "bool" | "ints" | "words";
@@ -10523,11 +10558,11 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Page[BlockAlert]
+         * Page[BlockAlertShown]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
-        Page_BlockAlert_: {
-            data: components["schemas"]["xiaoer.blocks.http.people.BlockAlert"][];
+        Page_BlockAlertShown_: {
+            data: components["schemas"]["BlockAlertShown"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -13295,46 +13330,6 @@ export interface components {
             text?: string;
         };
         /**
-         * ReasonWish
-         * @description The reasons of a decision.
-         */
-        "xiaoer.blocks.http.doors.ReasonWish": {
-            text: string;
-        };
-        /**
-         * BlockAlert
-         * @description Somebody who stood out, by name.
-         */
-        "xiaoer.blocks.http.people.BlockAlert": {
-            alert: components["schemas"]["xiaoer.blocks.model.BlockAlert"];
-            name: string;
-        };
-        /**
-         * BlockAlert
-         * @description Somebody who stood out, with the numbers of that moment.
-         */
-        "xiaoer.blocks.model.BlockAlert": {
-            at: string;
-            blocks: number;
-            /** Format: uuid */
-            id: string;
-            /** @enum {unknown} */
-            looked_at: "approver" | "proposer" | "shop";
-            others: number;
-            others_wrong: number;
-            since: string;
-            /** Format: uuid */
-            subject: string;
-            wrong: number;
-        };
-        /**
-         * ContestWish
-         * @description Why an offer is not enough, and what was lost.
-         */
-        "xiaoer.compensation.http.doors.ContestWish": {
-            text: string;
-        };
-        /**
          * Quote
          * @description What would become of a complaint lodged now; nothing is written.
          *
@@ -13584,13 +13579,6 @@ export interface components {
             shop_name: string;
             since: string;
             until: string;
-        };
-        /**
-         * ContestWish
-         * @description The agent says why this was not his to do better.
-         */
-        "xiaoer.learning.model.ContestWish": {
-            words: string;
         };
         /**
          * DecideWish
@@ -14513,7 +14501,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+                "application/json": components["schemas"]["BlockReasonWish"];
             };
         };
         responses: {
@@ -14553,7 +14541,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+                "application/json": components["schemas"]["BlockReasonWish"];
             };
         };
         responses: {
@@ -15749,7 +15737,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.compensation.http.doors.ContestWish"];
+                "application/json": components["schemas"]["ContestGrantWish"];
             };
         };
         responses: {
@@ -17633,7 +17621,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.learning.model.ContestWish"];
+                "application/json": components["schemas"]["ContestWish"];
             };
         };
         responses: {
@@ -21523,7 +21511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BlockAlert_"];
+                    "application/json": components["schemas"]["Page_BlockAlertShown_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -21717,7 +21705,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+                "application/json": components["schemas"]["BlockReasonWish"];
             };
         };
         responses: {
@@ -21756,7 +21744,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+                "application/json": components["schemas"]["BlockReasonWish"];
             };
         };
         responses: {
@@ -21834,7 +21822,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.blocks.http.doors.ReasonWish"];
+                "application/json": components["schemas"]["BlockReasonWish"];
             };
         };
         responses: {
@@ -27276,7 +27264,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.compensation.http.doors.ContestWish"];
+                "application/json": components["schemas"]["ContestGrantWish"];
             };
         };
         responses: {

@@ -79,7 +79,7 @@ class Rulings:
         await reverse.reverse(tx, target.id, id=appeal, by=by, why=why, now=now)
         undone = [
             Effect(
-                kind=_UNDONE[one.kind],
+                kind="money_back" if one.kind == "case" and one.amount_minor else _UNDONE[one.kind],
                 amount_minor=one.amount_minor or None,
                 currency=currency if one.amount_minor else None,
             )

@@ -21,7 +21,7 @@ export default function AppealsPage() {
   const { appeal } = useParams()
   return (
     <Panes open={appeal !== undefined} label={t('part.appeal')} list={<List open={appeal} />}>
-      <div className="x-matter">{appeal === 'figures' ? <Figures /> : appeal ? <One key={appeal} id={appeal} /> : null}</div>
+      <div className="x-matter">{appeal === 'figures' ? <Figures back="/appeals" /> : appeal ? <One key={appeal} id={appeal} /> : null}</div>
     </Panes>
   )
 }

@@ -11,7 +11,7 @@ const BY = ['officer', 'agent', 'shop'] as const
 type Row = Answer<'/platform/v1/appeal-figures', 'get'>['rows'][number]
 
 /** Watch over the watchers: whose decisions are reversed how often, beside everybody else's. */
-export function Figures() {
+export function Figures({ back }: { back?: string }) {
   const { t } = useTranslation('appeals')
   const [search] = useSearchParams()
   const by = BY.find((one) => one === search.get('by')) ?? 'officer'
@@ -31,11 +31,11 @@ export function Figures() {
     <>
       <div className="x-matter-head">
         <h1>{t('figures.title')}</h1>
-        <Link to="/appeals">{t('party.close')}</Link>
+        {back ? <Link to={back}>{t('party.close')}</Link> : null}
       </div>
       <nav className="x-tabs" aria-label={t('figures.title')}>
         {BY.map((one) => (
-          <Link key={one} to={`/appeals/figures?by=${one}`} aria-current={one === by ? 'page' : undefined}>
+          <Link key={one} to={{ search: `?by=${one}` }} aria-current={one === by ? 'page' : undefined}>
             {t(`figures.by.${one}`)}
           </Link>
         ))}
