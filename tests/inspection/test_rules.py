@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.inspection.samples import NOON, card, context, inspected, lines
+from xiaoer.clocks.rules.profiles import PROFILES
 from xiaoer.inspection.model import STEPS, Known, OrderFact, Talk, TalkLine
 from xiaoer.inspection.rules.inspect import inspect
 from xiaoer.inspection.rules.speech import answers, is_call, said, wants
@@ -345,6 +346,21 @@ def test_rounds_are_those_of_the_profile_m_001_m_003():
     assert clocks is not None
     assert (clocks.rounds, clocks.in_time, clocks.first_seconds, clocks.slowest_seconds) == (2, 1, 290, 301)
     assert clocks.slow_versions == (4,)
+
+
+def test_rounds_of_the_night_and_instant_answers_are_left_out_m_003():
+    night = NOON.replace(hour=18)  # two in the morning in Shanghai
+    asked = (
+        TalkLine(1, "buyer", "能退吗", night),
+        TalkLine(2, "agent", "可以退的", night + timedelta(hours=1)),
+    )
+    for profile in ("five_minutes", "taobao_three_minutes"):
+        clocks = inspect(Talk("c", asked), context()._replace(profile=PROFILES[profile]), card()).clocks
+        assert clocks is not None
+        assert (clocks.rounds, clocks.left_out, clocks.lasted_seconds) == (0, 1, ())
+    instant = inspected("b:能退吗", "+0 a:可以退的").clocks
+    assert instant is not None
+    assert (instant.rounds, instant.left_out, instant.first_seconds) == (0, 1, None)
 
 
 def test_a_log_without_times_has_no_clocks_and_no_speed():

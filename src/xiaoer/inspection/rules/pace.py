@@ -1,16 +1,16 @@
 """How fast one consultation was answered, by the rounds of a shop's figures (M-001, M-003, M-010, M-011)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from xiaoer.clocks.model import Line as Tick
 from xiaoer.clocks.model import ResponseProfile, Round, Speaker, Talk
-from xiaoer.clocks.rules.figures import response, rounds, waited
+from xiaoer.clocks.rules.figures import INSTANT, response, rounds, waited
 from xiaoer.inspection.model import Clocks
 from xiaoer.inspection.rules.speech import Said
-from xiaoer.kernel.calendar import Calendar
+from xiaoer.kernel.calendar import Calendar, daily
 
 NOBODY: Final = UUID(int=0)
 _SPEAKERS: Final[dict[str, Speaker]] = {
@@ -49,9 +49,7 @@ def clocks_of(
     if not ticks:
         return None
     counted = response([Talk(NOBODY, ticks)], profile, calendar, now, counts="round")
-    lasted = [
-        (one, int(waited(one, profile, calendar, now).total_seconds())) for one in rounds(ticks, profile)
-    ]
+    lasted = [*_lasted(ticks, profile, calendar, now)]
     answered = [(one, seconds) for one, seconds in lasted if one.answered_at is not None]
     return Clocks(
         profile=profile.name,
@@ -64,6 +62,18 @@ def clocks_of(
         slow_versions=_slow(messages, lasted, profile),
         lasted_seconds=tuple(seconds for _, seconds in answered),
     )
+
+
+def _lasted(
+    ticks: Sequence[Tick], profile: ResponseProfile, calendar: Calendar, now: datetime
+) -> Iterator[tuple[Round, int]]:
+    """The rounds the profile counts, with their seconds: none asked off hours, none answered at once."""
+    hours = None if profile.follows_calendar else daily(profile.name, calendar.zone, *profile.hours)
+    for one in rounds(ticks, profile):
+        took = waited(one, profile, calendar, now)
+        instant = one.answered_at is not None and took < INSTANT and "instant" in profile.excluded
+        if not instant and (hours is None or hours.is_open(one.asked_at)):
+            yield one, int(took.total_seconds())
 
 
 def _slow(
