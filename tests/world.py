@@ -100,6 +100,14 @@ DRAWERS = {
     "accused, shop, buyer, text, state, version, rung, lodged_by, clock, due_at, rules_at, rules_version, "
     "lodged_at, moved_at) values ($1, $3, $6, 'abuse', 'person', $4, 'shop', $2, $2, $4, $6, 'accepted', 1, "
     "'negotiation', $4, 'complaints.answer', now() + interval '3 days', now(), 'taobao.0', now(), now())",
+    "compensation.grant": "(tenant, id, key, kind, bearer, shop, to_kind, receiver, amount_minor, currency, "
+    "purpose, subject_kind, subject, is_offer, state, version, rules_at, rules_version, made_at, moved_at) "
+    "values ($1, $3, $6, 'money', 'shop', $2, 'person', $4, 1, 'CNY', 'ruling', 'ruling', $3, false, "
+    "'given', 1, now(), 'taobao.0', now(), now())",
+    "blocks.block": "(tenant, id, side, shop, subject_kind, subject, ground, facts, evidence, scope, danger, "
+    "approval, fit_row, fit_basis, state, version, proposed_by, rules_at, rules_version, proposed_at, "
+    "moved_at) values ($1, $3, 'shop', $2, 'person', $4, 'fraud', $6, array[$6], 'message', false, 'shop', "
+    "'D8-F3', 'S-108', 'refused', 1, $5, now(), 'taobao.0', now(), now())",
     "evidence.item": "(tenant, seal, id, kind, side, person, text, files, shows, timing, comparison, "
     "weighed, at) values ($1, $3, $3, 'statement', 'buyer', $4, $6, '{}', '{}', 'in_time', "
     "jsonb_build_object('matches', 'not_compared'), jsonb_build_object('row', 'D7-9', 'accept', 'yes', "

@@ -39,6 +39,7 @@ PUBLIC = {
     "GET /public/v1/marketplaces/{slug}/measures": "what law wants to be public (L-076)",
     "GET /public/v1/marketplaces/{slug}/evidence-key": "a public key",
     "GET /public/v1/marketplaces/{slug}/evidence-days": "hashes that prove and tell nothing",
+    "GET /public/v1/marketplaces/{slug}/block-apologies": "an apology stands where the notice stood",
     "GET /files/{file}": "a signed address",
     "GET /health/live": "says nothing",
     "GET /health/ready": "says nothing",
