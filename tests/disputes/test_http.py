@@ -373,3 +373,29 @@ async def test_everything_is_said_in_the_language_of_the_reader(court: Court) ->
     assert len({tuple(words) for words in said.values()}) == 6
     assert "photos or a video" in said["en"][-1]
     assert not any("{{" in word or "disputes." in word for words in said.values() for word in words)
+
+
+async def test_sealed_talk_stands_on_the_bench_and_every_opening_is_written_down(court: Court) -> None:
+    buyer = court.client("buyer")
+    talk = (await buyer.post(f"/public/v1/shops/{court.shop}/conversation", {})).json["id"]
+    for text in ("杯子有裂纹", "请退款"):
+        words = {"client_id": f"c-{len(text)}", "kind": "text", "text": text}
+        said = await buyer.post(f"/public/v1/conversations/{talk}/entries", words)
+        assert said.status in {200, 201}, said.body
+    wish = {"first": 1, "last": 2, "purpose": "dispute", "reason": "卖家不认"}
+    sealed = await buyer.post(f"/public/v1/conversations/{talk}/evidence", wish)
+    assert sealed.status == 201, sealed.body
+    number = sealed.json["number"]
+    dispute = await court.in_evidence()
+    shown = await court.acted("buyer", dispute["id"], "show", {"kind": "chat_range", "number": number})
+    assert (shown["exhibits"][0]["weight"], shown["exhibits"][0]["seal_number"]) == ("highest", number)
+    stolen = {"kind": "chat_range", "number": number}
+    other = await court.in_evidence()
+    assert await court.refused("agent", other["id"], "show", stolen) == "evidence.unknown_number"
+    for _ in range(2):
+        bench = await court.seen("officer", dispute["id"])
+        assert [one["text"] for one in bench["line"] if one["source"] == "chat"] == ["杯子有裂纹", "请退款"]
+    onlooker = await court.seen("administrator", dispute["id"])
+    assert not [one for one in onlooker["line"] if one["source"] == "chat"]
+    log = await court.client("officer").get(f"/platform/v1/evidence/{number}/openings")
+    assert [(one["role"], one["purpose"]) for one in log.json["data"]] == [("officer", "dispute")]

@@ -13,8 +13,8 @@ on conflict do nothing;
 -- name: save_dispute
 -- Only from the version that was read, under the dispute's lock.
 update disputes.dispute
-set state = :state, version = version + 1, round = :round, officer = :officer::uuid, second_reader = :second_reader::uuid,
-    ruling = :ruling::uuid, outcome = :outcome::text, favour = :favour::text, ready_claimant = :ready_claimant,
+set state = :state, version = version + 1, round = :round, officer = :officer::uuid,
+    second_reader = :second_reader::uuid, ruling = :ruling::uuid, outcome = :outcome::text, favour = :favour::text, ready_claimant = :ready_claimant,
     ready_respondent = :ready_respondent, evidence_until = :evidence_until::timestamptz,
     evidence_ended_at = :evidence_ended_at::timestamptz, rest_seconds = :rest_seconds,
     suspended_ground = :suspended_ground::text, clock = :clock::text, due_at = :due_at::timestamptz, stage = :stage,

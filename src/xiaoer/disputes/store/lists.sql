@@ -44,7 +44,10 @@ limit :limit;
 select d.id
 from disputes.dispute as d
 where d.tenant = :tenant and d.buyer = :buyer
-    and ((d.claimant_kind = 'person' and d.claimant = :buyer) or (d.respondent_kind = 'person' and d.respondent = :buyer))
+    and (
+        (d.claimant_kind = 'person' and d.claimant = :buyer)
+        or (d.respondent_kind = 'person' and d.respondent = :buyer)
+    )
     and (:closed::boolean is null or (d.closed_at is not null) = :closed)
     and (d.opened_at, d.id) < (:before::timestamptz, :before_id::uuid)
 order by d.opened_at desc, d.id desc
@@ -68,7 +71,7 @@ from (
             on e.tenant = :tenant and e.shop = s.shop and e.conversation = s.conversation
             and e.version between s.first and s.last
         where s.tenant = :tenant and s.number = any(:numbers::text[])
-        order by e.at desc
+        order by e.at desc, e.version desc
         limit 200
     )
     union all
@@ -94,15 +97,15 @@ from (
     from ledger.payout as o
     where o.tenant = :tenant and o.purchase = :purchase::uuid
     union all
-    select h.at, 'case', h.event, h.text, jsonb_build_object('side', h.side, 'state', h.state)
+    select h.at, 'case', h.event, h.text, jsonb_build_object('side', h.side, 'state', h.state, 'version', h.version)
     from after_sale.happening as h
     where h.tenant = :tenant and h.shop = :shop and h.case_id = :case_id::uuid
     union all
-    select h.at, 'dispute', h.event, h.text, jsonb_build_object('side', h.side, 'state', h.state)
+    select h.at, 'dispute', h.event, h.text, jsonb_build_object('side', h.side, 'state', h.state, 'version', h.version)
     from disputes.happening as h
     where h.tenant = :tenant and h.dispute = :dispute
 ) as t
-order by t.at
+order by t.at, t.source, (t.facts ->> 'version')::bigint
 limit 500;
 
 -- name: signals
