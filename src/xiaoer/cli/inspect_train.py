@@ -247,7 +247,7 @@ def _thresholds(examples: Sequence[Example]) -> tuple[float, float]:
         for good in (place / 100 for place in range(30, 70, 4)):
             given = [0 if low >= bad else 2 if high >= good else 1 for low, high in chances]
             told = figures(labels, given)
-            worth = told["macro_f1"] + told["dissatisfied_f1"] + told["two_macro_f1"]
+            worth = 3 * told["dissatisfied_f1"] + told["two_macro_f1"] + told["macro_f1"]
             if worth > best:
                 best, chosen = worth, (bad, good)
     return chosen
