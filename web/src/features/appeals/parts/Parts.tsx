@@ -29,13 +29,14 @@ export function AppealClock({ line, short = false, onDue }: { line: AppealLine; 
 export function Appealed({ one }: { one: AppealWhole }) {
   const { t } = useTranslation('appeals')
   const { summary } = one
+  const word = useWord()
   return (
     <section className="x-box">
       <h2>{t('part.appealed')}</h2>
       <dl className="x-facts">
         <dt>{t('part.decision')}</dt>
         <dd>
-          {t(`target.${one.target_kind}`)} {summary.title}
+          {t(`target.${one.target_kind}`)} {word(summary.title)}
         </dd>
         {summary.facts ? <Pair name={t('part.facts')} value={summary.facts} /> : null}
         {summary.rows.length > 0 ? <Pair name={t('part.rows')} value={`${summary.rows.join(' · ')} (${summary.version})`} /> : null}
@@ -44,6 +45,15 @@ export function Appealed({ one }: { one: AppealWhole }) {
       </dl>
     </section>
   )
+}
+
+/** A measure, a ground, an offence or a harm by its name in the domain it comes from; anything else as it is. */
+function useWord(): (word: string) => string {
+  const { t, i18n } = useTranslation(['measures', 'blocks', 'appeals'])
+  return (word) => {
+    const found = [`measures:kind.${word}`, `blocks:ground.${word}`, `appeals:offence.${word}`, `appeals:harm.${word}`].find((key) => i18n.exists(key))
+    return found ? t(found as 'measures:kind.shield_shop') : word
+  }
 }
 
 function Pair({ name, value }: { name: string; value: string }) {
@@ -107,6 +117,7 @@ export function EvidenceView({ shown }: { shown: Evidence }) {
 /** What came of it and why: facts, clauses, evidence used and not, what was undone, where to turn now. */
 export function StatementView({ one, statement }: { one: AppealWhole; statement: Statement }) {
   const { t } = useTranslation('appeals')
+  const word = useWord()
   const names = new Map(one.evidence.map((shown) => [shown.id, shown]))
   return (
     <section className="x-box" data-mark="now">
@@ -125,7 +136,7 @@ export function StatementView({ one, statement }: { one: AppealWhole; statement:
               <li key={place}>
                 {t(`effect.${effect.kind}`)} {effect.points ? t('part.points', { points: effect.points }) : null}
                 {effect.amount_minor && effect.currency ? <Money minor={effect.amount_minor} currency={effect.currency} /> : null}
-                {effect.words ? <span className="x-dim"> {effect.words}</span> : null}
+                {effect.words ? <span className="x-dim"> {word(effect.words)}</span> : null}
               </li>
             ))}
           </ul>

@@ -43,7 +43,7 @@ export function AppealsList({ place, base, open }: { place: Place; base: string;
                   <AppealState line={line} />
                 </span>
                 <span className="x-dim">
-                  {line.title || line.appellant.name} · <RelativeTime at={line.lodged_at} />
+                  {line.appellant.name} · <RelativeTime at={line.lodged_at} />
                 </span>
                 <AppealClock line={line} />
               </Link>
