@@ -11,7 +11,7 @@ from xiaoer.identity.rules import rights
 from xiaoer.ledger.actions import payouts, posting
 from xiaoer.ledger.model import Credit, PayoutWish
 from xiaoer.measures.actions import impose as measures
-from xiaoer.measures.model import MeasureWish, Statement
+from xiaoer.measures.model import MeasureStatement, MeasureWish
 from xiaoer.penalties.actions.impose import penalise
 from xiaoer.penalties.model import PenaltyWish
 from xiaoer.plumbing import clock
@@ -119,6 +119,30 @@ DRAWERS = {
     "'score', null, 'grade', null, 'clocks', null, 'rules', '', 'card', '', 'model', '') || "
     '\'{"parts": [], "deductions": [], "steps": [], "findings": [], "questions": [], "promises": [], '
     '"tone": [], "claims": [], "reviews": [], "turns": [], "flags": []}\'::jsonb, now())',
+    "disputes.dispute": "(tenant, id, number, kind, shop, claimant_kind, claimant, respondent_kind, "
+    "respondent, buyer, state, version, currency, asked_minor, paid_minor, issue_kinds, clock, due_at, "
+    "rules_at, rules_version, opened_at, moved_at) values ($1, $3, $6, 'after_sale', $2, 'person', $4, "
+    "'shop', $2, $4, 'evidence', 1, 'CNY', 1, 1, '{not_received}', 'disputes.evidence', "
+    "now() + interval '3 days', now(), 'taobao.0', now(), now())",
+    "disputes.ruling": "(tenant, id, dispute, round, by, issues, facts_found, used, refused, money, rows, "
+    "rules_version, automated, text, outcome, favour, made_at) values ($1, $3, (select id from "
+    "disputes.dispute where tenant = $1 limit 1), 1, 'officer', '[]', '{}', '{}', '[]', '[]', '[]', "
+    "'taobao.0', false, $6, 'dismissed', 'none', now())",
+    "appeals.appeal": "(tenant, id, shop, target_kind, target, appellant_kind, appellant, lodged_by, text, "
+    "human, state, version, left_seconds, summary, clock, due_at, rules_at, rules_version, lodged_at, "
+    "moved_at) values ($1, $3, $2, 'penalty', $3, 'shop', $2, $5, $6, true, 'lodged', 1, 0, "
+    "jsonb_build_object('title', $6::text, 'facts', '', 'rows', '[]'::jsonb, 'version', '', 'decided_at', "
+    "'2026-01-01T00:00:00Z', 'automated', false, 'published', false), 'appeals.admission', "
+    "now() + interval '3 days', now(), 'taobao.0', now(), now())",
+    "appeals.alert": "(tenant, id, looked_at, subject, since, appeals, upheld, others_appeals, "
+    "others_upheld, at) values ($1, $3, 'shop', $2, now(), 1, 1, 1, 0, now())",
+    "learning.dialogue": "(tenant, shop, id, conversation, consultation, agent, state, version, row, "
+    "signals, found_at, moved_at, clock, due_at, rules_at, rules_version) values ($1, $2, $3, $3, 1, $5, "
+    "'found', 1, '1', '{}', now(), now(), 'learning.answer', now() + interval '7 days', now(), 'taobao.0')",
+    "learning.lesson": "(tenant, shop, id, kind, state, title, talk, good_answer, author, at) "
+    "values ($1, $2, $3, 'script', 'published', $6, '[]', $6, $5, now())",
+    "learning.exam": "(tenant, shop, id, title, pass_percent, questions, author, at) "
+    "values ($1, $2, $3, $6, 80, '[]', $5, now())",
     "conversations.file": "(tenant, shop, id, person, name, media_type, size_bytes, sha256, store_key, "
     "created_at) values ($1, $2, $3, $4, $6, 'text/plain', 1, '', 'none', now())",
 }
@@ -198,7 +222,7 @@ async def _fill_the_file(database: Database, world: World, mark: str) -> None:
                 source_kind="penalty",
                 source=made.id,
                 reason="late_dispatch",
-                statement=Statement(
+                statement=MeasureStatement(
                     facts=f"{mark}x",
                     table=made.table_name,
                     row=made.row_id,

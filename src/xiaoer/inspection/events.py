@@ -1,9 +1,10 @@
 """What inspection tells others."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 from uuid import UUID
 
-from xiaoer.inspection.model import Grade
+from xiaoer.inspection.model import Grade, ScoreLine
 from xiaoer.plumbing.events import Event
 
 
@@ -19,3 +20,18 @@ class Inspected(Event, frozen=True):
     agent: UUID | None
     grade: Grade | None
     flags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, score: ScoreLine, tenant: UUID, now: datetime) -> Self:
+        """The event about this score."""
+        return cls(
+            tenant=tenant,
+            at=now,
+            shop=score.shop_id,
+            score=score.id,
+            conversation=score.conversation_id,
+            consultation=score.consultation,
+            agent=score.agent_id,
+            grade=score.grade,
+            flags=score.flags,
+        )

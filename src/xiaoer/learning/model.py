@@ -124,7 +124,7 @@ class HintWish(Struct, frozen=True, forbid_unknown_fields=True):
     text: Text
 
 
-class DecideWish(Struct, frozen=True, forbid_unknown_fields=True):
+class DialogueDecideWish(Struct, frozen=True, forbid_unknown_fields=True):
     """A supervisor decides a contested dialogue: set aside, or back to the agent, with a reason."""
 
     set_aside: bool
@@ -205,7 +205,7 @@ class Question(Struct, frozen=True):
     right: int
 
 
-class QuestionShown(Struct, frozen=True):
+class TalkQuestionShown(Struct, frozen=True):
     """The same for whoever sits the exam."""
 
     id: UUID

@@ -62,21 +62,10 @@ async def inspect_consultation(
     )
     if not kept:
         return None
-    await publish(
-        tx,
-        Inspected(
-            tenant=tx.tenant,
-            at=now,
-            shop=shop,
-            score=fresh,
-            conversation=conversation,
-            consultation=found.consultation,
-            agent=about.assignee,
-            grade=found.grade,
-            flags=found.flags,
-        ),
-    )
-    return await store.find_score(tx, fresh)
+    score = await store.find_score(tx, fresh)
+    if score is not None:
+        await publish(tx, Inspected.of(score, tx.tenant, now))
+    return score
 
 
 async def _context(tx: Tx, shop: UUID, talk: Talk, book: Book, *, buyer: UUID, now: datetime) -> Context:

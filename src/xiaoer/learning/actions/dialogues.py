@@ -8,7 +8,7 @@ from msgspec import structs
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.learning.actions.move import locked, move
 from xiaoer.learning.machine import DIALOGUE, Event, State
-from xiaoer.learning.model import ContestWish, DecideWish, Dialogue, HintWish, PlanWish
+from xiaoer.learning.model import ContestWish, Dialogue, DialogueDecideWish, HintWish, PlanWish
 from xiaoer.learning.rules.deeds import Deed, may
 from xiaoer.learning.rules.found import followed_up
 from xiaoer.learning.store import dialogues as store
@@ -35,7 +35,7 @@ async def contest(
 
 
 async def decide(
-    tx: Tx, person: UUID, shop: UUID, dialogue: UUID, wish: DecideWish, *, leads: bool, now: datetime
+    tx: Tx, person: UUID, shop: UUID, dialogue: UUID, wish: DialogueDecideWish, *, leads: bool, now: datetime
 ) -> Dialogue:
     """Whoever leads sets a dialogue aside, or sends a contested one back. Raises Refusal(not_now)."""
     was = await _allowed(tx, person, shop, dialogue, "decide", leads=leads)

@@ -7,7 +7,7 @@ from uuid import UUID
 from xiaoer.learning.actions import dialogues as actions
 from xiaoer.learning.actions.find import SUBJECT
 from xiaoer.learning.actions.read import Reader, words
-from xiaoer.learning.model import ContestWish, DecideWish, Dialogue, DialogueState, HintWish, PlanWish
+from xiaoer.learning.model import ContestWish, Dialogue, DialogueDecideWish, DialogueState, HintWish, PlanWish
 from xiaoer.learning.queries import dialogues as queries
 from xiaoer.learning.queries import ratings
 from xiaoer.learning.queries.dialogues import DialogueLine, DialogueWhole
@@ -82,7 +82,7 @@ async def post_contest(call: Call, shop: UUID, dialogue: UUID, data: ContestWish
     )
 
 
-async def post_decision(call: Call, shop: UUID, dialogue: UUID, data: DecideWish) -> DialogueWhole:
+async def post_decision(call: Call, shop: UUID, dialogue: UUID, data: DialogueDecideWish) -> DialogueWhole:
     """Set a dialogue aside, or send a contested one back, with a reason."""
     return await _done(
         call,

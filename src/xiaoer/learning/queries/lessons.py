@@ -12,7 +12,7 @@ from xiaoer.learning.model import (
     Lesson,
     LessonKind,
     LessonState,
-    QuestionShown,
+    TalkQuestionShown,
     Task,
     TrainingTask,
 )
@@ -26,7 +26,7 @@ class ExamShown(Struct, frozen=True, kw_only=True):
     id: UUID
     title: str
     pass_percent: int
-    questions: list[QuestionShown]
+    questions: list[TalkQuestionShown]
 
 
 async def lessons(
@@ -59,7 +59,7 @@ async def exam(tx: Tx, shop: UUID, id: UUID) -> ExamShown:
         id=found.id,
         title=found.title,
         pass_percent=found.pass_percent,
-        questions=[QuestionShown(one.id, one.talk, one.ask, one.options) for one in found.questions],
+        questions=[TalkQuestionShown(one.id, one.talk, one.ask, one.options) for one in found.questions],
     )
 
 
