@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import structs
 
 from xiaoer.conversations.rules import chain
-from xiaoer.evidence.model import FORMAT, Attachment, Seal, SealedLine, SealedName, Statement
+from xiaoer.evidence.model import FORMAT, Attachment, EvidenceStatement, Seal, SealedLine, SealedName
 from xiaoer.evidence.rules import days, pack, seal, sign
 from xiaoer.evidence.rules.sign import Signer
 
@@ -61,7 +61,7 @@ def sealed(lines: list[SealedLine], signer: Signer = SIGNER) -> Seal:
     )
     assert lines[0].at
     assert lines[-1].at
-    statement = Statement(
+    statement = EvidenceStatement(
         format=FORMAT,
         number="E20261111-0123456789AB",
         marketplace=MARKET,

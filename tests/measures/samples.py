@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from xiaoer.measures.model import MeasureWish, Statement
+from xiaoer.measures.model import MeasureStatement, MeasureWish
 from xiaoer.plumbing.clock import new_id
 
-REASONS = Statement(
+REASONS = MeasureStatement(
     facts="客服在聊天中辱骂买家。",
     table="penalties.abuse",
     row="D5-2",

@@ -322,7 +322,7 @@ class InspectWish(Struct, frozen=True, forbid_unknown_fields=True):
     files: Files = []
 
 
-class WordsWish(Struct, frozen=True, forbid_unknown_fields=True):
+class CaseWordsWish(Struct, frozen=True, forbid_unknown_fields=True):
     """Something said with a deed."""
 
     text: Text = ""
@@ -336,7 +336,7 @@ class SettledWish(Struct, frozen=True, forbid_unknown_fields=True):
     text: Text = ""
 
 
-class DecideWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CaseDecideWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a person of the marketplace decides."""
 
     outcome: Literal["refund", "return_refund", "resend", "turn_down"]

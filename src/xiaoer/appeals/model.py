@@ -97,7 +97,7 @@ class Target(Struct, frozen=True, kw_only=True):
     rules_version: str = ""
 
 
-class Summary(Struct, frozen=True, kw_only=True):
+class AppealSummary(Struct, frozen=True, kw_only=True):
     """What was decided, as it stood when the appeal was lodged."""
 
     title: str
@@ -116,7 +116,7 @@ class EvidenceUnused(Struct, frozen=True, forbid_unknown_fields=True):
     why: Words
 
 
-class Statement(Struct, frozen=True, kw_only=True):
+class AppealStatement(Struct, frozen=True, kw_only=True):
     """What came of an appeal and why (D11, L-091).
 
     `rows` are the clauses it stands on, of rulebook `version`; `automated` tells whether a program took part
@@ -168,8 +168,8 @@ class Appeal(Struct, frozen=True, kw_only=True):
     agent: UUID | None
     suspended: bool
     left_seconds: int
-    summary: Summary
-    statement: Statement | None
+    summary: AppealSummary
+    statement: AppealStatement | None
     clock: str | None
     due_at: datetime | None
     stage: int
@@ -259,13 +259,13 @@ class AddWish(Struct, frozen=True, forbid_unknown_fields=True):
     evidence: Shows = []
 
 
-class WordsWish(Struct, frozen=True, forbid_unknown_fields=True):
+class AppealWordsWish(Struct, frozen=True, forbid_unknown_fields=True):
     """Something said with a deed."""
 
     text: Text = ""
 
 
-class ReasonWish(Struct, frozen=True, forbid_unknown_fields=True):
+class AppealReasonWish(Struct, frozen=True, forbid_unknown_fields=True):
     """Something that needs its reason."""
 
     text: Words
@@ -278,7 +278,7 @@ class AdmitWish(Struct, frozen=True, forbid_unknown_fields=True):
     text: Words
 
 
-class AssignWish(Struct, frozen=True, forbid_unknown_fields=True):
+class AppealAssignWish(Struct, frozen=True, forbid_unknown_fields=True):
     """Who is to look at it."""
 
     person: UUID

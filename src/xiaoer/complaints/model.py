@@ -257,7 +257,7 @@ class ComplaintWish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     client_id: ClientId | None = None
 
 
-class WordsWish(Struct, frozen=True, forbid_unknown_fields=True):
+class ComplaintWordsWish(Struct, frozen=True, forbid_unknown_fields=True):
     """Something said with a deed."""
 
     text: Text = ""
@@ -310,7 +310,7 @@ class JumpWish(Struct, frozen=True, forbid_unknown_fields=True):
     text: Words
 
 
-class DecideWish(Struct, frozen=True, forbid_unknown_fields=True):
+class ComplaintDecideWish(Struct, frozen=True, forbid_unknown_fields=True):
     """What people decide where no dispute judges, with the reasons in words."""
 
     outcome: Literal["upheld", "rejected", "not_proved"]

@@ -78,7 +78,7 @@ class Attachment(Struct, frozen=True):
     media_type: str
 
 
-class Statement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EvidenceStatement(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is signed when a stretch is sealed.
 
     `previous` is the hash before the first message, `head` that of the last; `inners_sha256` closes over the
@@ -188,7 +188,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     """What an opened number shows: the statement, its people, its messages, and whether all is as sealed."""
 
     seal: SealShown
-    statement: Statement
+    statement: EvidenceStatement
     people: tuple[SealedName, ...]
     messages: tuple[SealedLine, ...]
     fault: "Fault | None"

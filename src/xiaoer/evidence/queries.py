@@ -12,11 +12,11 @@ from xiaoer.evidence.model import (
     DayShown,
     EvidenceItem,
     EvidenceOpening,
+    EvidenceStatement,
     Opened,
     Seal,
     SealedLine,
     SealShown,
-    Statement,
 )
 from xiaoer.evidence.rules import seal as rules
 from xiaoer.evidence.rules.days import local_day
@@ -28,9 +28,9 @@ from xiaoer.plumbing.db import Tx
 SHOWN_MAX = 200
 
 
-def statement_of(seal: Seal) -> Statement:
+def statement_of(seal: Seal) -> EvidenceStatement:
     """What was signed when a stretch was sealed."""
-    return msgspec.json.decode(seal.statement, type=Statement)
+    return msgspec.json.decode(seal.statement, type=EvidenceStatement)
 
 
 async def seal(tx: Tx, number: str) -> Seal:
@@ -82,7 +82,7 @@ async def zone(tx: Tx) -> str:
     return (await identity.marketplace(tx)).time_zone
 
 
-async def days_of(tx: Tx, statement: Statement, zone: str) -> Sequence[Day]:
+async def days_of(tx: Tx, statement: EvidenceStatement, zone: str) -> Sequence[Day]:
     """The roots of the days a stretch touches, as far as they are made."""
     return await store.days_between(tx, local_day(statement.since, zone), local_day(statement.until, zone))
 

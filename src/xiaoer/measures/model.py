@@ -53,7 +53,7 @@ TEXT_MAX: Final = 4_000
 Text = Annotated[str, Meta(max_length=TEXT_MAX)]
 
 
-class Statement(Struct, frozen=True, kw_only=True):
+class MeasureStatement(Struct, frozen=True, kw_only=True):
     """The reasons of a measure, told before or with its start (L-091, X-006).
 
     `table` and `row` are the clause, as the rulebook explains it; `evidence` lists evidence numbers.
@@ -84,7 +84,7 @@ class MeasureWish(Struct, frozen=True, kw_only=True):
     source_kind: SourceKind
     source: UUID
     reason: str
-    statement: Statement
+    statement: MeasureStatement
     begins_at: datetime
     ends_at: datetime | None
     review_at: datetime | None = None
@@ -103,7 +103,7 @@ class Measure(Struct, frozen=True, kw_only=True):
     source_kind: SourceKind
     source: UUID
     reason: str
-    statement: Statement
+    statement: MeasureStatement
     state: MeasureState
     version: int
     begins_at: datetime

@@ -110,7 +110,7 @@ class Penalty(Struct, frozen=True, kw_only=True):
     reversed_why: str
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class PointsEntry(Struct, frozen=True, kw_only=True):
     """One line of the points ledger."""
 
     id: UUID

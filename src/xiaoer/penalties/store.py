@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from xiaoer.measures.model import SubjectKind
-from xiaoer.penalties.model import Effect, Entry, EntryReason, ExamTry, Penalty, PenaltyState, Track
+from xiaoer.penalties.model import Effect, EntryReason, ExamTry, Penalty, PenaltyState, PointsEntry, Track
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -35,8 +35,8 @@ _all_of_subject = _statements.rows("all_of_subject", Penalty)
 _page = _statements.rows("page", Penalty)
 _move = _statements.command("move")
 _insert_entry = _statements.command("insert_entry")
-_entry_of_penalty = _statements.rows("entry_of_penalty", Entry)
-_entries = _statements.rows("entries", Entry)
+_entry_of_penalty = _statements.rows("entry_of_penalty", PointsEntry)
+_entries = _statements.rows("entries", PointsEntry)
 _sums = _statements.rows("sums", Sum)
 _pointed = _statements.rows("pointed", Subject)
 _insert_effect = _statements.command("insert_effect")
@@ -131,12 +131,12 @@ async def insert_entry(
     )
 
 
-async def entry_of_penalty(tx: Tx, penalty: UUID) -> Entry | None:
+async def entry_of_penalty(tx: Tx, penalty: UUID) -> PointsEntry | None:
     """The entry a penalty made."""
     return await _entry_of_penalty.first(tx, penalty=penalty)
 
 
-async def entries(tx: Tx, subject: UUID, before: UUID | None, limit: int) -> Sequence[Entry]:
+async def entries(tx: Tx, subject: UUID, before: UUID | None, limit: int) -> Sequence[PointsEntry]:
     """The points ledger of a subject, the newest first."""
     return await _entries.all(tx, subject=subject, before=before, limit=limit)
 

@@ -17,6 +17,7 @@ from xiaoer.after_sale.model import (
     AskWish,
     Case,
     CaseWish,
+    CaseWordsWish,
     Doer,
     Kind,
     LineWish,
@@ -24,7 +25,6 @@ from xiaoer.after_sale.model import (
     SettledWish,
     Tracking,
     TrackingWish,
-    WordsWish,
     extra_minor,
 )
 from xiaoer.after_sale.rules.assess import FREE, WHOLE, assess
@@ -39,7 +39,7 @@ from xiaoer.rulebook import actions as rulebook
 _PAID: Final = frozenset({"refund", "return_refund"})
 
 
-async def accept(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
+async def accept(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:
     """The buyer takes the open offer."""
     was, under = await standing(tx, doer, case, "accept", now)
     found = await _open_offer(tx, was, now)
@@ -131,14 +131,14 @@ async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: D
     )
 
 
-async def withdraw(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
+async def withdraw(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:
     """The buyer takes it back; he may ask again while the time for it runs."""
     was, under = await standing(tx, doer, case, "withdraw", now)
     await store.end_offer(tx, was, "declined")
     return await move(tx, was, Event.WITHDRAW, doer, under, now=now, said=Said(wish.text, None, wish.files))
 
 
-async def call_people(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
+async def call_people(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:
     """The buyer asks people of the marketplace to look at it."""
     was, under = await standing(tx, doer, case, "call_people", now)
     await checked(tx, was.shop, doer.person, wish.files)
@@ -159,7 +159,7 @@ async def send_back(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: dat
     return await move(tx, was, goods_event(was), doer, under, now=now, changed=changed, said=said)
 
 
-async def accept_deduction(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
+async def accept_deduction(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:
     """The buyer agrees that what came back is worth less."""
     was, under = await standing(tx, doer, case, "accept_deduction", now)
     extra = extra_minor(was)
@@ -168,7 +168,7 @@ async def accept_deduction(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now:
     return await move(tx, was, Event.AGREE_PAY, doer, under, now=now, changed=changed, said=Said(wish.text))
 
 
-async def receive(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
+async def receive(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:
     """What the shop sent has come and is as it should be."""
     was, under = await standing(tx, doer, case, "receive", now)
     return await move(tx, was, Event.RECEIVED, doer, under, now=now, said=Said(wish.text, None, wish.files))

@@ -9,7 +9,7 @@ from xiaoer.after_sale.actions.known import ground, locked
 from xiaoer.after_sale.actions.move import Said, move
 from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing
 from xiaoer.after_sale.machine import Event
-from xiaoer.after_sale.model import BEYOND, Case, DecideWish, Doer
+from xiaoer.after_sale.model import BEYOND, Case, CaseDecideWish, Doer
 from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -23,7 +23,7 @@ _EVENTS: Final = {
 }
 
 
-async def decide(tx: Tx, doer: Doer, case: UUID, wish: DecideWish, now: datetime) -> Case:
+async def decide(tx: Tx, doer: Doer, case: UUID, wish: CaseDecideWish, now: datetime) -> Case:
     """Decide a case that people look at, with the reasons in words; another sum than asked may be named."""
     was, under = await standing(tx, doer, case, "decide", now)
     changed = was

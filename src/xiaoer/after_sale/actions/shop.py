@@ -19,6 +19,7 @@ from xiaoer.after_sale.model import (
     Address,
     AgreeWish,
     Case,
+    CaseWordsWish,
     Doer,
     InspectWish,
     MoneyLine,
@@ -27,7 +28,6 @@ from xiaoer.after_sale.model import (
     RefuseWish,
     Tracking,
     TrackingWish,
-    WordsWish,
     extra_minor,
 )
 from xiaoer.after_sale.rules.deadlines import term
@@ -189,7 +189,7 @@ async def send_out(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: date
     )
 
 
-async def repaid(tx: Tx, doer: Doer, case: UUID, wish: WordsWish, now: datetime) -> Case:
+async def repaid(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:
     """A buyer who was paid ahead has given the money back (O-011)."""
     was, under = await standing(tx, doer, case, "repaid", now)
     await given_back(tx, was, doer, now)

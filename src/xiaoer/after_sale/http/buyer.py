@@ -6,7 +6,7 @@ from xiaoer.after_sale.actions import buyer as actions
 from xiaoer.after_sale.actions.open import open_case
 from xiaoer.after_sale.http import doors
 from xiaoer.after_sale.http.doors import Quote
-from xiaoer.after_sale.model import AskWish, CaseWish, SettledWish, TrackingWish, WordsWish
+from xiaoer.after_sale.model import AskWish, CaseWish, CaseWordsWish, SettledWish, TrackingWish
 from xiaoer.after_sale.queries import cases, views
 from xiaoer.after_sale.queries.cases import Filter
 from xiaoer.after_sale.queries.views import CaseLineShown, CaseWhole
@@ -66,7 +66,7 @@ async def get_why(call: Call, case: UUID) -> list[Explained]:
         return await doors.reasons(call, tx, case)
 
 
-async def post_accept(call: Call, case: UUID, data: WordsWish) -> CaseWhole:
+async def post_accept(call: Call, case: UUID, data: CaseWordsWish) -> CaseWhole:
     """Take the shop's offer."""
     me = doors.doer(call, "buyer")
     return await doors.done(call, "buyer", lambda tx: actions.accept(tx, me, case, data, call.now))
@@ -78,13 +78,13 @@ async def post_ask(call: Call, case: UUID, data: AskWish) -> CaseWhole:
     return await doors.done(call, "buyer", lambda tx: actions.ask(tx, me, case, data, call.now))
 
 
-async def post_withdraw(call: Call, case: UUID, data: WordsWish) -> CaseWhole:
+async def post_withdraw(call: Call, case: UUID, data: CaseWordsWish) -> CaseWhole:
     """Take it back."""
     me = doors.doer(call, "buyer")
     return await doors.done(call, "buyer", lambda tx: actions.withdraw(tx, me, case, data, call.now))
 
 
-async def post_call_people(call: Call, case: UUID, data: WordsWish) -> CaseWhole:
+async def post_call_people(call: Call, case: UUID, data: CaseWordsWish) -> CaseWhole:
     """Ask people of the marketplace to decide."""
     me = doors.doer(call, "buyer")
     return await doors.done(call, "buyer", lambda tx: actions.call_people(tx, me, case, data, call.now))
@@ -96,13 +96,13 @@ async def post_send_back(call: Call, case: UUID, data: TrackingWish) -> CaseWhol
     return await doors.done(call, "buyer", lambda tx: actions.send_back(tx, me, case, data, call.now))
 
 
-async def post_accept_deduction(call: Call, case: UUID, data: WordsWish) -> CaseWhole:
+async def post_accept_deduction(call: Call, case: UUID, data: CaseWordsWish) -> CaseWhole:
     """Agree that what came back is worth less."""
     me = doors.doer(call, "buyer")
     return await doors.done(call, "buyer", lambda tx: actions.accept_deduction(tx, me, case, data, call.now))
 
 
-async def post_receive(call: Call, case: UUID, data: WordsWish) -> CaseWhole:
+async def post_receive(call: Call, case: UUID, data: CaseWordsWish) -> CaseWhole:
     """Say that what the shop sent has come and is as it should be."""
     me = doors.doer(call, "buyer")
     return await doors.done(call, "buyer", lambda tx: actions.receive(tx, me, case, data, call.now))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from xiaoer.after_sale.actions.people import decide
 from xiaoer.after_sale.http import doors
-from xiaoer.after_sale.model import DecideWish
+from xiaoer.after_sale.model import CaseDecideWish
 from xiaoer.after_sale.queries import cases, views
 from xiaoer.after_sale.queries.views import CaseLineShown, CaseWhole
 from xiaoer.plumbing.http import Call, Limit, Page
@@ -33,7 +33,7 @@ async def get_why(call: Call, case: UUID) -> list[Explained]:
         return await doors.reasons(call, tx, case)
 
 
-async def post_decide(call: Call, case: UUID, data: DecideWish) -> CaseWhole:
+async def post_decide(call: Call, case: UUID, data: CaseDecideWish) -> CaseWhole:
     """Decide a case that people look at."""
     me = doors.doer(call, "officer")
     return await doors.done(call, "officer", lambda tx: decide(tx, me, case, data, call.now))

@@ -15,13 +15,13 @@ from xiaoer.after_sale.model import (
     Address,
     AgreeWish,
     CaseWish,
+    CaseWordsWish,
     InspectWish,
     Kind,
     OfferWish,
     RefuseWish,
     State,
     TrackingWish,
-    WordsWish,
 )
 from xiaoer.after_sale.queries import cases, views
 from xiaoer.after_sale.queries.cases import BoardCount, Filter
@@ -191,7 +191,7 @@ async def post_send_out(call: Call, shop: UUID, case: UUID, data: TrackingWish) 
     return await doors.done(call, "shop", lambda tx: actions.send_out(tx, me, case, data, call.now))
 
 
-async def post_repaid(call: Call, shop: UUID, case: UUID, data: WordsWish) -> CaseWhole:
+async def post_repaid(call: Call, shop: UUID, case: UUID, data: CaseWordsWish) -> CaseWhole:
     """Say that a buyer who was paid ahead gave the money back."""
     me = doors.doer(call, "shop", shop)
     return await doors.done(call, "shop", lambda tx: actions.repaid(tx, me, case, data, call.now))

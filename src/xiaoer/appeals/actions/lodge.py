@@ -12,7 +12,7 @@ from xiaoer.appeals.actions.right import Right, right
 from xiaoer.appeals.actions.show import show
 from xiaoer.appeals.actions.targets import Targets
 from xiaoer.appeals.machine import Event
-from xiaoer.appeals.model import Appeal, AppealWish, Doer, Party, Summary
+from xiaoer.appeals.model import Appeal, AppealSummary, AppealWish, Doer, Party
 from xiaoer.appeals.rules.windows import left_seconds
 from xiaoer.appeals.store import appeals as store
 from xiaoer.kernel.refusal import Refusal
@@ -98,7 +98,7 @@ def _fresh(asked: Right, doer: Doer, party: Party, wish: AppealWish, *, id: UUID
         agent=target.agent,
         suspended=False,
         left_seconds=left_seconds(asked.window, book, now),
-        summary=Summary(
+        summary=AppealSummary(
             title=target.title,
             facts=target.facts,
             rows=target.rows,

@@ -6,7 +6,7 @@ from xiaoer.appeals.actions import party as actions
 from xiaoer.appeals.actions.targets import Targets
 from xiaoer.appeals.http import doors
 from xiaoer.appeals.http.doors import AppealRight
-from xiaoer.appeals.model import AddWish, AppealWish, TargetKind, WordsWish
+from xiaoer.appeals.model import AddWish, AppealWish, AppealWordsWish, TargetKind
 from xiaoer.appeals.queries.views import AppealLine, AppealWhole
 from xiaoer.plumbing.http import Call, Limit, Page
 from xiaoer.rulebook.model import Explained
@@ -85,7 +85,7 @@ async def post_add(call: Call, shop: UUID, appeal: UUID, data: AddWish) -> Appea
     return await doors.done(call, me, lambda tx: actions.add(tx, me, appeal, data, call.now))
 
 
-async def post_my_withdraw(call: Call, appeal: UUID, data: WordsWish) -> AppealWhole:
+async def post_my_withdraw(call: Call, appeal: UUID, data: AppealWordsWish) -> AppealWhole:
     """Take an appeal back; the decision stays."""
     me, targets = doors.doer_of(call, None), call.service(Targets)
     return await doors.done(
@@ -93,7 +93,7 @@ async def post_my_withdraw(call: Call, appeal: UUID, data: WordsWish) -> AppealW
     )
 
 
-async def post_withdraw(call: Call, shop: UUID, appeal: UUID, data: WordsWish) -> AppealWhole:
+async def post_withdraw(call: Call, shop: UUID, appeal: UUID, data: AppealWordsWish) -> AppealWhole:
     """Take an appeal back; the decision stays."""
     me, targets = doors.doer_of(call, shop), call.service(Targets)
     return await doors.done(

@@ -12,10 +12,10 @@ from xiaoer.appeals.actions.targets import Targets
 from xiaoer.appeals.http import doors
 from xiaoer.appeals.model import (
     AdmitWish,
-    AssignWish,
+    AppealAssignWish,
+    AppealReasonWish,
+    AppealWordsWish,
     DecideAppealWish,
-    ReasonWish,
-    WordsWish,
 )
 from xiaoer.appeals.queries import appeals, figures
 from xiaoer.appeals.queries.appeals import View
@@ -61,25 +61,25 @@ async def post_take(call: Call, appeal: UUID) -> AppealWhole:
     return await doors.done(call, me, lambda tx: assign.take(tx, me, appeal, call.now))
 
 
-async def post_assign(call: Call, appeal: UUID, data: AssignWish) -> AppealWhole:
+async def post_assign(call: Call, appeal: UUID, data: AppealAssignWish) -> AppealWhole:
     """Give an appeal to an officer who had no part in the decision."""
     me = doors.people(call)
     return await doors.done(call, me, lambda tx: assign.give(tx, me, appeal, data.person, call.now))
 
 
-async def post_step_aside(call: Call, appeal: UUID, data: ReasonWish) -> AppealWhole:
+async def post_step_aside(call: Call, appeal: UUID, data: AppealReasonWish) -> AppealWhole:
     """Leave an appeal to somebody else, with the reason; one never gets it again."""
     me = doors.people(call)
     return await doors.done(call, me, lambda tx: assign.step_aside(tx, me, appeal, data.text, call.now))
 
 
-async def post_ask_more(call: Call, appeal: UUID, data: ReasonWish) -> AppealWhole:
+async def post_ask_more(call: Call, appeal: UUID, data: AppealReasonWish) -> AppealWhole:
     """Ask the appellant for what is missing; he has what is left of his window."""
     me = doors.people(call)
     return await doors.done(call, me, lambda tx: actions.ask_more(tx, me, appeal, data.text, call.now))
 
 
-async def post_suspend(call: Call, appeal: UUID, data: ReasonWish) -> AppealWhole:
+async def post_suspend(call: Call, appeal: UUID, data: AppealReasonWish) -> AppealWhole:
     """Hold up what was decided while it is looked at."""
     me, targets = doors.people(call), call.service(Targets)
     return await doors.done(
@@ -87,7 +87,7 @@ async def post_suspend(call: Call, appeal: UUID, data: ReasonWish) -> AppealWhol
     )
 
 
-async def post_resume(call: Call, appeal: UUID, data: WordsWish) -> AppealWhole:
+async def post_resume(call: Call, appeal: UUID, data: AppealWordsWish) -> AppealWhole:
     """Let what was decided go on."""
     me, targets = doors.people(call), call.service(Targets)
     return await doors.done(

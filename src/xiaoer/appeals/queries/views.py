@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from xiaoer.appeals.model import (
     Appeal,
+    AppealStatement,
+    AppealSummary,
     Doer,
     Happening,
     PartyKind,
     Shown,
     Side,
     State,
-    Statement,
-    Summary,
     TargetKind,
 )
 from xiaoer.appeals.rules.deeds import AppealDeed, deeds, sided, then, turn
@@ -110,10 +110,10 @@ class AppealWhole(AppealLine, frozen=True, kw_only=True):
     wanted: str
     new_facts: str
     late_reason: str
-    summary: Summary
+    summary: AppealSummary
     evidence: list[AppealEvidence]
     timeline: list[AppealStep]
-    statement: Statement | None
+    statement: AppealStatement | None
 
 
 class Read(Struct, frozen=True):

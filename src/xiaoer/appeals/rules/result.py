@@ -6,11 +6,11 @@ from typing import Final
 
 from xiaoer.appeals.model import (
     Appeal,
+    AppealStatement,
     DecideAppealWish,
     Effect,
     Result,
     Shown,
-    Statement,
     Way,
 )
 from xiaoer.kernel.refusal import Refused
@@ -37,9 +37,9 @@ def next_ways(profile: str) -> tuple[Way, ...]:
 
 def decided(
     appeal: Appeal, wish: DecideAppealWish, effects: Sequence[Effect], profile: str, now: datetime
-) -> Statement:
+) -> AppealStatement:
     """The statement of a decision by a person."""
-    return Statement(
+    return AppealStatement(
         result=wish.result,
         facts=wish.facts,
         rows=tuple(wish.rows),
@@ -56,10 +56,12 @@ def decided(
     )
 
 
-def not_taken(appeal: Appeal, profile: str, now: datetime, *, facts: str, row: str, human: bool) -> Statement:
+def not_taken(
+    appeal: Appeal, profile: str, now: datetime, *, facts: str, row: str, human: bool
+) -> AppealStatement:
     """The statement of an appeal that was not taken: by a person, or because nothing was shown in time."""
     result: Result = "refused"
-    return Statement(
+    return AppealStatement(
         result=result,
         facts=facts,
         rows=(row,),

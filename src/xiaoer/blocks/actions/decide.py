@@ -13,7 +13,7 @@ from xiaoer.blocks.rules.deeds import Viewer
 from xiaoer.blocks.rules.propose import FIT, is_party, measures_of, times
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.measures.actions import impose
-from xiaoer.measures.model import MeasureWish, Statement
+from xiaoer.measures.model import MeasureStatement, MeasureWish
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import queries as rulebook
 
@@ -51,7 +51,7 @@ async def approve(
 
 async def _impose(tx: Tx, block: Block, person: UUID, now: datetime) -> None:
     """The measures of it, with the statement of reasons (L-091, X-006)."""
-    statement = Statement(
+    statement = MeasureStatement(
         facts=f"{block.facts}\n\n{block.decided_text}",
         table=FIT,
         row=block.fit_row,

@@ -12,7 +12,15 @@ from xiaoer.complaints.actions.lodge import lodge
 from xiaoer.complaints.actions.move import Said, locked, move, note
 from xiaoer.complaints.actions.shown import bring, joined
 from xiaoer.complaints.machine import Event
-from xiaoer.complaints.model import Apology, Complaint, ComplaintWish, Doer, ShowWish, WithdrawWish, WordsWish
+from xiaoer.complaints.model import (
+    Apology,
+    Complaint,
+    ComplaintWish,
+    ComplaintWordsWish,
+    Doer,
+    ShowWish,
+    WithdrawWish,
+)
 from xiaoer.complaints.store import complaints as store
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
@@ -27,7 +35,9 @@ async def withdraw(tx: Tx, doer: Doer, complaint: UUID, wish: WithdrawWish, now:
     return await move(tx, was, Event.WITHDRAW, doer, side, under=under, now=now, said=said)
 
 
-async def accept_apology(tx: Tx, doer: Doer, complaint: UUID, wish: WordsWish, now: datetime) -> Complaint:
+async def accept_apology(
+    tx: Tx, doer: Doer, complaint: UUID, wish: ComplaintWordsWish, now: datetime
+) -> Complaint:
     """The apology is good: it ends there (S-064)."""
     was, side, under = await standing(tx, doer, complaint, "accept_apology")
     changed = structs.replace(was, apology=answered(was, "accepted"))
@@ -36,7 +46,9 @@ async def accept_apology(tx: Tx, doer: Doer, complaint: UUID, wish: WordsWish, n
     )
 
 
-async def decline_apology(tx: Tx, doer: Doer, complaint: UUID, wish: WordsWish, now: datetime) -> Complaint:
+async def decline_apology(
+    tx: Tx, doer: Doer, complaint: UUID, wish: ComplaintWordsWish, now: datetime
+) -> Complaint:
     """No: it goes on to the hearing, or the hearing goes on. Nobody has to forgive."""
     was, side, under = await standing(tx, doer, complaint, "decline_apology")
     changed, said = structs.replace(was, apology=answered(was, "declined")), Said(wish.text)

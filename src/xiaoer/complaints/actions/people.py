@@ -10,7 +10,15 @@ from xiaoer.complaints.actions.known import standing
 from xiaoer.complaints.actions.lodge import merged
 from xiaoer.complaints.actions.move import Said, climb, decided, locked, move, note
 from xiaoer.complaints.machine import Event
-from xiaoer.complaints.model import OVER, Complaint, DecideWish, Doer, FindingWish, JumpWish, MergeWish
+from xiaoer.complaints.model import (
+    OVER,
+    Complaint,
+    ComplaintDecideWish,
+    Doer,
+    FindingWish,
+    JumpWish,
+    MergeWish,
+)
 from xiaoer.complaints.queries.acceptance import known_of
 from xiaoer.complaints.rules import acceptance
 from xiaoer.complaints.rules.deadlines import Ground
@@ -63,7 +71,7 @@ async def _heard(
     return await move(tx, was, Event.HEAR, doer, "people", under=under, now=now, changed=risen, said=said)
 
 
-async def decide(tx: Tx, doer: Doer, complaint: UUID, wish: DecideWish, now: datetime) -> Complaint:
+async def decide(tx: Tx, doer: Doer, complaint: UUID, wish: ComplaintDecideWish, now: datetime) -> Complaint:
     """Decide a complaint no dispute judges, with reasons in words."""
     was, side, under = await standing(tx, doer, complaint, "decide")
     said = Said(wish.text, body={"outcome": wish.outcome})

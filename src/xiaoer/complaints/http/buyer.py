@@ -4,8 +4,8 @@ from typing import Literal
 from uuid import UUID
 
 from xiaoer.complaints.http import doors
-from xiaoer.complaints.http.doors import Prepared, Quote, Token, TypeShown
-from xiaoer.complaints.model import ComplaintWish, SaidWish, ShowWish, WithdrawWish, WordsWish
+from xiaoer.complaints.http.doors import ComplaintQuote, Prepared, Token, TypeShown
+from xiaoer.complaints.model import ComplaintWish, ComplaintWordsWish, SaidWish, ShowWish, WithdrawWish
 from xiaoer.complaints.queries.complaints import Filter
 from xiaoer.complaints.queries.views import ComplaintLine, ComplaintWhole
 from xiaoer.plumbing.http import Call, Limit, Page
@@ -22,7 +22,7 @@ async def post_complaint(call: Call, data: ComplaintWish) -> ComplaintWhole:
     return await doors.lodged(call, doors.buyer(call), data)
 
 
-async def post_quote(call: Call, data: ComplaintWish) -> Quote:
+async def post_quote(call: Call, data: ComplaintWish) -> ComplaintQuote:
     """What would become of it if it were lodged now; nothing is written."""
     return await doors.quoted(call, doors.buyer(call), data)
 
@@ -61,12 +61,12 @@ async def post_withdraw(call: Call, complaint: UUID, data: WithdrawWish) -> Comp
     return await doors.withdraw(call, doors.buyer(call), complaint, data)
 
 
-async def post_accept_apology(call: Call, complaint: UUID, data: WordsWish) -> ComplaintWhole:
+async def post_accept_apology(call: Call, complaint: UUID, data: ComplaintWordsWish) -> ComplaintWhole:
     """Accept an apology: the complaint ends there."""
     return await doors.accept_apology(call, doors.buyer(call), complaint, data)
 
 
-async def post_decline_apology(call: Call, complaint: UUID, data: WordsWish) -> ComplaintWhole:
+async def post_decline_apology(call: Call, complaint: UUID, data: ComplaintWordsWish) -> ComplaintWhole:
     """Decline an apology: the complaint goes on."""
     return await doors.decline_apology(call, doors.buyer(call), complaint, data)
 

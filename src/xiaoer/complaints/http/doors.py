@@ -15,12 +15,12 @@ from xiaoer.complaints.model import (
     By,
     Complaint,
     ComplaintWish,
+    ComplaintWordsWish,
     Doer,
     SaidWish,
     ShowWish,
     Side,
     WithdrawWish,
-    WordsWish,
 )
 from xiaoer.complaints.queries import complaints, views
 from xiaoer.complaints.queries.acceptance import asked
@@ -51,7 +51,7 @@ class TypeShown(Struct, frozen=True):
     basis: str
 
 
-class Quote(Struct, frozen=True):
+class ComplaintQuote(Struct, frozen=True):
     """What would become of a complaint lodged now; nothing is written.
 
     `answer` is accept, refuse, merge or look; `say` the row's sentence; `due_at` until when somebody acts.
@@ -111,14 +111,14 @@ async def lodged(call: Call, me: Doer, wish: ComplaintWish) -> ComplaintWhole:
     return await done(call, me, work)
 
 
-async def quoted(call: Call, me: Doer, wish: ComplaintWish) -> Quote:
+async def quoted(call: Call, me: Doer, wish: ComplaintWish) -> ComplaintQuote:
     """What D15 would say."""
     async with call.database.read(call.tenant) as tx:
         case = await prepared(tx, me, wish, id=new_id(), intake=None, lock=False, now=call.now)
     said = asked(case.under, case.known, call.language)
     clock = {"accept": "complaints.answer", "look": "complaints.acceptance"}.get(said.answer)
     falls = due(case.under.book, clock, call.now, case.under.days, urgent=False) if clock else None
-    return Quote(said.answer, said.reason, said.row, said.say, falls, case.complaint.rules_version)
+    return ComplaintQuote(said.answer, said.reason, said.row, said.say, falls, case.complaint.rules_version)
 
 
 async def done(call: Call, me: Doer, work: Callable[[Tx], Awaitable[Complaint]]) -> ComplaintWhole:
@@ -177,12 +177,12 @@ async def withdraw(call: Call, me: Doer, complaint: UUID, wish: WithdrawWish) ->
     return await done(call, me, lambda tx: complainant.withdraw(tx, me, complaint, wish, call.now))
 
 
-async def accept_apology(call: Call, me: Doer, complaint: UUID, wish: WordsWish) -> ComplaintWhole:
+async def accept_apology(call: Call, me: Doer, complaint: UUID, wish: ComplaintWordsWish) -> ComplaintWhole:
     """Let it end with the apology."""
     return await done(call, me, lambda tx: complainant.accept_apology(tx, me, complaint, wish, call.now))
 
 
-async def decline_apology(call: Call, me: Doer, complaint: UUID, wish: WordsWish) -> ComplaintWhole:
+async def decline_apology(call: Call, me: Doer, complaint: UUID, wish: ComplaintWordsWish) -> ComplaintWhole:
     """Say no to the apology."""
     return await done(call, me, lambda tx: complainant.decline_apology(tx, me, complaint, wish, call.now))
 

@@ -11,7 +11,7 @@ from xiaoer.complaints.http import doors
 from xiaoer.complaints.model import (
     CallWish,
     Complaint,
-    DecideWish,
+    ComplaintDecideWish,
     FindingWish,
     HotlineCall,
     JumpWish,
@@ -120,7 +120,7 @@ async def post_jump(call: Call, complaint: UUID, data: JumpWish) -> ComplaintWho
     return await doors.done(call, me, lambda tx: people.jump(tx, me, complaint, data, call.now))
 
 
-async def post_decide(call: Call, complaint: UUID, data: DecideWish) -> ComplaintWhole:
+async def post_decide(call: Call, complaint: UUID, data: ComplaintDecideWish) -> ComplaintWhole:
     """Decide a complaint that no dispute judges."""
     me = doors.people(call)
     return await doors.done(call, me, lambda tx: people.decide(tx, me, complaint, data, call.now))

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from xiaoer.complaints.actions.accused import coached
 from xiaoer.complaints.http import doors
-from xiaoer.complaints.http.doors import Prepared, Quote, Token, TypeShown
-from xiaoer.complaints.model import ComplaintWish, SaidWish, ShowWish, State, WithdrawWish, WordsWish
+from xiaoer.complaints.http.doors import ComplaintQuote, Prepared, Token, TypeShown
+from xiaoer.complaints.model import ComplaintWish, ComplaintWordsWish, SaidWish, ShowWish, State, WithdrawWish
 from xiaoer.complaints.queries.complaints import Filter
 from xiaoer.complaints.queries.views import ComplaintLine, ComplaintWhole
 from xiaoer.plumbing.http import Call, Limit, Page
@@ -26,7 +26,7 @@ async def post_complaint(call: Call, shop: UUID, data: ComplaintWish) -> Complai
     return await doors.lodged(call, doors.shop_of(call, shop), data)
 
 
-async def post_quote(call: Call, shop: UUID, data: ComplaintWish) -> Quote:
+async def post_quote(call: Call, shop: UUID, data: ComplaintWish) -> ComplaintQuote:
     """What would become of it if it were lodged now; nothing is written."""
     return await doors.quoted(call, doors.shop_of(call, shop), data)
 
@@ -67,12 +67,16 @@ async def post_withdraw(call: Call, shop: UUID, complaint: UUID, data: WithdrawW
     return await doors.withdraw(call, doors.shop_of(call, shop), complaint, data)
 
 
-async def post_accept_apology(call: Call, shop: UUID, complaint: UUID, data: WordsWish) -> ComplaintWhole:
+async def post_accept_apology(
+    call: Call, shop: UUID, complaint: UUID, data: ComplaintWordsWish
+) -> ComplaintWhole:
     """Accept an apology: the complaint ends there."""
     return await doors.accept_apology(call, doors.shop_of(call, shop), complaint, data)
 
 
-async def post_decline_apology(call: Call, shop: UUID, complaint: UUID, data: WordsWish) -> ComplaintWhole:
+async def post_decline_apology(
+    call: Call, shop: UUID, complaint: UUID, data: ComplaintWordsWish
+) -> ComplaintWhole:
     """Decline an apology: the complaint goes on."""
     return await doors.decline_apology(call, doors.shop_of(call, shop), complaint, data)
 

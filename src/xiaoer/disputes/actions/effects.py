@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from xiaoer.after_sale.actions.people import decide
 from xiaoer.after_sale.actions.shop import most_minor
 from xiaoer.after_sale.actions.taken_back import take_back
-from xiaoer.after_sale.model import Case, DecideWish
+from xiaoer.after_sale.model import Case, CaseDecideWish
 from xiaoer.after_sale.model import Doer as CaseDoer
 from xiaoer.after_sale.queries import cases
 from xiaoer.compensation.actions import grants
@@ -100,7 +100,7 @@ async def _decide(tx: Tx, ruling: Ruling, case: Case, amount: int, now: datetime
     sum_ = min(amount, await most_minor(tx, case)) if amount else 0
     if outcome == "refund" and not sum_ and not case.refund_minor:
         outcome = "turn_down"
-    wish = DecideWish(
+    wish = CaseDecideWish(
         outcome=outcome,  # pyright: ignore[reportArgumentType]  one of its four words
         amount_minor=sum_ or None,
         text=ruling.text[:2000],

@@ -19,7 +19,7 @@ from xiaoer.disputes.actions.seats import seated
 from xiaoer.disputes.actions.show import exhibit, own_files
 from xiaoer.disputes.machine import DISPUTE, Event
 from xiaoer.disputes.model.court import Dispute, Doer, Exhibit, Party
-from xiaoer.disputes.model.wishes import DisputeWish, ExhibitWish, OpenWish
+from xiaoer.disputes.model.wishes import DisputeOpenWish, DisputeWish, ExhibitWish
 from xiaoer.disputes.rules.deadlines import due, longest
 from xiaoer.disputes.store import disputes as store
 from xiaoer.identity import queries as identity
@@ -62,7 +62,7 @@ async def open(tx: Tx, wish: DisputeWish, now: datetime) -> Dispute:  # noqa: A0
 
 
 async def open_from_case(
-    tx: Tx, party: Party, person: UUID, case_id: UUID, wish: OpenWish, *, now: datetime
+    tx: Tx, party: Party, person: UUID, case_id: UUID, wish: DisputeOpenWish, *, now: datetime
 ) -> Dispute:
     """A party of a case takes it to the marketplace. Raises Refusal.
 

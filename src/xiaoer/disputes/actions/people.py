@@ -7,11 +7,11 @@ from xiaoer.disputes.actions.known import issue_of, standing
 from xiaoer.disputes.actions.move import Said, move
 from xiaoer.disputes.machine import Event
 from xiaoer.disputes.model.court import Dispute, Doer
-from xiaoer.disputes.model.wishes import AskWish
+from xiaoer.disputes.model.wishes import DisputeAskWish
 from xiaoer.plumbing.db import Tx
 
 
-async def ask(tx: Tx, doer: Doer, dispute_id: UUID, wish: AskWish, now: datetime) -> Dispute:
+async def ask(tx: Tx, doer: Doer, dispute_id: UUID, wish: DisputeAskWish, now: datetime) -> Dispute:
     """Ask one side for more; it has four hours between 09:00 and 18:00 (J-004). Raises Refusal."""
     at = await standing(tx, doer, dispute_id, "ask", now)
     if wish.issue is not None:

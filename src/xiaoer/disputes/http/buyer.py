@@ -7,9 +7,9 @@ from xiaoer.disputes.actions.open import open_from_case
 from xiaoer.disputes.http import doors
 from xiaoer.disputes.model.wishes import (
     AnswerWish,
+    DisputeOpenWish,
     ExhibitWish,
     NothingMore,
-    OpenWish,
     ProofWish,
     ProposalWish,
     ReasonWish,
@@ -23,7 +23,7 @@ from xiaoer.plumbing.http import Call, Limit, Page
 from xiaoer.rulebook.model import Explained
 
 
-async def post_dispute(call: Call, case: UUID, data: OpenWish) -> DisputeWhole:
+async def post_dispute(call: Call, case: UUID, data: DisputeOpenWish) -> DisputeWhole:
     """Take a case of after-sale to the marketplace."""
     me = doors.buyer(call)
 

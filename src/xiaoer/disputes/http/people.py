@@ -9,8 +9,8 @@ from xiaoer.disputes.actions import execute, jury, party, people, rule, seats, s
 from xiaoer.disputes.http import doors
 from xiaoer.disputes.model.court import Dispute, Doer, IssueKind, State
 from xiaoer.disputes.model.wishes import (
-    AskWish,
     AssignWish,
+    DisputeAskWish,
     NothingMore,
     OfficerWish,
     ProofWish,
@@ -25,8 +25,8 @@ from xiaoer.disputes.model.wishes import (
 from xiaoer.disputes.queries import bench, disputes, draft, rulings, views
 from xiaoer.disputes.queries.bench import Bench, BenchFacts
 from xiaoer.disputes.queries.disputes import Docket
-from xiaoer.disputes.queries.draft import Draft
-from xiaoer.disputes.queries.views import DocketLine, PartyShown, RulingShown, Whole
+from xiaoer.disputes.queries.draft import RulingDraft
+from xiaoer.disputes.queries.views import DisputePartyShown, DocketLine, RulingShown, Whole
 from xiaoer.evidence.actions.open import open_number
 from xiaoer.evidence.model import OpenWish
 from xiaoer.evidence.queries import seal
@@ -108,7 +108,7 @@ def _shown(call: Call, whole: Whole, facts: BenchFacts, book: Book) -> Bench:
     officer = dispute.officer
     return Bench(
         **{name: getattr(shown, name) for name in shown.__struct_fields__},
-        officer=PartyShown("person", officer, whole.names.get(officer, "")) if officer else None,
+        officer=DisputePartyShown("person", officer, whole.names.get(officer, "")) if officer else None,
         second_reader=dispute.second_reader,
         judges=list(facts.judges),
         claims=bench.claims(shown.issues_shown, whole.exhibits),
@@ -133,7 +133,7 @@ async def get_why(call: Call, dispute: UUID) -> list[Explained]:
     return await doors.reasons(call, dispute, None)
 
 
-async def get_draft(call: Call, dispute: UUID) -> Draft:
+async def get_draft(call: Call, dispute: UUID) -> RulingDraft:
     """A ruling put together from the facts and the rows, for an officer to finish; nothing is decided."""
     async with call.database.read(call.tenant) as tx:
         whole = await views.whole(tx, await disputes.dispute(tx, dispute))
@@ -150,7 +150,7 @@ async def get_ruling(call: Call, ruling: UUID) -> RulingShown:
     return doors.ruling(whole, one, doors.reader_of(call, whole, "officer"), book)
 
 
-async def post_ask(call: Call, dispute: UUID, data: AskWish) -> Bench:
+async def post_ask(call: Call, dispute: UUID, data: DisputeAskWish) -> Bench:
     """Ask one side for more; it has four business hours."""
     return await _done(call, lambda tx, me: people.ask(tx, me, dispute, data, call.now))
 

@@ -9,9 +9,9 @@ from xiaoer.disputes.http import doors
 from xiaoer.disputes.model.court import Party
 from xiaoer.disputes.model.wishes import (
     AnswerWish,
+    DisputeOpenWish,
     ExhibitWish,
     NothingMore,
-    OpenWish,
     ProofWish,
     ProposalWish,
     ReasonWish,
@@ -25,7 +25,7 @@ from xiaoer.plumbing.http import Call, Limit, Page
 from xiaoer.rulebook.model import Explained
 
 
-async def post_dispute(call: Call, shop: UUID, case: UUID, data: OpenWish) -> DisputeWhole:
+async def post_dispute(call: Call, shop: UUID, case: UUID, data: DisputeOpenWish) -> DisputeWhole:
     """Take a case of after-sale to the marketplace."""
     me = Party("shop", shop)
 

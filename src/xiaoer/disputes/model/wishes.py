@@ -40,7 +40,7 @@ class IssueWish(Struct, frozen=True, forbid_unknown_fields=True):
     category: Annotated[str, Meta(max_length=40)] = ""
 
 
-class OpenWish(Struct, frozen=True, forbid_unknown_fields=True):
+class DisputeOpenWish(Struct, frozen=True, forbid_unknown_fields=True):
     """A party takes a case of after-sale to the marketplace; `numbers` are evidence numbers of its own."""
 
     issues: Annotated[list[IssueWish], Meta(min_length=1, max_length=10)]
@@ -135,7 +135,7 @@ class SuspendWish(Struct, frozen=True, forbid_unknown_fields=True):
     files: Files = []
 
 
-class AskWish(Struct, frozen=True, forbid_unknown_fields=True):
+class DisputeAskWish(Struct, frozen=True, forbid_unknown_fields=True):
     """What an officer wants to know of a side, within business hours (J-004)."""
 
     side: Literal["claimant", "respondent"]

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from xiaoer.disputes.model.court import Dispute, Exhibit, Issue, Quarreller, Side
 from xiaoer.disputes.queries.views import (
+    DisputePartyShown,
     DisputeWhole,
     IssueShown,
-    PartyShown,
     Whole,
 )
 from xiaoer.disputes.rules.similar import similarity
@@ -52,7 +52,7 @@ class PrecedentShown(Struct, frozen=True):
     reversed: bool
 
 
-class Signal(Struct, frozen=True):
+class BenchSignal(Struct, frozen=True):
     """Something people should look at twice; the sentence is the key `signal.<…>` with the count."""
 
     signal: str
@@ -62,13 +62,13 @@ class Signal(Struct, frozen=True):
 class Bench(DisputeWhole, frozen=True, kw_only=True):
     """Everything a mediator needs about one dispute, in one answer."""
 
-    officer: PartyShown | None
+    officer: DisputePartyShown | None
     second_reader: UUID | None
     judges: list[Judge]
     claims: list[Claim]
     line: list[TimeLine]
     precedents: list[PrecedentShown]
-    signals: list[Signal]
+    signals: list[BenchSignal]
 
 
 class BenchFacts(Struct, frozen=True):
@@ -77,7 +77,7 @@ class BenchFacts(Struct, frozen=True):
     judges: Sequence[Judge]
     line: Sequence[TimeLine]
     precedents: Sequence[PrecedentShown]
-    signals: Sequence[Signal]
+    signals: Sequence[BenchSignal]
 
 
 async def bench_facts(tx: Tx, whole: Whole, now: datetime, *, talk: bool) -> BenchFacts:
@@ -149,7 +149,7 @@ def _ranked(alike: Sequence[Precedent], issues: Sequence[Issue], asked_minor: in
     return ranked[:PRECEDENTS]
 
 
-def _signals(found: Signals) -> list[Signal]:
+def _signals(found: Signals) -> list[BenchSignal]:
     """Only what is worth a second look; nothing is decided by it."""
     worth = (
         ("forged_evidence", found.forged, 1),
@@ -158,4 +158,4 @@ def _signals(found: Signals) -> list[Signal]:
         ("returns_often", found.buyer_returns, 10),
         ("shop_loses_often", found.shop_lost, 3),
     )
-    return [Signal(name, count) for name, count, least in worth if count >= least]
+    return [BenchSignal(name, count) for name, count, least in worth if count >= least]

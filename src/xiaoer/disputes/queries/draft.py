@@ -18,7 +18,7 @@ from xiaoer.rulebook.rules.explain import said
 BURDEN = "disputes.burden"
 
 
-class Draft(Struct, frozen=True):
+class RulingDraft(Struct, frozen=True):
     """What could be ruled, the rows it stands on, and how each issue came to stand so."""
 
     wish: RulingWish
@@ -26,7 +26,7 @@ class Draft(Struct, frozen=True):
     words: list[str]
 
 
-async def draft(tx: Tx, whole: Whole, reader: Reader) -> Draft:
+async def draft(tx: Tx, whole: Whole, reader: Reader) -> RulingDraft:
     """Put a ruling together; nothing is decided or kept by it."""
     dispute = whole.dispute
     book = await rulebook.book(tx, dispute.shop, dispute.rules_at)
@@ -49,7 +49,7 @@ async def draft(tx: Tx, whole: Whole, reader: Reader) -> Draft:
         refused=left,
         text=reader.say("draft.text"),
     )
-    return Draft(wish, shown_rows(rows, book, reader), sentences)
+    return RulingDraft(wish, shown_rows(rows, book, reader), sentences)
 
 
 def _refusal(reader: Reader, flag: str | None, row: str) -> str:

@@ -37,7 +37,7 @@ from xiaoer.identity import queries as identity
 from xiaoer.plumbing.db import Tx
 
 
-class PartyShown(Struct, frozen=True):
+class DisputePartyShown(Struct, frozen=True):
     """Who quarrels, with a name."""
 
     kind: PartyKind
@@ -60,8 +60,8 @@ class DisputeLine(Struct, frozen=True, kw_only=True):
     kind: DisputeKind
     shop_id: UUID
     shop_name: str
-    claimant: PartyShown
-    respondent: PartyShown
+    claimant: DisputePartyShown
+    respondent: DisputePartyShown
     me: Side
     order_id: UUID | None
     order_number: str
@@ -306,9 +306,9 @@ def shown_outcome(dispute: Dispute) -> Outcome | None:
     return None if dispute.state == "second_reading" else dispute.outcome
 
 
-def party(kind: PartyKind, id: UUID, names: Mapping[UUID, str]) -> PartyShown:
+def party(kind: PartyKind, id: UUID, names: Mapping[UUID, str]) -> DisputePartyShown:
     """A party with its name."""
-    return PartyShown(kind, id, names.get(id, ""))
+    return DisputePartyShown(kind, id, names.get(id, ""))
 
 
 async def lines(tx: Tx, ids: Sequence[UUID], kind: PartyKind, viewer: UUID) -> list[DisputeLine]:

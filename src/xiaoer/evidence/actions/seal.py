@@ -11,7 +11,15 @@ from xiaoer.conversations.model.thread import Speaker, Thread
 from xiaoer.conversations.queries import threads
 from xiaoer.conversations.rules.chain import GENESIS, SALT_BYTES
 from xiaoer.evidence import store
-from xiaoer.evidence.model import FORMAT, Attachment, Commitment, Seal, SealedName, SealWish, Statement
+from xiaoer.evidence.model import (
+    FORMAT,
+    Attachment,
+    Commitment,
+    EvidenceStatement,
+    Seal,
+    SealedName,
+    SealWish,
+)
 from xiaoer.evidence.rules import seal as rules
 from xiaoer.evidence.rules import sign
 from xiaoer.evidence.rules.days import local_day
@@ -75,7 +83,7 @@ async def _made(
     day = local_day(now, home.time_zone).strftime("%Y%m%d")
     inners = b"".join(row.inner_hash for row in rows)
     person = cast("UUID", speaker.person)
-    statement = Statement(
+    statement = EvidenceStatement(
         format=FORMAT,
         number=rules.number_of(day, secrets.token_bytes(12)),
         marketplace=tx.tenant,
@@ -106,7 +114,7 @@ async def _made(
 
 
 def _kept(
-    statement: Statement,
+    statement: EvidenceStatement,
     words: bytes,
     inners: bytes,
     names: tuple[SealedName, ...],

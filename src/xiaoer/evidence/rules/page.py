@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
-from xiaoer.evidence.model import SealedLine, SealedName, Statement
+from xiaoer.evidence.model import EvidenceStatement, SealedLine, SealedName
 from xiaoer.evidence.rules import sign
 
 SHOWN_MAX: Final = 2_000
@@ -51,7 +51,11 @@ SOURCE: Final = """
 
 
 def facts_of(
-    statement: Statement, names: Sequence[SealedName], lines: Sequence[SealedLine], zone: str, key: str
+    statement: EvidenceStatement,
+    names: Sequence[SealedName],
+    lines: Sequence[SealedLine],
+    zone: str,
+    key: str,
 ) -> bytes:
     """What the page shows, as JSON."""
     local = ZoneInfo(zone)

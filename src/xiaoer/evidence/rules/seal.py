@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from xiaoer.conversations.rules import chain
-from xiaoer.evidence.model import Commitment, Fault, SealedLine, SealedName, SealWish, Statement
+from xiaoer.evidence.model import Commitment, EvidenceStatement, Fault, SealedLine, SealedName, SealWish
 from xiaoer.kernel.refusal import Refused
 
 HASH_BYTES: Final = 32
@@ -73,7 +73,7 @@ def inner_of(line: SealedLine, conversation: UUID) -> bytes | None:
     return chain.close(bytes.fromhex(line.salt), said)
 
 
-def first_fault(statement: Statement, inners: bytes, lines: Sequence[SealedLine]) -> Fault | None:
+def first_fault(statement: EvidenceStatement, inners: bytes, lines: Sequence[SealedLine]) -> Fault | None:
     """The first thing in a stretch that is not as it was sealed, None when all is.
 
     `inners` is the sealed list of inner hashes. An erased message is held against its inner hash alone.
@@ -113,7 +113,7 @@ def _wrong(line: SealedLine, sealed: bytes, hash: bytes, conversation: UUID) -> 
     return None if found == sealed else "its words are not the words that were sealed"
 
 
-def name_fault(statement: Statement, names: Sequence[SealedName]) -> Fault | None:
+def name_fault(statement: EvidenceStatement, names: Sequence[SealedName]) -> Fault | None:
     """A name that is not the one that was sealed; an erased one has neither name nor salt."""
     known = {one.id: one for one in names}
     for person in statement.people:

@@ -15,12 +15,12 @@ import msgspec
 from xiaoer.evidence.model import (
     FORMAT,
     DayStatement,
+    EvidenceStatement,
     Fault,
     Proof,
     Report,
     SealedLine,
     SealedName,
-    Statement,
 )
 from xiaoer.evidence.rules import container, merkle, seal, sign
 from xiaoer.evidence.rules import pack as parts
@@ -125,11 +125,11 @@ class _Check:
                     self._lines(files, self._sealed(files))
                 raise _Found(name, "it is not what was packed")
 
-    def _sealed(self, files: Mapping[str, bytes]) -> Statement:
+    def _sealed(self, files: Mapping[str, bytes]) -> EvidenceStatement:
         self._signed(files, parts.SEAL, parts.SEAL_SIGNATURE)
-        return _decoded(files[parts.SEAL], Statement, parts.SEAL)
+        return _decoded(files[parts.SEAL], EvidenceStatement, parts.SEAL)
 
-    def _lines(self, files: Mapping[str, bytes], statement: Statement) -> list[SealedLine]:
+    def _lines(self, files: Mapping[str, bytes], statement: EvidenceStatement) -> list[SealedLine]:
         lines: list[SealedLine] = []
         for version, text in enumerate(files[seal.MESSAGES].split(b"\n")[:-1], statement.first):
             try:
@@ -145,12 +145,12 @@ class _Check:
         self.messages, self.erased = len(lines), sum(line.erased for line in lines)
         return lines
 
-    def _names(self, files: Mapping[str, bytes], statement: Statement) -> None:
+    def _names(self, files: Mapping[str, bytes], statement: EvidenceStatement) -> None:
         names = _decoded(files.get(parts.PEOPLE, b""), list[SealedName], parts.PEOPLE)
         if fault := seal.name_fault(statement, names):
             raise _Found(fault.part, fault.why)
 
-    def _attached(self, files: Mapping[str, bytes], statement: Statement, manifest: Manifest) -> None:
+    def _attached(self, files: Mapping[str, bytes], statement: EvidenceStatement, manifest: Manifest) -> None:
         missing = set(manifest.missing)
         for one in statement.attachments:
             name = parts.file_name(one)

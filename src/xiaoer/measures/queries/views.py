@@ -15,8 +15,8 @@ from xiaoer.measures.model import (
     Measure,
     MeasureKind,
     MeasureState,
+    MeasureStatement,
     SourceKind,
-    Statement,
     SubjectKind,
 )
 from xiaoer.measures.rules.deeds import MeasureDeed, deeds
@@ -52,7 +52,7 @@ class MeasureLine(Struct, frozen=True, kw_only=True):
     clock: str | None
     due_at: datetime | None
     then: str | None
-    statement: Statement
+    statement: MeasureStatement
     deeds: list[MeasureDeed]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaoer.identity import queries as identity
 from xiaoer.measures.actions import impose as measures
-from xiaoer.measures.model import Measure, MeasureWish, Statement, SubjectKind
+from xiaoer.measures.model import Measure, MeasureStatement, MeasureWish, SubjectKind
 from xiaoer.measures.queries import measures as known_measures
 from xiaoer.penalties import store
 from xiaoer.penalties.model import TRACKS, Course, Effect, EntryReason, Penalty, Planned, Track
@@ -121,7 +121,7 @@ async def _begin(tx: Tx, penalty: Penalty, one: Planned, now: datetime) -> None:
             source_kind="penalty",
             source=penalty.id,
             reason=penalty.offence,
-            statement=Statement(
+            statement=MeasureStatement(
                 facts=penalty.facts,
                 table=one.table,
                 row=one.row,

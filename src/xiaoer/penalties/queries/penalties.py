@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.penalties import store
-from xiaoer.penalties.model import TRACKS, Effect, Entry, ExamTry, Penalty, PenaltyState, TrackBalance
+from xiaoer.penalties.model import TRACKS, Effect, ExamTry, Penalty, PenaltyState, PointsEntry, TrackBalance
 from xiaoer.plumbing.db import Tx
 
 NODE_POINTS: Final = (12, 24, 36, 48)
@@ -48,7 +48,9 @@ async def balance(tx: Tx, subject: UUID) -> list[TrackBalance]:
     ]
 
 
-async def entries(tx: Tx, subject: UUID, *, before: UUID | None = None, limit: int = 50) -> Sequence[Entry]:
+async def entries(
+    tx: Tx, subject: UUID, *, before: UUID | None = None, limit: int = 50
+) -> Sequence[PointsEntry]:
     """The points ledger of a subject, the newest first."""
     return await store.entries(tx, subject, before, limit)
 

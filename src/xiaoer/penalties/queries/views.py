@@ -11,7 +11,7 @@ from xiaoer.measures.model import MeasureKind, SubjectKind
 from xiaoer.measures.queries import measures
 from xiaoer.measures.queries import views as measure_views
 from xiaoer.measures.queries.views import MeasureLine
-from xiaoer.penalties.model import Entry, ExamTry, Next, Penalty, PenaltyState, TrackBalance
+from xiaoer.penalties.model import ExamTry, Next, Penalty, PenaltyState, PointsEntry, TrackBalance
 from xiaoer.penalties.queries import penalties
 from xiaoer.plumbing.db import Tx
 
@@ -64,7 +64,7 @@ class ShopStanding(Struct, frozen=True, kw_only=True):
     tracks: list[TrackBalance]
     measures: list[MeasureLine]
     penalties: list[PenaltyLine]
-    entries: list[Entry]
+    entries: list[PointsEntry]
     owes_exam: bool
     tries: list[ExamTry]
 
