@@ -81,6 +81,7 @@ def test_a_finding_says_how_sure_it_is_and_what_weighed():
     assert finding.likelihood is not None
     assert finding.likelihood >= 0.5
     assert finding.parts
+    assert all(0 <= part.start < part.end <= len(UNLISTED) for part in finding.parts)
     assert finding.verdict in {"rewrite", "block"}
 
 

@@ -85,6 +85,13 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Weighty(msgspec.Struct, frozen=True):
+    """A stretch of the text that weighed much with the learned judge, in code points of the text as given."""
+
+    start: int
+    end: int
+
+
 class Finding(msgspec.Struct, frozen=True):
     """One thing found: what, by which row, where, on what ground, and how to say it instead.
 
@@ -104,7 +111,7 @@ class Finding(msgspec.Struct, frozen=True):
     cut_start: int
     cut_end: int
     likelihood: float | None = None
-    parts: tuple[tuple[int, int], ...] = ()
+    parts: tuple[Weighty, ...] = ()
 
 
 class Review(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from xiaoer.guard.kinds import (
     tone,
 )
 from xiaoer.guard.kinds.case import Case, Draft, tongue
-from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow, strictest
+from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow, Weighty, strictest
 from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
 from xiaoer.guard.scan import Hits
 from xiaoer.guard.unmask import unmasked
@@ -249,7 +249,9 @@ def _findings(case: Case, drafts: Iterable[Draft]) -> list[Finding]:
             cut_start=cut_start,
             cut_end=cut_end,
             likelihood=round(thought.likelihood, 3) if thought else None,
-            parts=tuple(case.passage.span(part.start, part.end) for part in thought.parts) if thought else (),
+            parts=tuple(Weighty(*case.passage.span(part.start, part.end)) for part in thought.parts)
+            if thought
+            else (),
         )
     return list(findings.values())
 
