@@ -279,7 +279,7 @@ async def test_assigning_somebody_by_name(court: Court):
 @pytest.mark.parametrize("kind", ["penalty", "block", "complaint_refusal"])
 async def test_in_the_union_half_a_year_is_the_window(database: Database, owner: Connection, kind: Any):
     court = await Court.open(database, owner, profile="eu")
-    more = {"ended_at": court.now - timedelta(days=170)} if kind == "block" else {}
+    more: dict[str, Any] = {"ended_at": court.now - timedelta(days=170)} if kind == "block" else {}
     target = court.decided(kind, "buyer", ago=timedelta(days=170), **more)
     made = await court.lodged("buyer", kind, target)
     ended = await court.judged(made["id"], "dismissed")

@@ -50,7 +50,7 @@ WEIGHTS = {
 def test_points_of_a_step_s_007_to_s_012(step: str, signs: int):
     said = card().steps.decide({"step": step, "signs": signs, "called": True})
     assert said.outcome["points"] == BANDS[step][signs]
-    assert said.basis == BASIS[step]  # type: ignore[index]
+    assert said.basis == BASIS[step]
 
 
 @pytest.mark.parametrize(("step", "signs"), list(product(STEPS, range(4))))

@@ -80,7 +80,7 @@ CLOSE = [
 
 
 def points(step: str, *said: str) -> int | None:
-    return inspected(*said).steps[STEPS.index(step)].points  # type: ignore[arg-type]
+    return inspected(*said).steps[STEPS.index(step)].points
 
 
 @pytest.mark.parametrize(("wanted", "text"), GREET)
