@@ -399,10 +399,7 @@ export interface components {
             /** @default null */
             likelihood: number | null;
             /** @default [] */
-            parts: [
-                number,
-                number
-            ][];
+            parts: components["schemas"]["Weighty"][];
             reason: string;
             row: string;
             start: number;
@@ -1297,6 +1294,14 @@ export interface components {
             tenant: string;
             /** @default null */
             version: number | null;
+        };
+        /**
+         * Weighty
+         * @description A stretch of the text that weighed much with the learned judge, in code points of the text as given.
+         */
+        Weighty: {
+            end: number;
+            start: number;
         };
     };
     responses: never;

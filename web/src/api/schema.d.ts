@@ -7126,6 +7126,14 @@ export interface components {
             text: string;
         };
         /**
+         * AppealAssignWish
+         * @description Who is to look at it.
+         */
+        AppealAssignWish: {
+            /** Format: uuid */
+            person: string;
+        };
+        /**
          * AppealDeed
          * @description Something the viewer may do now, or the code that says why not.
          */
@@ -7201,6 +7209,13 @@ export interface components {
             version: number;
         };
         /**
+         * AppealReasonWish
+         * @description Something that needs its reason.
+         */
+        AppealReasonWish: {
+            text: string;
+        };
+        /**
          * AppealRight
          * @description Whether somebody may appeal a decision now, until when, and why not.
          */
@@ -7214,6 +7229,29 @@ export interface components {
             rules_version: string;
             until: string | null;
             window_days: number;
+        };
+        /**
+         * AppealStatement
+         * @description What came of an appeal and why (D11, L-091).
+         *
+         *         `rows` are the clauses it stands on, of rulebook `version`; `automated` tells whether a program took part
+         *         in deciding it, `human` whether a person decided; `next` are the ways that are still open.
+         */
+        AppealStatement: {
+            at: string;
+            automated: boolean;
+            correction: boolean;
+            decided_by: string | null;
+            effects: components["schemas"]["Effect"][];
+            facts: string;
+            human: boolean;
+            next: ("arbitration" | "certified_body" | "court" | "hotline_12315" | "mediation")[];
+            refused: components["schemas"]["EvidenceUnused"][];
+            /** @enum {unknown} */
+            result: "dismissed" | "refused" | "upheld";
+            rows: string[];
+            used: string[];
+            version: string;
         };
         /**
          * AppealStep
@@ -7231,6 +7269,19 @@ export interface components {
             state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
             text: string;
             version: number;
+        };
+        /**
+         * AppealSummary
+         * @description What was decided, as it stood when the appeal was lodged.
+         */
+        AppealSummary: {
+            automated: boolean;
+            decided_at: string;
+            facts: string;
+            published: boolean;
+            rows: string[];
+            title: string;
+            version: string;
         };
         /**
          * AppealWhole
@@ -7259,8 +7310,8 @@ export interface components {
             stage: number;
             /** @enum {unknown} */
             state: "accepted" | "assigned" | "dismissed" | "incomplete" | "lodged" | "new" | "refused" | "supplement" | "upheld" | "withdrawn";
-            statement: components["schemas"]["xiaoer.appeals.model.Statement"] | null;
-            summary: components["schemas"]["xiaoer.appeals.model.Summary"];
+            statement: components["schemas"]["AppealStatement"] | null;
+            summary: components["schemas"]["AppealSummary"];
             suspended: boolean;
             /** Format: uuid */
             target_id: string;
@@ -7298,6 +7349,14 @@ export interface components {
             wanted?: string;
         };
         /**
+         * AppealWordsWish
+         * @description Something said with a deed.
+         */
+        AppealWordsWish: {
+            /** @default  */
+            text?: string;
+        };
+        /**
          * ApproveWish
          * @description The reasons of an approval, and fewer days than were proposed.
          */
@@ -7314,6 +7373,30 @@ export interface components {
             /** @default 0 */
             minutes?: number;
             text: string;
+        };
+        /**
+         * AskWish
+         * @description What the buyer asks instead: another kind, another sum; a counter-offer is the same.
+         */
+        AskWish: {
+            /** @default null */
+            asked_minor?: number | null;
+            /** @default [] */
+            files?: string[];
+            /** @default null */
+            kind?: ("compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund") | null;
+            /** @default null */
+            reason?: string | null;
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * AssignWish
+         * @description Who is to judge; nobody named: whoever has the fewest and the skill.
+         */
+        AssignWish: {
+            /** @default null */
+            officer?: string | null;
         };
         /**
          * AtRisk
@@ -7384,7 +7467,7 @@ export interface components {
         Bench: {
             asked_minor: number;
             case_id: string | null;
-            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            claimant: components["schemas"]["DisputePartyShown"];
             claims: components["schemas"]["Claim"][];
             clock: string | null;
             closed_at: string | null;
@@ -7407,14 +7490,14 @@ export interface components {
             me: "claimant" | "jury" | "officer" | "program" | "respondent";
             moved_at: string;
             number: string;
-            officer: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"] | null;
+            officer: components["schemas"]["DisputePartyShown"] | null;
             opened_at: string;
             order_id: string | null;
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
             precedents: components["schemas"]["PrecedentShown"][];
             proposals: components["schemas"]["Proposal"][];
-            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
             ruling: components["schemas"]["RulingShown"] | null;
@@ -7423,7 +7506,7 @@ export interface components {
             /** Format: uuid */
             shop_id: string;
             shop_name: string;
-            signals: components["schemas"]["xiaoer.disputes.queries.bench.Signal"][];
+            signals: components["schemas"]["BenchSignal"][];
             stage: number;
             /** @enum {unknown} */
             state: "awaiting_acceptance" | "closed" | "decided" | "evidence" | "execution" | "hearing" | "in_court" | "jury" | "negotiation" | "new" | "ruling" | "second_reading" | "settled" | "supplement" | "suspended_agreed" | "under_appeal" | "with_police" | "withdrawn";
@@ -7433,6 +7516,14 @@ export interface components {
             turn: ("claimant" | "jury" | "officer" | "program" | "respondent")[];
             version: number;
             words: string[];
+        };
+        /**
+         * BenchSignal
+         * @description Something people should look at twice; the sentence is the key `signal.<…>` with the count.
+         */
+        BenchSignal: {
+            count: number;
+            signal: string;
         };
         /**
          * BlockAlert
@@ -7784,6 +7875,17 @@ export interface components {
             text?: string;
         };
         /**
+         * CaseDecideWish
+         * @description What a person of the marketplace decides.
+         */
+        CaseDecideWish: {
+            /** @default null */
+            amount_minor?: number | null;
+            /** @enum {unknown} */
+            outcome: "refund" | "resend" | "return_refund" | "turn_down";
+            text: string;
+        };
+        /**
          * CaseDeed
          * @description Something the viewer may do now, or the code that says why not.
          */
@@ -7957,6 +8059,16 @@ export interface components {
             text?: string;
         };
         /**
+         * CaseWordsWish
+         * @description Something said with a deed.
+         */
+        CaseWordsWish: {
+            /** @default [] */
+            files?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /**
          * Changed
          * @description A stored decision that would come out otherwise.
          */
@@ -8070,6 +8182,15 @@ export interface components {
             matches: "differs" | "not_compared" | "same";
         };
         /**
+         * ComplaintDecideWish
+         * @description What people decide where no dispute judges, with the reasons in words.
+         */
+        ComplaintDecideWish: {
+            /** @enum {unknown} */
+            outcome: "not_proved" | "rejected" | "upheld";
+            text: string;
+        };
+        /**
          * ComplaintDeed
          * @description Something the viewer may do now, or the code that says why not.
          */
@@ -8087,7 +8208,7 @@ export interface components {
          *         complaints. `turn`: whose turn it is, complainant, accused or people.
          */
         ComplaintLine: {
-            accused: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            accused: components["schemas"]["PartyShown"];
             apology_open: boolean;
             buyer_id: string | null;
             buyer_name: string;
@@ -8095,7 +8216,7 @@ export interface components {
             closed_at: string | null;
             /** @enum {unknown} */
             coaching: "done" | "due" | "none";
-            complainant: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            complainant: components["schemas"]["PartyShown"];
             conversation_id: string | null;
             deeds: components["schemas"]["ComplaintDeed"][];
             dispute_id: string | null;
@@ -8122,6 +8243,20 @@ export interface components {
             type: string;
             urgent: boolean;
             version: number;
+        };
+        /**
+         * ComplaintQuote
+         * @description What would become of a complaint lodged now; nothing is written.
+         *
+         *         `answer` is accept, refuse, merge or look; `say` the row's sentence; `due_at` until when somebody acts.
+         */
+        ComplaintQuote: {
+            answer: string;
+            due_at: string | null;
+            reason: string | null;
+            row: string;
+            rules_version: string;
+            say: string;
         };
         /**
          * ComplaintStep
@@ -8153,7 +8288,7 @@ export interface components {
             about: string | null;
             /** @default null */
             acceptance: components["schemas"]["Acceptance"] | null;
-            accused: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            accused: components["schemas"]["PartyShown"];
             apology: components["schemas"]["Apology"] | null;
             apology_open: boolean;
             asked_minor: number | null;
@@ -8164,7 +8299,7 @@ export interface components {
             closed_at: string | null;
             /** @enum {unknown} */
             coaching: "done" | "due" | "none";
-            complainant: components["schemas"]["xiaoer.complaints.queries.views.PartyShown"];
+            complainant: components["schemas"]["PartyShown"];
             conversation_id: string | null;
             currency: string;
             /** @enum {unknown} */
@@ -8193,7 +8328,7 @@ export interface components {
             /** @enum {unknown} */
             side: "accused" | "complainant" | "people" | "program";
             /** @default null */
-            signals: components["schemas"]["xiaoer.complaints.rules.signals.Signal"][] | null;
+            signals: components["schemas"]["Signal"][] | null;
             /** @enum {unknown} */
             state: "accepted" | "apology_accepted" | "apology_offered" | "in_hearing" | "lodged" | "merged" | "new" | "not_proved" | "refused" | "rejected" | "settled" | "upheld" | "withdrawn";
             text: string;
@@ -8245,6 +8380,14 @@ export interface components {
             shop?: string | null;
             text: string;
             type: string;
+        };
+        /**
+         * ComplaintWordsWish
+         * @description Something said with a deed.
+         */
+        ComplaintWordsWish: {
+            /** @default  */
+            text?: string;
         };
         /**
          * ConflictShown
@@ -8477,6 +8620,14 @@ export interface components {
             version: number;
         };
         /**
+         * DialogueDecideWish
+         * @description A supervisor decides a contested dialogue: set aside, or back to the agent, with a reason.
+         */
+        DialogueDecideWish: {
+            set_aside: boolean;
+            words: string;
+        };
+        /**
          * DialogueDeed
          * @description Something the viewer may do now, or the code that says why not.
          */
@@ -8549,6 +8700,17 @@ export interface components {
             theirs_minor: number | null;
         };
         /**
+         * DisputeAskWish
+         * @description What an officer wants to know of a side, within business hours (J-004).
+         */
+        DisputeAskWish: {
+            /** @default null */
+            issue?: string | null;
+            /** @enum {unknown} */
+            side: "claimant" | "respondent";
+            text: string;
+        };
+        /**
          * DisputeDeed
          * @description Something the viewer may do now, or the code that says why not.
          */
@@ -8565,7 +8727,7 @@ export interface components {
         DisputeLine: {
             asked_minor: number;
             case_id: string | null;
-            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            claimant: components["schemas"]["DisputePartyShown"];
             clock: string | null;
             closed_at: string | null;
             complaint_id: string | null;
@@ -8587,7 +8749,7 @@ export interface components {
             order_id: string | null;
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
-            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
             /** Format: uuid */
@@ -8601,13 +8763,39 @@ export interface components {
             version: number;
         };
         /**
+         * DisputeOpenWish
+         * @description A party takes a case of after-sale to the marketplace; `numbers` are evidence numbers of its own.
+         */
+        DisputeOpenWish: {
+            /** @default null */
+            client_id?: string | null;
+            /** @default [] */
+            files?: string[];
+            issues: components["schemas"]["IssueWish"][];
+            /** @default [] */
+            numbers?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * DisputePartyShown
+         * @description Who quarrels, with a name.
+         */
+        DisputePartyShown: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "marketplace" | "person" | "shop";
+            name: string;
+        };
+        /**
          * DisputeWhole
          * @description One dispute with everything the viewer may know; `words` say plainly what he must do now.
          */
         DisputeWhole: {
             asked_minor: number;
             case_id: string | null;
-            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            claimant: components["schemas"]["DisputePartyShown"];
             clock: string | null;
             closed_at: string | null;
             complaint_id: string | null;
@@ -8632,7 +8820,7 @@ export interface components {
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
             proposals: components["schemas"]["Proposal"][];
-            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
             ruling: components["schemas"]["RulingShown"] | null;
@@ -8657,7 +8845,7 @@ export interface components {
         DocketLine: {
             asked_minor: number;
             case_id: string | null;
-            claimant: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            claimant: components["schemas"]["DisputePartyShown"];
             clock: string | null;
             closed_at: string | null;
             complaint_id: string | null;
@@ -8681,7 +8869,7 @@ export interface components {
             order_id: string | null;
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
-            respondent: components["schemas"]["xiaoer.disputes.queries.views.PartyShown"];
+            respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
             /** Format: uuid */
@@ -8701,6 +8889,14 @@ export interface components {
          */
         Done: {
             count: number;
+        };
+        /**
+         * Draft
+         * @description Unsent words of one person in one conversation.
+         */
+        Draft: {
+            at: string;
+            text: string;
         };
         /**
          * DraftWish
@@ -8724,6 +8920,38 @@ export interface components {
             points: number | null;
             /** @default  */
             words: string;
+        };
+        /**
+         * Entry
+         * @description One line of the timeline as it travels.
+         *
+         *         `text` is the evidence, character for character as it was sealed. `shown` is there only when the text
+         *         holds marks that reorder or hide characters: the same words without them, for the eye. A recalled entry
+         *         comes without words for the other party.
+         */
+        Entry: {
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            client_id: string | null;
+            consultation: number;
+            /** Format: uuid */
+            conversation_id: string;
+            guard?: components["schemas"]["Guarded"];
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "card" | "file" | "image" | "recall" | "system" | "text";
+            name: string;
+            person_id: string | null;
+            /** @default false */
+            recalled: boolean;
+            /** @enum {unknown} */
+            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
+            shown?: string;
+            text: string;
+            version: number;
         };
         /**
          * ErrorBody
@@ -8788,6 +9016,44 @@ export interface components {
             way: "pack" | "read";
         };
         /**
+         * EvidenceStatement
+         * @description What is signed when a stretch is sealed.
+         *
+         *         `previous` is the hash before the first message, `head` that of the last; `inners_sha256` closes over the
+         *         inner hash of every message in between. All hashes in hexadecimal.
+         */
+        EvidenceStatement: {
+            /** Format: uuid */
+            asked_by: string;
+            asked_role: string;
+            attachments: components["schemas"]["Attachment"][];
+            /** Format: uuid */
+            buyer: string;
+            case: string | null;
+            /** Format: uuid */
+            conversation: string;
+            first: number;
+            format: string;
+            head: string;
+            inners_sha256: string;
+            last: number;
+            /** Format: uuid */
+            marketplace: string;
+            number: string;
+            people: components["schemas"]["Commitment"][];
+            previous: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+            rules: string;
+            sealed_at: string;
+            /** Format: uuid */
+            shop: string;
+            shop_name: string;
+            since: string;
+            until: string;
+        };
+        /**
          * EvidenceUnused
          * @description An evidence that was not used, and why.
          */
@@ -8821,7 +9087,7 @@ export interface components {
          */
         Exam: {
             pass_percent: number;
-            questions: components["schemas"]["xiaoer.penalties.rules.exam.QuestionShown"][];
+            questions: components["schemas"]["QuestionShown"][];
             tries: components["schemas"]["ExamTry"][];
         };
         /**
@@ -8857,7 +9123,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             pass_percent: number;
-            questions: components["schemas"]["xiaoer.learning.model.QuestionShown"][];
+            questions: components["schemas"]["TalkQuestionShown"][];
             title: string;
         };
         /**
@@ -9073,10 +9339,7 @@ export interface components {
             /** @default null */
             likelihood: number | null;
             /** @default [] */
-            parts: [
-                number,
-                number
-            ][];
+            parts: components["schemas"]["Weighty"][];
             reason: string;
             row: string;
             start: number;
@@ -10096,13 +10359,35 @@ export interface components {
             source_kind: "block" | "officer" | "penalty";
             /** @enum {unknown} */
             state: "awaiting_exam" | "ended" | "in_force" | "suspended";
-            statement: components["schemas"]["xiaoer.measures.model.Statement"];
+            statement: components["schemas"]["MeasureStatement"];
             /** Format: uuid */
             subject_id: string;
             /** @enum {unknown} */
             subject_kind: "person" | "shop";
             subject_name: string;
             then: string | null;
+        };
+        /**
+         * MeasureStatement
+         * @description The reasons of a measure, told before or with its start (L-091, X-006).
+         *
+         *         `table` and `row` are the clause, as the rulebook explains it; `evidence` lists evidence numbers.
+         *         `appeal_until` is the last moment of an appeal, None while the measure is in force (D11).
+         */
+        MeasureStatement: {
+            /** @default null */
+            appeal_until: string | null;
+            /** @default false */
+            automated: boolean;
+            basis: string;
+            /** @default null */
+            decided_by: string | null;
+            /** @default [] */
+            evidence: string[];
+            facts: string;
+            row: string;
+            rules_version: string;
+            table: string;
         };
         /**
          * MeasureWhole
@@ -10420,6 +10705,17 @@ export interface components {
             skills?: ("abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block")[];
         };
         /**
+         * OpenWish
+         * @description For which case somebody opens a number, and for what.
+         */
+        OpenWish: {
+            /** Format: uuid */
+            case: string;
+            /** @enum {unknown} */
+            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
+            reason: string;
+        };
+        /**
          * Opened
          * @description What an opened number shows: the statement, its people, its messages, and whether all is as sealed.
          */
@@ -10428,7 +10724,7 @@ export interface components {
             messages: components["schemas"]["SealedLine"][];
             people: components["schemas"]["SealedName"][];
             seal: components["schemas"]["SealShown"];
-            statement: components["schemas"]["xiaoer.evidence.model.Statement"];
+            statement: components["schemas"]["EvidenceStatement"];
         };
         /**
          * Opening
@@ -10958,7 +11254,7 @@ export interface components {
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
         Page_Summary_: {
-            data: components["schemas"]["xiaoer.conversations.model.wire.Summary"][];
+            data: components["schemas"]["Summary"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -11092,6 +11388,16 @@ export interface components {
             id: string;
             /** @enum {unknown} */
             kind: "person" | "shop";
+            name: string;
+        };
+        /**
+         * PartyShown
+         * @description One end of a complaint with its name; nobody by name for the marketplace.
+         */
+        PartyShown: {
+            id: string | null;
+            /** @enum {unknown} */
+            kind: "marketplace" | "officer" | "person" | "shop";
             name: string;
         };
         /**
@@ -11284,6 +11590,22 @@ export interface components {
             /** @enum {unknown} */
             cause: "attitude" | "information" | "operation";
             plan: string;
+        };
+        /**
+         * PointsEntry
+         * @description One line of the points ledger.
+         */
+        PointsEntry: {
+            at: string;
+            /** Format: uuid */
+            id: string;
+            penalty: string | null;
+            points: number;
+            /** @enum {unknown} */
+            reason: "corrected" | "imposed" | "reversed" | "year_end";
+            reverses: string | null;
+            /** @enum {unknown} */
+            track: "A" | "B" | "C";
         };
         /**
          * Possible
@@ -11558,6 +11880,15 @@ export interface components {
             waited_seconds: number | null;
         };
         /**
+         * QuestionShown
+         * @description A question as whoever sits the exam sees it.
+         */
+        QuestionShown: {
+            answers: string[];
+            ask: string;
+            id: string;
+        };
+        /**
          * Queue
          * @description A waiting line of a shop; empty skills or languages mean "any".
          */
@@ -11599,6 +11930,33 @@ export interface components {
          */
         Queues: {
             data: components["schemas"]["Queue"][];
+        };
+        /**
+         * Quote
+         * @description What would be decided if it were asked now; nothing is written.
+         *
+         *         `state` is where the case would stand, `due_at` until when somebody must act, `then` what follows else.
+         */
+        Quote: {
+            ahead: boolean;
+            asked_minor: number;
+            at_once: boolean;
+            clock: string;
+            currency: string;
+            decisions: components["schemas"]["Explained"][];
+            due_at: string;
+            freight: components["schemas"]["Freight"];
+            inspect: boolean;
+            /** @enum {unknown} */
+            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
+            lines: components["schemas"]["CaseLine"][];
+            money: components["schemas"]["MoneyLine"][];
+            path: string;
+            reason: string;
+            refund_minor: number;
+            rules_version: string;
+            state: string;
+            then: string;
         };
         /**
          * RatingFigures
@@ -11676,11 +12034,18 @@ export interface components {
             role: string;
         };
         /**
+         * ReasonWish
+         * @description A deed that needs its reason.
+         */
+        ReasonWish: {
+            reason: string;
+        };
+        /**
          * RecallDone
          * @description The recall as an entry of the timeline; null when it had been done before.
          */
         RecallDone: {
-            entry: components["schemas"]["xiaoer.conversations.model.entry.Entry"] | null;
+            entry: components["schemas"]["Entry"] | null;
         };
         /**
          * ReceiptWish
@@ -11964,6 +12329,15 @@ export interface components {
             effective_from?: string | null;
             profile: string;
             reason: string;
+        };
+        /**
+         * RulingDraft
+         * @description What could be ruled, the rows it stands on, and how each issue came to stand so.
+         */
+        RulingDraft: {
+            rows: components["schemas"]["RowShown"][];
+            wish: components["schemas"]["RulingWish"];
+            words: string[];
         };
         /**
          * RulingShown
@@ -12315,7 +12689,7 @@ export interface components {
          * @description How a shop stands: points, what binds it, its latest penalties, and whether it owes the exam.
          */
         ShopStanding: {
-            entries: components["schemas"]["xiaoer.penalties.model.Entry"][];
+            entries: components["schemas"]["PointsEntry"][];
             measures: components["schemas"]["MeasureLine"][];
             owes_exam: boolean;
             penalties: components["schemas"]["PenaltyLine"][];
@@ -12375,6 +12749,20 @@ export interface components {
             /** @default null */
             marketplace?: string | null;
             password: string;
+        };
+        /**
+         * Signal
+         * @description One sign: how many, out of how many, how weighty, and the sentence of its row.
+         */
+        Signal: {
+            /** @enum {unknown} */
+            level: "none" | "strong" | "watch";
+            many: number;
+            of: number;
+            row: string;
+            say: string;
+            /** @enum {unknown} */
+            signal: "forged_evidence" | "malicious_complaints" | "serial_returns";
         };
         /**
          * Signals
@@ -12576,7 +12964,7 @@ export interface components {
          * @description A stretch of a timeline in order; ask on with `after` or `before` the version in `next_cursor`.
          */
         Stretch: {
-            data: components["schemas"]["xiaoer.conversations.model.entry.Entry"][];
+            data: components["schemas"]["Entry"][];
             has_more: boolean;
             next_cursor: string | null;
         };
@@ -12588,6 +12976,44 @@ export interface components {
             consultation: number;
             steps: components["schemas"]["StepScore"][];
             version: number;
+        };
+        /**
+         * Summary
+         * @description One conversation in the lists of the desk.
+         */
+        Summary: {
+            assignee: components["schemas"]["Named"] | null;
+            buyer: components["schemas"]["BuyerNamed"];
+            buyer_delivered: number;
+            buyer_read: number;
+            closed_at: string | null;
+            consultation: number;
+            deeds: components["schemas"]["Deed"][];
+            desk_version: number;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            last_at: string | null;
+            last_kind: ("card" | "file" | "image" | "recall" | "system" | "text") | null;
+            last_role: ("agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system") | null;
+            last_text: string;
+            merged_into: string | null;
+            opened_at: string | null;
+            queue_id: string | null;
+            queue_name: string | null;
+            queued_at: string | null;
+            read: number;
+            reply_due_at: string | null;
+            reply_warn_at: string | null;
+            /** Format: uuid */
+            shop_id: string;
+            snoozed_until: string | null;
+            /** @enum {unknown} */
+            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
+            tags: string[];
+            unread: number;
+            version: number;
+            waiting_since: string | null;
         };
         /**
          * SuspendWish
@@ -12735,6 +13161,18 @@ export interface components {
             role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
             text: string;
             version: number;
+        };
+        /**
+         * TalkQuestionShown
+         * @description The same for whoever sits the exam.
+         */
+        TalkQuestionShown: {
+            /** @enum {unknown} */
+            ask: "cause" | "step";
+            /** Format: uuid */
+            id: string;
+            options: string[];
+            talk: components["schemas"]["Said"][];
         };
         /**
          * TaskWish
@@ -13121,6 +13559,14 @@ export interface components {
             weight: "high" | "highest" | "none" | "ordinary" | "weak";
         };
         /**
+         * Weighty
+         * @description A stretch of the text that weighed much with the learned judge, in code points of the text as given.
+         */
+        Weighty: {
+            end: number;
+            start: number;
+        };
+        /**
          * WhatIf
          * @description What a draft would have decided: counts for each row, differing questions, and a page of decisions.
          */
@@ -13205,447 +13651,6 @@ export interface components {
             /** @default [] */
             insult_evidence?: string[];
             text: string;
-        };
-        /**
-         * Quote
-         * @description What would be decided if it were asked now; nothing is written.
-         *
-         *         `state` is where the case would stand, `due_at` until when somebody must act, `then` what follows else.
-         */
-        "xiaoer.after_sale.http.doors.Quote": {
-            ahead: boolean;
-            asked_minor: number;
-            at_once: boolean;
-            clock: string;
-            currency: string;
-            decisions: components["schemas"]["Explained"][];
-            due_at: string;
-            freight: components["schemas"]["Freight"];
-            inspect: boolean;
-            /** @enum {unknown} */
-            kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
-            lines: components["schemas"]["CaseLine"][];
-            money: components["schemas"]["MoneyLine"][];
-            path: string;
-            reason: string;
-            refund_minor: number;
-            rules_version: string;
-            state: string;
-            then: string;
-        };
-        /**
-         * AskWish
-         * @description What the buyer asks instead: another kind, another sum; a counter-offer is the same.
-         */
-        "xiaoer.after_sale.model.AskWish": {
-            /** @default null */
-            asked_minor?: number | null;
-            /** @default [] */
-            files?: string[];
-            /** @default null */
-            kind?: ("compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund") | null;
-            /** @default null */
-            reason?: string | null;
-            /** @default  */
-            text?: string;
-        };
-        /**
-         * DecideWish
-         * @description What a person of the marketplace decides.
-         */
-        "xiaoer.after_sale.model.DecideWish": {
-            /** @default null */
-            amount_minor?: number | null;
-            /** @enum {unknown} */
-            outcome: "refund" | "resend" | "return_refund" | "turn_down";
-            text: string;
-        };
-        /**
-         * WordsWish
-         * @description Something said with a deed.
-         */
-        "xiaoer.after_sale.model.WordsWish": {
-            /** @default [] */
-            files?: string[];
-            /** @default  */
-            text?: string;
-        };
-        /**
-         * AssignWish
-         * @description Who is to look at it.
-         */
-        "xiaoer.appeals.model.AssignWish": {
-            /** Format: uuid */
-            person: string;
-        };
-        /**
-         * ReasonWish
-         * @description Something that needs its reason.
-         */
-        "xiaoer.appeals.model.ReasonWish": {
-            text: string;
-        };
-        /**
-         * Statement
-         * @description What came of an appeal and why (D11, L-091).
-         *
-         *         `rows` are the clauses it stands on, of rulebook `version`; `automated` tells whether a program took part
-         *         in deciding it, `human` whether a person decided; `next` are the ways that are still open.
-         */
-        "xiaoer.appeals.model.Statement": {
-            at: string;
-            automated: boolean;
-            correction: boolean;
-            decided_by: string | null;
-            effects: components["schemas"]["Effect"][];
-            facts: string;
-            human: boolean;
-            next: ("arbitration" | "certified_body" | "court" | "hotline_12315" | "mediation")[];
-            refused: components["schemas"]["EvidenceUnused"][];
-            /** @enum {unknown} */
-            result: "dismissed" | "refused" | "upheld";
-            rows: string[];
-            used: string[];
-            version: string;
-        };
-        /**
-         * Summary
-         * @description What was decided, as it stood when the appeal was lodged.
-         */
-        "xiaoer.appeals.model.Summary": {
-            automated: boolean;
-            decided_at: string;
-            facts: string;
-            published: boolean;
-            rows: string[];
-            title: string;
-            version: string;
-        };
-        /**
-         * WordsWish
-         * @description Something said with a deed.
-         */
-        "xiaoer.appeals.model.WordsWish": {
-            /** @default  */
-            text?: string;
-        };
-        /**
-         * Quote
-         * @description What would become of a complaint lodged now; nothing is written.
-         *
-         *         `answer` is accept, refuse, merge or look; `say` the row's sentence; `due_at` until when somebody acts.
-         */
-        "xiaoer.complaints.http.doors.Quote": {
-            answer: string;
-            due_at: string | null;
-            reason: string | null;
-            row: string;
-            rules_version: string;
-            say: string;
-        };
-        /**
-         * DecideWish
-         * @description What people decide where no dispute judges, with the reasons in words.
-         */
-        "xiaoer.complaints.model.DecideWish": {
-            /** @enum {unknown} */
-            outcome: "not_proved" | "rejected" | "upheld";
-            text: string;
-        };
-        /**
-         * WordsWish
-         * @description Something said with a deed.
-         */
-        "xiaoer.complaints.model.WordsWish": {
-            /** @default  */
-            text?: string;
-        };
-        /**
-         * PartyShown
-         * @description One end of a complaint with its name; nobody by name for the marketplace.
-         */
-        "xiaoer.complaints.queries.views.PartyShown": {
-            id: string | null;
-            /** @enum {unknown} */
-            kind: "marketplace" | "officer" | "person" | "shop";
-            name: string;
-        };
-        /**
-         * Signal
-         * @description One sign: how many, out of how many, how weighty, and the sentence of its row.
-         */
-        "xiaoer.complaints.rules.signals.Signal": {
-            /** @enum {unknown} */
-            level: "none" | "strong" | "watch";
-            many: number;
-            of: number;
-            row: string;
-            say: string;
-            /** @enum {unknown} */
-            signal: "forged_evidence" | "malicious_complaints" | "serial_returns";
-        };
-        /**
-         * Entry
-         * @description One line of the timeline as it travels.
-         *
-         *         `text` is the evidence, character for character as it was sealed. `shown` is there only when the text
-         *         holds marks that reorder or hide characters: the same words without them, for the eye. A recalled entry
-         *         comes without words for the other party.
-         */
-        "xiaoer.conversations.model.entry.Entry": {
-            at: string;
-            body: {
-                [key: string]: unknown;
-            };
-            client_id: string | null;
-            consultation: number;
-            /** Format: uuid */
-            conversation_id: string;
-            guard?: components["schemas"]["Guarded"];
-            /** Format: uuid */
-            id: string;
-            /** @enum {unknown} */
-            kind: "card" | "file" | "image" | "recall" | "system" | "text";
-            name: string;
-            person_id: string | null;
-            /** @default false */
-            recalled: boolean;
-            /** @enum {unknown} */
-            role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
-            shown?: string;
-            text: string;
-            version: number;
-        };
-        /**
-         * Summary
-         * @description One conversation in the lists of the desk.
-         */
-        "xiaoer.conversations.model.wire.Summary": {
-            assignee: components["schemas"]["Named"] | null;
-            buyer: components["schemas"]["BuyerNamed"];
-            buyer_delivered: number;
-            buyer_read: number;
-            closed_at: string | null;
-            consultation: number;
-            deeds: components["schemas"]["Deed"][];
-            desk_version: number;
-            /** Format: uuid */
-            id: string;
-            language: string;
-            last_at: string | null;
-            last_kind: ("card" | "file" | "image" | "recall" | "system" | "text") | null;
-            last_role: ("agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system") | null;
-            last_text: string;
-            merged_into: string | null;
-            opened_at: string | null;
-            queue_id: string | null;
-            queue_name: string | null;
-            queued_at: string | null;
-            read: number;
-            reply_due_at: string | null;
-            reply_warn_at: string | null;
-            /** Format: uuid */
-            shop_id: string;
-            snoozed_until: string | null;
-            /** @enum {unknown} */
-            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
-            tags: string[];
-            unread: number;
-            version: number;
-            waiting_since: string | null;
-        };
-        /**
-         * Draft
-         * @description Unsent words of one person in one conversation.
-         */
-        "xiaoer.conversations.store.notes.Draft": {
-            at: string;
-            text: string;
-        };
-        /**
-         * AskWish
-         * @description What an officer wants to know of a side, within business hours (J-004).
-         */
-        "xiaoer.disputes.model.wishes.AskWish": {
-            /** @default null */
-            issue?: string | null;
-            /** @enum {unknown} */
-            side: "claimant" | "respondent";
-            text: string;
-        };
-        /**
-         * AssignWish
-         * @description Who is to judge; nobody named: whoever has the fewest and the skill.
-         */
-        "xiaoer.disputes.model.wishes.AssignWish": {
-            /** @default null */
-            officer?: string | null;
-        };
-        /**
-         * OpenWish
-         * @description A party takes a case of after-sale to the marketplace; `numbers` are evidence numbers of its own.
-         */
-        "xiaoer.disputes.model.wishes.OpenWish": {
-            /** @default null */
-            client_id?: string | null;
-            /** @default [] */
-            files?: string[];
-            issues: components["schemas"]["IssueWish"][];
-            /** @default [] */
-            numbers?: string[];
-            /** @default  */
-            text?: string;
-        };
-        /**
-         * ReasonWish
-         * @description A deed that needs its reason.
-         */
-        "xiaoer.disputes.model.wishes.ReasonWish": {
-            reason: string;
-        };
-        /**
-         * Signal
-         * @description Something people should look at twice; the sentence is the key `signal.<…>` with the count.
-         */
-        "xiaoer.disputes.queries.bench.Signal": {
-            count: number;
-            signal: string;
-        };
-        /**
-         * Draft
-         * @description What could be ruled, the rows it stands on, and how each issue came to stand so.
-         */
-        "xiaoer.disputes.queries.draft.Draft": {
-            rows: components["schemas"]["RowShown"][];
-            wish: components["schemas"]["RulingWish"];
-            words: string[];
-        };
-        /**
-         * PartyShown
-         * @description Who quarrels, with a name.
-         */
-        "xiaoer.disputes.queries.views.PartyShown": {
-            /** Format: uuid */
-            id: string;
-            /** @enum {unknown} */
-            kind: "marketplace" | "person" | "shop";
-            name: string;
-        };
-        /**
-         * OpenWish
-         * @description For which case somebody opens a number, and for what.
-         */
-        "xiaoer.evidence.model.OpenWish": {
-            /** Format: uuid */
-            case: string;
-            /** @enum {unknown} */
-            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
-            reason: string;
-        };
-        /**
-         * Statement
-         * @description What is signed when a stretch is sealed.
-         *
-         *         `previous` is the hash before the first message, `head` that of the last; `inners_sha256` closes over the
-         *         inner hash of every message in between. All hashes in hexadecimal.
-         */
-        "xiaoer.evidence.model.Statement": {
-            /** Format: uuid */
-            asked_by: string;
-            asked_role: string;
-            attachments: components["schemas"]["Attachment"][];
-            /** Format: uuid */
-            buyer: string;
-            case: string | null;
-            /** Format: uuid */
-            conversation: string;
-            first: number;
-            format: string;
-            head: string;
-            inners_sha256: string;
-            last: number;
-            /** Format: uuid */
-            marketplace: string;
-            number: string;
-            people: components["schemas"]["Commitment"][];
-            previous: string;
-            /** @enum {unknown} */
-            purpose: "after_sale" | "appeal" | "complaint" | "dispute";
-            reason: string;
-            rules: string;
-            sealed_at: string;
-            /** Format: uuid */
-            shop: string;
-            shop_name: string;
-            since: string;
-            until: string;
-        };
-        /**
-         * DecideWish
-         * @description A supervisor decides a contested dialogue: set aside, or back to the agent, with a reason.
-         */
-        "xiaoer.learning.model.DecideWish": {
-            set_aside: boolean;
-            words: string;
-        };
-        /**
-         * QuestionShown
-         * @description The same for whoever sits the exam.
-         */
-        "xiaoer.learning.model.QuestionShown": {
-            /** @enum {unknown} */
-            ask: "cause" | "step";
-            /** Format: uuid */
-            id: string;
-            options: string[];
-            talk: components["schemas"]["Said"][];
-        };
-        /**
-         * Statement
-         * @description The reasons of a measure, told before or with its start (L-091, X-006).
-         *
-         *         `table` and `row` are the clause, as the rulebook explains it; `evidence` lists evidence numbers.
-         *         `appeal_until` is the last moment of an appeal, None while the measure is in force (D11).
-         */
-        "xiaoer.measures.model.Statement": {
-            /** @default null */
-            appeal_until: string | null;
-            /** @default false */
-            automated: boolean;
-            basis: string;
-            /** @default null */
-            decided_by: string | null;
-            /** @default [] */
-            evidence: string[];
-            facts: string;
-            row: string;
-            rules_version: string;
-            table: string;
-        };
-        /**
-         * Entry
-         * @description One line of the points ledger.
-         */
-        "xiaoer.penalties.model.Entry": {
-            at: string;
-            /** Format: uuid */
-            id: string;
-            penalty: string | null;
-            points: number;
-            /** @enum {unknown} */
-            reason: "corrected" | "imposed" | "reversed" | "year_end";
-            reverses: string | null;
-            /** @enum {unknown} */
-            track: "A" | "B" | "C";
-        };
-        /**
-         * QuestionShown
-         * @description A question as whoever sits the exam sees it.
-         */
-        "xiaoer.penalties.rules.exam.QuestionShown": {
-            answers: string[];
-            ask: string;
-            id: string;
         };
     };
     responses: {
@@ -14133,7 +14138,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.appeals.model.WordsWish"];
+                "application/json": components["schemas"]["AppealWordsWish"];
             };
         };
         responses: {
@@ -15294,7 +15299,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.OpenWish"];
+                "application/json": components["schemas"]["DisputeOpenWish"];
             };
         };
         responses: {
@@ -15454,7 +15459,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
+                "application/json": components["schemas"]["CaseWordsWish"];
             };
         };
         responses: {
@@ -15963,7 +15968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.complaints.http.doors.Quote"];
+                    "application/json": components["schemas"]["ComplaintQuote"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -16024,7 +16029,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+                "application/json": components["schemas"]["ComplaintWordsWish"];
             };
         };
         responses: {
@@ -16224,7 +16229,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+                "application/json": components["schemas"]["ComplaintWordsWish"];
             };
         };
         responses: {
@@ -16421,7 +16426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.model.wire.Summary"];
+                    "application/json": components["schemas"]["Summary"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -16457,7 +16462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.model.wire.Summary"];
+                    "application/json": components["schemas"]["Summary"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -16595,7 +16600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -16630,7 +16635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.store.notes.Draft"];
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -16705,7 +16710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
+                    "application/json": components["schemas"]["Entry"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -17661,7 +17666,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.learning.model.DecideWish"];
+                "application/json": components["schemas"]["DialogueDecideWish"];
             };
         };
         responses: {
@@ -17878,7 +17883,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+                "application/json": components["schemas"]["ReasonWish"];
             };
         };
         responses: {
@@ -19669,7 +19674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.after_sale.http.doors.Quote"];
+                    "application/json": components["schemas"]["Quote"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -21208,7 +21213,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.appeals.model.ReasonWish"];
+                "application/json": components["schemas"]["AppealReasonWish"];
             };
         };
         responses: {
@@ -21247,7 +21252,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.appeals.model.AssignWish"];
+                "application/json": components["schemas"]["AppealAssignWish"];
             };
         };
         responses: {
@@ -21325,7 +21330,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.appeals.model.WordsWish"];
+                "application/json": components["schemas"]["AppealWordsWish"];
             };
         };
         responses: {
@@ -21364,7 +21369,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.appeals.model.ReasonWish"];
+                "application/json": components["schemas"]["AppealReasonWish"];
             };
         };
         responses: {
@@ -21403,7 +21408,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.appeals.model.ReasonWish"];
+                "application/json": components["schemas"]["AppealReasonWish"];
             };
         };
         responses: {
@@ -21984,7 +21989,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.DecideWish"];
+                "application/json": components["schemas"]["CaseDecideWish"];
             };
         };
         responses: {
@@ -22396,7 +22401,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.complaints.model.DecideWish"];
+                "application/json": components["schemas"]["ComplaintDecideWish"];
             };
         };
         responses: {
@@ -22819,7 +22824,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.AskWish"];
+                "application/json": components["schemas"]["DisputeAskWish"];
             };
         };
         responses: {
@@ -22858,7 +22863,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.AssignWish"];
+                "application/json": components["schemas"]["AssignWish"];
             };
         };
         responses: {
@@ -22903,7 +22908,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.disputes.queries.draft.Draft"];
+                    "application/json": components["schemas"]["RulingDraft"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -23083,7 +23088,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+                "application/json": components["schemas"]["ReasonWish"];
             };
         };
         responses: {
@@ -23347,7 +23352,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.evidence.model.OpenWish"];
+                "application/json": components["schemas"]["OpenWish"];
             };
         };
         responses: {
@@ -23429,7 +23434,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.evidence.model.OpenWish"];
+                "application/json": components["schemas"]["OpenWish"];
             };
         };
         responses: {
@@ -23501,7 +23506,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.evidence.model.OpenWish"];
+                "application/json": components["schemas"]["OpenWish"];
             };
         };
         responses: {
@@ -25476,7 +25481,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
+                "application/json": components["schemas"]["CaseWordsWish"];
             };
         };
         responses: {
@@ -25515,7 +25520,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
+                "application/json": components["schemas"]["CaseWordsWish"];
             };
         };
         responses: {
@@ -25554,7 +25559,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.AskWish"];
+                "application/json": components["schemas"]["AskWish"];
             };
         };
         responses: {
@@ -25593,7 +25598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
+                "application/json": components["schemas"]["CaseWordsWish"];
             };
         };
         responses: {
@@ -25632,7 +25637,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.OpenWish"];
+                "application/json": components["schemas"]["DisputeOpenWish"];
             };
         };
         responses: {
@@ -25710,7 +25715,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
+                "application/json": components["schemas"]["CaseWordsWish"];
             };
         };
         responses: {
@@ -25818,7 +25823,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.after_sale.model.WordsWish"];
+                "application/json": components["schemas"]["CaseWordsWish"];
             };
         };
         responses: {
@@ -25962,7 +25967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.model.entry.Entry"];
+                    "application/json": components["schemas"]["Entry"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -26892,7 +26897,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.appeals.model.WordsWish"];
+                "application/json": components["schemas"]["AppealWordsWish"];
             };
         };
         responses: {
@@ -27440,7 +27445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.complaints.http.doors.Quote"];
+                    "application/json": components["schemas"]["ComplaintQuote"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -27499,7 +27504,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+                "application/json": components["schemas"]["ComplaintWordsWish"];
             };
         };
         responses: {
@@ -27655,7 +27660,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.complaints.model.WordsWish"];
+                "application/json": components["schemas"]["ComplaintWordsWish"];
             };
         };
         responses: {
@@ -27864,7 +27869,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+                "application/json": components["schemas"]["ReasonWish"];
             };
         };
         responses: {
@@ -28880,7 +28885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.after_sale.http.doors.Quote"];
+                    "application/json": components["schemas"]["Quote"];
                 };
             };
             400: components["responses"]["Refused400"];
