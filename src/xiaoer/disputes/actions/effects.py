@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID, uuid5
 
 from xiaoer.after_sale.actions.people import decide
@@ -12,7 +12,7 @@ from xiaoer.after_sale.model import Case, CaseDecideWish
 from xiaoer.after_sale.model import Doer as CaseDoer
 from xiaoer.after_sale.queries import cases
 from xiaoer.compensation.actions import grants
-from xiaoer.compensation.model import Bearer, GrantPurpose, GrantWish
+from xiaoer.compensation.model import Bearer, GrantKind, GrantPurpose, GrantWish
 from xiaoer.compensation.queries import grants as given
 from xiaoer.compensation.rules.carrying import POINTS
 from xiaoer.disputes.actions.known import Ground
@@ -29,7 +29,8 @@ from xiaoer.penalties.model import PenaltyWish
 from xiaoer.plumbing.db import Tx
 
 SUBJECT: Final = "ruling"
-_DECIDED: Final = {
+_Decided = Literal["refund", "return_refund", "resend", "turn_down"]
+_DECIDED: Final[dict[str, _Decided]] = {
     "refund": "refund",
     "partial": "refund",
     "return_and_refund": "return_refund",
@@ -96,12 +97,12 @@ async def _refund(
 
 
 async def _decide(tx: Tx, ruling: Ruling, case: Case, amount: int, now: datetime) -> None:
-    outcome = _DECIDED.get(ruling.outcome, "turn_down")
+    outcome: _Decided = _DECIDED.get(ruling.outcome, "turn_down")
     sum_ = min(amount, await most_minor(tx, case)) if amount else 0
     if outcome == "refund" and not sum_ and not case.refund_minor:
         outcome = "turn_down"
     wish = CaseDecideWish(
-        outcome=outcome,  # pyright: ignore[reportArgumentType]  one of its four words
+        outcome=outcome,
         amount_minor=sum_ or None,
         text=ruling.text[:2000],
     )
@@ -167,7 +168,7 @@ async def _grant(
     ruling: Ruling,
     *,
     key: str,
-    kind: str,
+    kind: GrantKind,
     bearer: Bearer,
     purpose: GrantPurpose,
     amount: int,
@@ -177,7 +178,7 @@ async def _grant(
     wish = GrantWish(
         id=uuid5(ruling.id, key),
         key=key,
-        kind=kind,  # pyright: ignore[reportArgumentType]  coupon, points, money
+        kind=kind,
         bearer=bearer,
         to_kind="person",
         receiver=dispute.buyer,
