@@ -31,6 +31,11 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:buyer.nav_blocks', deed: 'my_blocks.read', to: '/blocks' },
   },
   {
+    path: 'measures',
+    page: () => import('@/features/penalties/MyMeasuresPage'),
+    nav: { label: 'conversations:buyer.nav_measures', deed: 'my_measures.read' },
+  },
+  {
     path: 'compensation/:grant?',
     page: () => import('@/features/compensation/buyer/GrantsPage'),
     nav: { label: 'conversations:buyer.nav_compensation', deed: 'my_compensation.read', to: '/compensation' },

@@ -2,12 +2,13 @@ import { useLanguage, useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
 import { type Look, StandWord } from '@/ui/Matter'
 import { absoluteTime } from '@/ui/time'
-import type { Measure } from './wire'
+import { Appeal } from './Appeal'
+import type { Appeals, Measure } from './wire'
 
 const LOOKS = { in_force: 'breach', suspended: 'waiting', awaiting_exam: 'soon', ended: 'over' } as const satisfies Record<Measure['state'], Look>
 
 /** Measures with one reason and one end, told once: what they take away, until when, what happens then, why. */
-export function MeasureCard({ measures }: { measures: readonly [Measure, ...Measure[]] }) {
+export function MeasureCard({ measures, appeals }: { measures: readonly [Measure, ...Measure[]]; appeals?: Appeals }) {
   const { t } = useTranslation(['penalties', 'measures'])
   const language = useLanguage()
   const one = measures[0]
@@ -40,6 +41,7 @@ export function MeasureCard({ measures }: { measures: readonly [Measure, ...Meas
         {t(statement.automated ? 'penalties:measures.automated' : 'penalties:measures.by_person')}
         {statement.appeal_until ? ` · ${t('penalties:measures.appeal_until', { at: absoluteTime(Date.parse(statement.appeal_until), language) })}` : ''}
       </p>
+      {appeals && one.source_kind !== 'officer' ? <Appeal {...appeals} kind={one.source_kind} target={one.source_id} /> : null}
     </article>
   )
 }

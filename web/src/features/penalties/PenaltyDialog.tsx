@@ -5,6 +5,7 @@ import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { DecisionsButton } from '@/ui/Matter'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { Appeal } from './Appeal'
 import { gathered } from './gathered'
 import { MeasureCard } from './MeasureCard'
 import './penalties.css'
@@ -18,6 +19,7 @@ export function PenaltyDialog({ penalty, doors, footer, onClose }: { penalty: Pe
   const outcome = useOutcome()
   const query = useQuery({ queryKey: [...doors.key, 'penalty', penalty.id], queryFn: ({ signal }) => doors.read(penalty.id, signal) })
   const whole = query.data
+  const { why } = doors
   return (
     <Modal open width={760} title={`${offence(penalty.offence)} · ${t(`grade.${penalty.grade}` as 'grade.general')}`} footer={footer ?? null} onCancel={onClose}>
       <StateBlock state={stateOf(query, false)} skeleton="card" error={query.isError ? asRefusal(query.error) : null} onRetry={() => void query.refetch()}>
@@ -51,7 +53,8 @@ export function PenaltyDialog({ penalty, doors, footer, onClose }: { penalty: Pe
                 </>
               ) : null}
             </dl>
-            <DecisionsButton label={t('penalties.why')} queryKey={[...doors.key, 'why', penalty.id]} load={(signal) => doors.why(penalty.id, signal)} />
+            {doors.appeals ? <Appeal {...doors.appeals} kind="penalty" target={penalty.id} /> : null}
+            {why ? <DecisionsButton label={t('penalties.why')} queryKey={[...doors.key, 'why', penalty.id]} load={(signal) => why(penalty.id, signal)} /> : null}
             {gathered(whole.effects).map((group) => (
               <MeasureCard key={group[0].id} measures={group} />
             ))}

@@ -9,6 +9,21 @@ import { useOffence, useOutcome } from './words'
 
 const LOOKS = { appealable: 'soon', final: 'over', reversed: 'settled' } as const satisfies Record<Penalty['state'], Look>
 
+/** Whether a penalty may still be appealed against, and how long. */
+export function PenaltyStand({ one }: { one: Penalty }) {
+  const { t } = useTranslation('penalties')
+  return (
+    <span>
+      <StandWord look={LOOKS[one.state]}>{t(`state.${one.state}`)}</StandWord>
+      {one.state === 'appealable' ? (
+        <div>
+          <Countdown due={one.appeal_until} set={one.at} short />
+        </div>
+      ) : null}
+    </span>
+  )
+}
+
 /** Penalties as a list: what for, what came of it, whether it may still be appealed against. */
 export function PenaltyRows({ penalties, named, onOpen }: { penalties: readonly Penalty[]; named: boolean; onOpen: (one: Penalty) => void }) {
   const { t } = useTranslation('penalties')
@@ -30,16 +45,7 @@ export function PenaltyRows({ penalties, named, onOpen }: { penalties: readonly 
     {
       id: 'state',
       title: t('penalties.state'),
-      render: (one) => (
-        <span>
-          <StandWord look={LOOKS[one.state]}>{t(`state.${one.state}`)}</StandWord>
-          {one.state === 'appealable' ? (
-            <div>
-              <Countdown due={one.appeal_until} set={one.at} short />
-            </div>
-          ) : null}
-        </span>
-      ),
+      render: (one) => <PenaltyStand one={one} />,
     },
   ]
   if (named) columns.unshift({ id: 'subject', title: t('penalties.subject'), render: (one) => one.subject_name })

@@ -33,8 +33,10 @@ export default function StandingPage({ shop }: { shop: string }) {
       if (name.startsWith('penalties.') || name.startsWith('measures.')) void changed()
     }),
   )
+  const appeals = { place: { shop }, base: `/desk/shop-appeals/${shop}`, outside: true }
   const doors: Doors = {
     key: ['penalties', shop],
+    appeals,
     read: (penalty, signal) => api.GET('/api/v1/shops/{shop}/penalties/{penalty}', { params: { path: { shop, penalty } }, ...(signal ? { signal } : {}) }),
     why: (penalty, signal) => api.GET('/api/v1/shops/{shop}/penalties/{penalty}/why', { params: { path: { shop, penalty } }, ...(signal ? { signal } : {}) }),
   }
@@ -61,7 +63,7 @@ export default function StandingPage({ shop }: { shop: string }) {
             <Part title={t('measures.title')}>
               <StateBlock state={standing.measures.length > 0 ? 'ready' : 'empty'} title={t('measures.none')}>
                 {gathered(standing.measures).map((group) => (
-                  <MeasureCard key={group[0].id} measures={group} />
+                  <MeasureCard key={group[0].id} measures={group} appeals={appeals} />
                 ))}
               </StateBlock>
             </Part>

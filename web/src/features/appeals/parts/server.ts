@@ -1,6 +1,6 @@
 /** The doors of whoever a decision concerns: his own, or those of a shop. */
 import { api } from '@/api'
-import type { AddWish, AppealRight, AppealWhole, AppealWish, Place, TargetKind } from './wire'
+import type { AddWish, AppealWhole, AppealWish, Place } from './wire'
 
 export const wholeKey = (place: Place, id: string) => ['appeals', place?.shop ?? 'me', id] as const
 
@@ -20,13 +20,6 @@ export function readWhy(place: Place, appeal: string, signal: AbortSignal) {
   return place
     ? api.GET('/api/v1/shops/{shop}/appeals/{appeal}/why', { params: { path: { ...place, appeal } }, signal })
     : api.GET('/public/v1/me/appeals/{appeal}/why', { params: { path: { appeal } }, signal })
-}
-
-export function readRight(place: Place, kind: TargetKind, target: string, signal: AbortSignal): Promise<AppealRight> {
-  const query = { kind, target }
-  return place
-    ? api.GET('/api/v1/shops/{shop}/appeals/right', { params: { path: place, query }, signal })
-    : api.GET('/public/v1/me/appeals/right', { params: { query }, signal })
 }
 
 export function lodge(place: Place, body: AppealWish): Promise<AppealWhole> {

@@ -1,14 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { asRefusal } from '@/api'
+import { type AppealRight, asRefusal, useAppealRight } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { absoluteTime } from '@/ui/time'
 import { Trouble } from '@/ui/Trouble'
-import { lodge, readRight } from '../parts/server'
-import type { AppealRight, AppealWhole, Place, TargetKind } from '../parts/wire'
+import { lodge } from '../parts/server'
+import type { AppealWhole, Place, TargetKind } from '../parts/wire'
 import { useSend } from './AddForm'
 import { EvidenceFields, type EvidenceWish, filled } from './EvidenceFields'
 
@@ -24,10 +24,7 @@ interface Props {
 /** Ask for a decision to be looked at again: whether one may is said first, with until when and why not. */
 export function LodgeForm(props: Props) {
   const { place, kind, target } = props
-  const query = useQuery({
-    queryKey: ['appeals', place?.shop ?? 'me', 'right', kind, target],
-    queryFn: ({ signal }) => readRight(place, kind, target, signal),
-  })
+  const query = useAppealRight(place, kind, target)
   return (
     <StateBlock
       state={stateOf(query, false)}

@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { api, asRefusal } from '@/api'
+import { api, asRefusal, useAppealRight } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { AppealWay } from '@/ui/AppealWay'
 import { DecisionsButton } from '@/ui/Matter'
 import { NextActions } from '@/ui/NextActions'
 import { parseMoney } from '@/ui/money'
@@ -36,6 +37,7 @@ function Whole({ whole }: { whole: BlockWhole }) {
   const { block } = whole
   const path = { params: { path: { block: block.id } } }
   const currency = currencyOf(whole)
+  const right = useAppealRight(null, 'block', block.id)
   const done = () => queries.invalidateQueries({ queryKey: KEY })
   const title = deed ? t(`deed.${deed}`) : ''
   return (
@@ -61,6 +63,7 @@ function Whole({ whole }: { whole: BlockWhole }) {
       <section className="x-box">
         <BlockFacts block={block} />
         <DecisionsButton queryKey={[...KEY, block.id, 'why']} load={(signal) => api.GET('/public/v1/me/blocks/{block}/why', { ...path, signal })} />
+        <AppealWay right={right.data} kind="block" target={block.id} base="/appeals" />
       </section>
       <div className="x-deeds">
         <NextActions

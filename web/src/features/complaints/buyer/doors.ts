@@ -39,5 +39,6 @@ export function buyerDoors(person: string): Doors {
     compare: (number, text) => api.POST('/public/v1/evidence/{number}/items', { params: { path: { number } }, body: { kind: 'screenshot', text } }),
     upload,
     place: { list: '/complaints', one: (id) => `/complaints/${id}` },
+    appeals: { place: null, base: '/appeals' },
   }
 }

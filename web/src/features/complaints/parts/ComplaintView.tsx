@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
+import { useAppealRight } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
+import { AppealWay } from '@/ui/AppealWay'
 import { Copyable } from '@/ui/Copyable'
 import { NextActions } from '@/ui/NextActions'
 import './complaints.css'
@@ -25,6 +27,7 @@ const DEEDS: readonly Deed[] = ['withdraw', 'decline_apology', 'pressure', 'add'
 export function ComplaintView({ doors, whole, onMoved, onDue }: Props) {
   const { t } = useTranslation('complaints')
   const [deed, setDeed] = useState<Deed | null>(null)
+  const right = useAppealRight(doors.appeals.place, 'complaint_refusal', whole.id, whole.state === 'refused' && whole.side === 'complainant')
   const actions = Object.fromEntries(
     DEEDS.map((one) => [
       one,
@@ -51,7 +54,9 @@ export function ComplaintView({ doors, whole, onMoved, onDue }: Props) {
           <NextActions deeds={whole.deeds} actions={actions} size="large" />
         </div>
       )}
-      <Outcome whole={whole} />
+      <Outcome whole={whole}>
+        <AppealWay right={right.data} kind="complaint_refusal" target={whole.id} base={doors.appeals.base} />
+      </Outcome>
       <WhyPart queryKey={[...doors.key, 'why', whole.id, whole.version]} load={(signal) => doors.why(whole.id, signal)} />
       <Facts whole={whole} one={doors.place.one} />
       <section className="cp-card">
@@ -83,7 +88,7 @@ export function Head({ whole, onDue, children }: { whole: Whole; onDue: () => vo
 }
 
 /** What was said to make it good, and why it was not taken on. */
-export function Outcome({ whole }: { whole: Whole }) {
+export function Outcome({ whole, children }: { whole: Whole; children?: ReactNode }) {
   const { t } = useTranslation('complaints')
   return (
     <>
@@ -107,6 +112,7 @@ export function Outcome({ whole }: { whole: Whole }) {
               <li key={way}>{t(`way.${way}` as 'way.appeal')}</li>
             ))}
           </ul>
+          {children}
         </section>
       ) : null}
     </>

@@ -1,5 +1,5 @@
 /** The things of a complaint as they travel, by the names the pages use. */
-import type { Answer, Body } from '@/api'
+import type { Answer, AppealPlace, Body } from '@/api'
 
 export type Whole = Answer<'/public/v1/me/complaints/{complaint}', 'get'>
 export type Line = Answer<'/public/v1/me/complaints', 'get'>['data'][number]
@@ -52,4 +52,6 @@ export interface Doors {
   upload: (conversation: string, file: File) => Promise<{ id: string; name: string }>
   /** Where the pages of this side are. */
   place: { list: string; one: (id: string) => string }
+  /** In whose name a refusal is appealed, and where. */
+  appeals: { place: AppealPlace; base: string }
 }

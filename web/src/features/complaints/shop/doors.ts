@@ -52,5 +52,6 @@ export function shopDoors(shop: string): Doors {
     compare: (number, text) => api.POST('/api/v1/shops/{shop}/evidence/{number}/items', { params: { path: { shop, number } }, body: { kind: 'screenshot', text } }),
     upload,
     place: { list: `/complaints/${shop}`, one: (id) => `/complaints/${shop}/${id}` },
+    appeals: { place: { shop }, base: `/shop-appeals/${shop}` },
   }
 }
