@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from bench.disguises import DISGUISES, disguised
 from tests.guard.test_sentences import _groups
 from xiaoer.guard import book, rules
+from xiaoer.guard.disguise.words import apart
 from xiaoer.guard.model import Context
 from xiaoer.guard.normal import Passage, fold
-from xiaoer.guard.unmask import unmasked
+from xiaoer.guard.unmask import STEPS, unmasked
 
 BOOK = book.shipped()
 AGENT = Context()
@@ -63,6 +64,8 @@ def test_what_is_written_is_read_as_it_is_meant(written: str, read: str):
         "我的订单 2023112233445566",
         "尺码有 S M L XL",
         "我买的M码，T恤要A款",
+        "请您量一下肩线的长度",
+        "看一下煎锅的大小",
     ],
 )
 def test_ordinary_language_is_left_alone(text: str):
@@ -90,6 +93,24 @@ def test_every_place_of_what_is_meant_leads_back(text: str):
     assert len(passage.origin) == len(passage.origin_ends) == len(passage.text)
     assert passage.origin == sorted(passage.origin)
     assert all(0 <= start < end <= len(text) for start, end in changed)
+
+
+PARTS = [
+    *("荃网蕞低架", "quan网zui低价", "全w最d价", "qwzdj", "加徽信", "加微亻言", "加 微_信", "jia wo", "徽"),
+    *("一三八零零", "一三八零零零", "l38oo138ooo", "1_3_8_0_0_1_3", "abc艾特163", "点com", "qq 点", " at "),
+    *("伍陆柒", "个小时", "l5", "日", "yi san wu", "liu-qi ba jiu", "谞", "龌龊", "女子", "讠舌", "dot com"),
+    *("亲", "一下", "明天", "发货", " ", "-", ",", "。", "(", "[", "x", "o", "7", "❤"),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
+def test_the_gate_leaves_nothing_out(text: str):
+    passage = Passage(fold(text), text)
+    for step in STEPS:
+        if edits := apart(step(passage.text)):
+            passage = passage.replaced(edits)
+    assert meant(text) == passage.text
 
 
 # ── recall, on sentences the tests hold back anyway ──────────────────────

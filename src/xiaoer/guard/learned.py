@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from operator import add
 from typing import Final, NamedTuple
 
@@ -60,19 +61,19 @@ def pieces_of(text: str) -> set[str]:
 
 def likelihood(text: str, weights: Weights) -> float:
     """How likely a text in normal form is abusive, 0 to 1; of a long text its worst stretch decides."""
-    text = "".join(text.translate(_BLANKS).split())
+    text = "".join(text.split())
     if len(text) <= _READ:
         return _of_stretch(text, weights)
     stretches = (text[at : at + _READ] for at in range(0, len(text) - _READ + _STEP, _STEP))
     return max(_of_stretch(stretch, weights) for stretch in stretches)
 
 
-_BLANKS: Final = dict.fromkeys([*range(0x20), 0x7F], " ")
+_NOTHING: Final = repeat(0)
 
 
 def _of_stretch(text: str, weights: Weights) -> float:
     known = weights.pieces
-    total = sum(map(known.__getitem__, known.keys() & pieces_of(text)))
+    total = sum(map(known.get, pieces_of(text), _NOTHING))
     return probability(total * weights.unit + weights.bias, len(text), weights)
 
 

@@ -10,7 +10,7 @@ text, so a word restored by mistake does no harm unless its surroundings would b
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from xiaoer.guard.disguise import numbers, shapes, sounds
+from xiaoer.guard.disguise import gate, numbers, shapes, sounds
 from xiaoer.guard.disguise.words import Edit, apart
 from xiaoer.guard.normal import Passage
 
@@ -26,12 +26,30 @@ STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
 )
 
 
+_BITS: Final = (
+    gate.ADDRESSES,
+    gate.NUMBERS,
+    gate.JOINED,
+    gate.HALVED,
+    gate.ALIKE,
+    gate.ALOUD,
+    gate.HOMOPHONES,
+    gate.INITIALS,
+)
+
+
 def unmasked(passage: Passage) -> tuple[Passage, list[tuple[int, int]]]:
     """The passage as it is meant, and the spans of the given text that were written otherwise."""
     changed: list[tuple[int, int]] = []
-    for step in STEPS:
+    worth = gate.suspicions(passage.text)
+    if not worth:
+        return passage, changed
+    for bit, step in zip(_BITS, STEPS, strict=True):
+        if not worth & bit:
+            continue
         edits = apart(step(passage.text))
         if edits:
             changed += [passage.span(start, end) for start, end, _ in edits]
             passage = passage.replaced(edits)
+            worth = gate.suspicions(passage.text)
     return passage, changed

@@ -6,7 +6,7 @@ from typing import Final
 
 from xiaoer.guard.disguise.words import LATIN, Edit
 
-_NUMERALS: Final = {
+NUMERALS: Final = {
     numeral: str(digit)
     for digit, numerals in enumerate(
         (
@@ -17,10 +17,12 @@ _NUMERALS: Final = {
     for numeral in numerals
 }
 _PLAIN: Final = frozenset("0123456789零〇一壹幺二贰两三叁四肆五伍六陆七柒八捌九玖")
-_NUMERAL: Final = rf"[0-9{''.join(_NUMERALS)}]"
+_NUMERAL: Final = rf"[0-9{''.join(NUMERALS)}]"
 NUMBERS: Final = re.compile(rf"{_NUMERAL}(?:[ \-_.,、·\x1f/~]{{0,2}}{_NUMERAL}){{6,}}")
 _SPOKEN_ONE: Final = re.compile(r"ling|dong|yi|yao|er|san|si|wu|liu|qi|guai|ba|jiu|gou")
 _SPOKEN: Final = re.compile(rf"(?:(?:{_SPOKEN_ONE.pattern})[ \-]?){{7,}}")
+SPOKEN_RUN: Final = re.compile(rf"(?:{_SPOKEN_ONE.pattern}){{7}}|(?:{_SPOKEN_ONE.pattern})$")
+"""What every run of letters shows in which a number said in pinyin stands or begins."""
 _SPOKEN_DIGITS: Final = {
     "ling": "0",
     "dong": "0",
@@ -60,8 +62,8 @@ _POST: Final = re.compile(r"扣扣(?=\s?(?:点|dot|\.)\s?com)")
 def numbers(text: str) -> Iterator[Edit]:
     """Numbers written in words and shapes: those of a mobile phone, and long ones in numerals alone."""
     for match in NUMBERS.finditer(text):
-        marks = [one for one in match[0] if one in _PLAIN or one in _NUMERALS]
-        number = "".join(_NUMERALS.get(one, one) for one in marks)
+        marks = [one for one in match[0] if one in _PLAIN or one in NUMERALS]
+        number = "".join(NUMERALS.get(one, one) for one in marks)
         if number == "".join(marks):
             if _EACH_APART.fullmatch(match[0]):
                 yield *match.span(), number
@@ -76,7 +78,7 @@ def numbers(text: str) -> Iterator[Edit]:
     for match in _LETTERED.finditer(text) if LATIN.search(text) else ():
         yield *match.span(), match[0].replace("l", "1").replace("o", "0")
     for match in _FORMAL.finditer(text):
-        yield *match.span(), "".join(_NUMERALS[one] for one in match[0])
+        yield *match.span(), "".join(NUMERALS[one] for one in match[0])
     for match in _SPOKEN.finditer(text) if LATIN.search(text) else ():
         yield *match.span(), "".join(_SPOKEN_DIGITS[one] for one in _SPOKEN_ONE.findall(match[0])) + " "
 

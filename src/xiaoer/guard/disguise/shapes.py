@@ -10,14 +10,14 @@ from xiaoer.guard.disguise.words import Edit, apart, by_shape, hidden_words, is_
 from xiaoer.guard.readings import common
 
 _GAP: Final = re.compile(r"(?<=[一-鿿])[ _\-.~/·\x1f]{1,3}(?=[一-鿿])")
-_SURE_HALVES: Final = frozenset("亻讠钅纟氵扌忄犭礻衤饣刂阝彳攵冫糸")
+SURE_HALVES: Final = frozenset("亻讠钅纟氵扌忄犭礻衤饣刂阝彳攵冫糸")
 
 
 def joined(text: str) -> Iterator[Edit]:
     """Words of our lists with a gap inside."""
     gaps = [gap.span() for gap in _GAP.finditer(text)]
     for number, (start, end) in enumerate(gaps):
-        if text[start - 1] + text[end] not in _inner_pairs():
+        if text[start - 1] + text[end] not in inner_pairs():
             continue
         first = gaps[number - 1] if number else (0, 0)
         last = gaps[number + 1] if number + 1 < len(gaps) else (len(text), len(text))
@@ -39,7 +39,7 @@ _HALF_WORD: Final = 4
 
 
 @lru_cache(maxsize=1)
-def _inner_pairs() -> frozenset[str]:
+def inner_pairs() -> frozenset[str]:
     """Every two characters that follow one another in a hidden word."""
     return frozenset(word[at : at + 2] for word in hidden_words() for at in range(len(word) - 1))
 
@@ -62,24 +62,25 @@ def halved(text: str) -> Iterator[Edit]:
         mine = [merged[place] for place in range(start, end) if place in merged]
         if len(mine) > 1 or (mine and text[slice(*mine[0][:2])] not in common().words):
             yield from mine
-    yield from (pair for pair in pairs if not _SURE_HALVES.isdisjoint(text[pair[0] : pair[1]]))
+    yield from (pair for pair in pairs if not SURE_HALVES.isdisjoint(text[pair[0] : pair[1]]))
 
 
 @lru_cache(maxsize=1)
-def _alike() -> dict[int, str]:
+def alike() -> dict[int, str]:
+    """Characters by what they are taken for."""
     return {ord(word[0]): word[1] for word in vocabulary.shipped().words("unmask.alike")}
 
 
 @lru_cache(maxsize=1)
 def _any_alike() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _alike()))}]")
+    return re.compile(f"[{''.join(map(chr, alike()))}]")
 
 
 def look_alike(text: str) -> list[Edit]:
     """Characters taken for others that look like them: 徽信 for 微信."""
     if not _any_alike().search(text):
         return []
-    seen = text.translate(_alike())
+    seen = text.translate(alike())
     return [
         (place, place + 1, seen[place])
         for start, end, word in by_shape().find(seen)

@@ -31,17 +31,18 @@ class _Unit(NamedTuple):
 
 
 _RUN_MAX: Final = 40
+_LETTERS: Final = re.compile(r"[a-z]{2,}")
 
 
 @lru_cache(maxsize=4096)
-def _spelled(run: str) -> str | None:
+def spelled(run: str) -> str | None:
     """The syllables of a run of letters, if it is pinyin at all."""
     return sounds().spelled(run) if len(run) <= _RUN_MAX else None
 
 
 def _has_pinyin(text: str) -> bool:
     """Whether a text in normal form has pinyin of more than one letter."""
-    return any(len(run) > 1 and _spelled(run) for run in LATIN.findall(text))
+    return any(map(spelled, _LETTERS.findall(text)))
 
 
 def _sounded(text: str) -> tuple[str, list[_Unit]]:
@@ -54,10 +55,10 @@ def _sounded(text: str) -> tuple[str, list[_Unit]]:
     place = 0
     while place < len(text):
         run = runs.get(place)
-        spelled = _spelled(run[0]) if run else None
-        if run and spelled:
-            signs.append(spelled)
-            units += [_Unit(*run.span(), True)] * len(spelled)
+        syllables = spelled(run[0]) if run else None
+        if run and syllables:
+            signs.append(syllables)
+            units += [_Unit(*run.span(), True)] * len(syllables)
             place = run.end()
             continue
         if place not in blanks:
@@ -160,7 +161,7 @@ def initials_in(text: str) -> Iterator[Edit]:
     """Words of which some or all characters are given by their first letters: 全w最d价, qwzdj."""
     for run in LATIN.finditer(text):
         length = run.end() - run.start()
-        bare = _initial_runs().get(run[0])
+        bare = initial_runs().get(run[0])
         if bare and not _goes_on(text, *run.span()):
             yield *run.span(), bare
         if length > _INITIALS_MAX or text.startswith("]", run.end()):
@@ -177,7 +178,7 @@ def initials_in(text: str) -> Iterator[Edit]:
 
 
 @lru_cache(maxsize=1)
-def _initial_runs() -> dict[str, str]:
+def initial_runs() -> dict[str, str]:
     """Bare initials and the word they are known for."""
     initials = sounds().initials
     return {word.translate(initials).lower(): word for word in initial_words()}

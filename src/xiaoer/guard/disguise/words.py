@@ -124,6 +124,18 @@ def is_odd(text: str, start: int, end: int, word: str) -> bool:
     differs = [place for place, meant in zip(range(start, end), word, strict=True) if text[place] != meant]
     if len(word) < SURE_LENGTH and len(differs) > 1 and word not in spelled_words():
         return False
+    if (
+        len(word) < SURE_LENGTH
+        and differs == [end - 1]
+        and word not in spelled_words()
+        and _belongs(text, start)
+    ):
+        return False
     explains = common().explains
     explained = sum(explains(text, place) for place in differs)
     return explained == 0 or (explained == 1 and len(differs) > SURE_LENGTH - 1)
+
+
+def _belongs(text: str, place: int) -> bool:
+    """Whether a character ends a common word: 一下肩线 is 一下 and what follows, not 下贱."""
+    return place > 0 and text[place - 1 : place + 1] in common().words
