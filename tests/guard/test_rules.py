@@ -301,3 +301,23 @@ def test_fifty_thousand_terms_are_found():
 
 def test_there_are_many_sentences_for_every_important_row():
     assert sum(path.read_text("utf-8").count('",\n') for path in SENTENCES.glob("*.toml")) > 700
+
+
+@pytest.mark.parametrize(
+    ("text", "insults"),
+    [
+        ("亲，二十三点前下单当天发货", False),
+        ("下午十三点三十分送到仓库", False),
+        ("您是十三点签收的", False),
+        ("室温三十三点五度", False),
+        ("一千二百五十元的那款", False),
+        ("这两件一共二百五", False),
+        ("你个十三点", True),
+        ("真是十三点！", True),
+        ("你就是个二百五", True),
+        ("您这个二百五似的", True),
+    ],
+)
+def test_a_number_insults_only_whom_it_calls(text: str, insults: bool):
+    found = rules.review(text, Context(), book.shipped()).findings
+    assert any(one.kind == "abuse" for one in found) is insults

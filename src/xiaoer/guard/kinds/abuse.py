@@ -76,6 +76,12 @@ def _is_dare(case: Case, hit: Hit) -> bool:
     return case.words.has("abuse.dared_before", case.passage.before(hit.start, 14))
 
 
+def _is_called(case: Case, hit: Hit) -> bool:
+    """Somebody is called 二百五 or 十三点; else it is a price or a time of day, or part of a longer one."""
+    before, after = case.passage.before(hit.start, 8), case.passage.after(hit.end, 4)
+    return case.words.has("abuse.called", before) and case.words.begins("abuse.called_after", after)
+
+
 def _is_alone(case: Case, hit: Hit) -> bool:
     """Nothing else stands in the clause."""
     first, last = case.passage.clause(hit.start, hit.end)
@@ -88,5 +94,12 @@ _NEEDS: Final[dict[str, Callable[[Case, Hit], bool]]] = {
     "origin": _is_slur,
     "dare": _is_dare,
     "alone": _is_alone,
+    "number": _is_called,
 }
-_SORTS: Final = {"aimed": "insult", "alone": "insult", "origin": "discrimination", "dare": "threat"}
+_SORTS: Final = {
+    "aimed": "insult",
+    "alone": "insult",
+    "number": "insult",
+    "origin": "discrimination",
+    "dare": "threat",
+}
