@@ -175,6 +175,11 @@ async def test_points_go_back_and_the_shop_is_visible_again(counter: Counter):
     assert effects["points_back"]["points"] == 12
     assert "visible_again" in effects
     assert (await points(counter), await binding(counter)) == (0, [])
+    good = {one["words"]: one for one in ended["statement"]["effects"] if one["kind"] == "compensated"}
+    assert list(good) == ["reputation", "time"]
+    assert good["time"]["amount_minor"] == 500
+    received = await get(counter, "manager", f"/api/v1/shops/{counter.shop}/compensation/received")
+    assert [(one["purpose"], one["amount_minor"]) for one in received["data"]] == [("time", 500)]
     again = await counter.client("manager").post(
         place, {"kind": "penalty", "target": str(penalty), "text": "再来"}
     )

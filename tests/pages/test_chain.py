@@ -62,6 +62,8 @@ def test_an_appeal_takes_the_points_back_and_shows_the_shop_again(
     undone(court, appealed(court, shop, penalty["id"]))
     assert points(court, shop) == 0
     assert shop in seen_shops(court), "the shop is visible again"
+    given = court.get("manager", f"/api/v1/shops/{shop}/compensation/received")["data"]
+    assert [one["purpose"] for one in given] == ["time"], "the time of a wrong penalty is made good unasked"
 
 
 def seen_shops(court: Court) -> set[str]:
@@ -162,5 +164,6 @@ def undone(court: Court, appeal: str) -> None:
     press(form, say("appeals:decide.send_upheld"))
     expect(side).to_contain_text(say("appeals:effect.points_back"))
     expect(side).to_contain_text(say("appeals:effect.visible_again"))
+    expect(side).to_contain_text(say("appeals:effect.compensated"))
     shot(page, "chain-undone")
     page.close()

@@ -168,7 +168,10 @@ class LostOrder(Struct, frozen=True):
 
 
 class Wrong(Struct, frozen=True, kw_only=True):
-    """What a wrong block did: the orders it spoiled, receipts accepted, time spent, how one was spoken to."""
+    """What a wrong measure did: the orders it spoiled, receipts accepted, time spent, how one was spoken to.
+
+    `harms`: those that are made good; all four after a block.
+    """
 
     who: Receiver
     bearer: Bearer
@@ -178,6 +181,7 @@ class Wrong(Struct, frozen=True, kw_only=True):
     minutes: int = 0
     contacts: int = 0
     insult: Shown = "none"
+    harms: tuple[Harm, ...] = HARMS
 
 
 class Good(Struct, frozen=True, kw_only=True):

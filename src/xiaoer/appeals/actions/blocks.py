@@ -8,9 +8,8 @@ from uuid import UUID
 from xiaoer.appeals.actions import held_up
 from xiaoer.appeals.model import Effect, Party, Target
 from xiaoer.blocks.actions import review
-from xiaoer.blocks.model import BINDING, Block
+from xiaoer.blocks.model import BINDING
 from xiaoer.blocks.queries import blocks as queries
-from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.measures.queries import measures
 from xiaoer.plumbing.db import Tx
@@ -78,17 +77,4 @@ class Blocks:
         await held_up.resume(tx, target.id, by=by, now=now)
         after = await review.lift_wrong(tx, target.id, by=by, now=now, text=why)
         ended = await held_up.undone(tx, target.id, held)
-        return [Effect(kind="block_lifted"), *ended, *await _good(tx, after)]
-
-
-async def _good(tx: Tx, block: Block) -> list[Effect]:
-    currency = (await identity.marketplace(tx)).currency
-    return [
-        Effect(
-            kind="compensated",
-            amount_minor=one.amount_minor or None,
-            currency=currency if one.amount_minor else None,
-            words=one.harm,
-        )
-        for one in block.good
-    ]
+        return [Effect(kind="block_lifted"), *ended, *await held_up.made_good(tx, after.good)]

@@ -1,10 +1,12 @@
-"""The measures a decision stands on: held up, let go on, and what ended when it was undone."""
+"""The measures a decision stands on: held up, let go on; what ended, and what was made good, when undone."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from xiaoer.appeals.model import Effect
+from xiaoer.compensation.model import Good
+from xiaoer.identity import queries as identity
 from xiaoer.measures.actions import impose
 from xiaoer.measures.model import Measure
 from xiaoer.measures.queries import measures
@@ -35,3 +37,17 @@ async def undone(tx: Tx, source: UUID, before: Sequence[Measure]) -> list[Effect
     if any(one.published_at for one in before):
         found.append(Effect(kind="correction_published"))
     return found
+
+
+async def made_good(tx: Tx, good: Sequence[Good]) -> list[Effect]:
+    """How each harm of a decision that was wrong is made good."""
+    currency = (await identity.marketplace(tx)).currency
+    return [
+        Effect(
+            kind="compensated",
+            amount_minor=one.amount_minor or None,
+            currency=currency if one.amount_minor else None,
+            words=one.harm,
+        )
+        for one in good
+    ]

@@ -1,4 +1,4 @@
-"""A penalty as a decision that can be appealed: points, measures, notices."""
+"""A penalty as a decision that can be appealed: points, measures, notices; found wrong, it is made good."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +6,8 @@ from uuid import UUID
 
 from xiaoer.appeals.actions import held_up
 from xiaoer.appeals.model import Effect, Party, Target
+from xiaoer.compensation.actions.good import Ground, make_good
+from xiaoer.compensation.model import Wrong
 from xiaoer.disputes.queries import rulings
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.measures.queries import measures
@@ -59,13 +61,25 @@ class Penalties:
     async def reverse(
         self, tx: Tx, target: Target, *, appeal: UUID, by: UUID, why: str, now: datetime
     ) -> Sequence[Effect]:
-        """Points back, measures ended, the notice corrected."""
+        """Points back, measures ended, notice corrected, reputation and time made good (S-103, S-104)."""
         was = await queries.penalty(tx, target.id)
         held = await measures.of_sources(tx, [target.id])
         await held_up.resume(tx, target.id, by=by, now=now)
         await penalties.reverse(tx, target.id, id=appeal, why=why, by=by, now=now)
         points = [Effect(kind="points_back", points=was.points)] if was.points else []
-        return [*points, *await held_up.undone(tx, target.id, held)]
+        ended = await held_up.undone(tx, target.id, held)
+        good = await _good(tx, was, public=target.published, by=by, now=now) if was.points or held else []
+        return [*points, *ended, *good]
+
+
+async def _good(tx: Tx, was: Penalty, *, public: bool, by: UUID, now: datetime) -> list[Effect]:
+    """By the rules it was imposed under; the appeal is the contact it took."""
+    ground = Ground(
+        receiver=was.subject, shop=None, subject_kind="penalty", subject=was.id, rules_at=was.at, actor=by
+    )
+    harms = ("reputation", "time")
+    wrong = Wrong(who=was.subject_kind, bearer="marketplace", public=public, contacts=1, harms=harms)
+    return await held_up.made_good(tx, [good for good, _ in await make_good(tx, ground, wrong, now)])
 
 
 async def _judges(tx: Tx, penalty: Penalty) -> frozenset[UUID]:

@@ -1,4 +1,4 @@
-"""A wrong block is made good unasked: what the table says of each harm is offered, apologies are said."""
+"""A wrong block or penalty is made good unasked: what the table says is offered, apologies are said."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,7 +44,7 @@ class Ground(Struct, frozen=True, kw_only=True):
 async def make_good(
     tx: Tx, ground: Ground, wrong: Wrong, now: datetime
 ) -> Sequence[tuple[Good, Grant | None]]:
-    """Decide the four harms of D8 by the rules of `ground.rules_at` and offer what they come to.
+    """Decide the harms of D8 by the rules of `ground.rules_at` and offer what they come to.
 
     Each decision is kept under the subject; a second time answers with the same grants.
     """

@@ -1,8 +1,8 @@
-"""What a wrong block costs: each harm by the table, its sum by the parameters (D8, S-101…S-105)."""
+"""What a wrong block or penalty costs: each harm by the table, sums by parameters (D8, S-101…S-105)."""
 
 from collections.abc import Sequence
 
-from xiaoer.compensation.model import HARMS, Good, Harm, Remedy, Shown, Wrong
+from xiaoer.compensation.model import Good, Harm, Remedy, Shown, Wrong
 from xiaoer.kernel.money import share_minor
 from xiaoer.kernel.table import Decision
 from xiaoer.rulebook.model import Book
@@ -35,9 +35,9 @@ def shown(wrong: Wrong, harm: Harm) -> Shown:
 
 
 def made_good(book: Book, wrong: Wrong) -> Sequence[tuple[Decision, Good]]:
-    """How each of the four harms is made good, in their order; the sums are never below zero."""
+    """How each of its harms is made good, in their order; the sums are never below zero."""
     found: list[tuple[Decision, Good]] = []
-    for harm in HARMS:
+    for harm in wrong.harms:
         decision = book.table(TABLE).decide(facts_of(wrong, harm))
         remedy: Remedy = _remedy(str(decision.outcome["remedy"]))
         amount_minor, inputs = _amount(book, wrong, harm, remedy)
