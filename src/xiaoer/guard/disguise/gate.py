@@ -35,7 +35,8 @@ _FORMAL: Final = frozenset("壹贰叁肆伍陆柒捌玖幺〇")
 _COUNTED: Final = frozenset("个小天日号月点星分")
 _AFTER_LETTERED: Final = frozenset("0123456789lo月号日天小%")
 _DIGITS: Final = frozenset("0123456789")
-_GAP: Final = frozenset(" _-.~/·\x1f")
+_GAP: Final = " _-.~/·\x1f"
+_GAP_END: Final = 5
 _NUMBER_GAP: Final = frozenset(" -_.,、·\x1f/~")
 _ADDRESS_PAIR: Final = re.compile(r"[点。、丶][ctnovsmi\s]|[q\s]点|艾特|圈a|扣扣|@号|[(\[][.a]|\sa")
 
@@ -68,6 +69,8 @@ def suspicions(text: str) -> int:
         bits = _PAIRS[pair]
         if bits & HOMOPHONES and not _may_go_on(text, pair):
             bits -= HOMOPHONES
+        if bits & JOINED and not _may_join(text, pair):
+            bits -= JOINED
         found |= bits
     if found & _LETTERS:
         for run in set(_RUNS.findall(text)):
@@ -139,6 +142,16 @@ def _may_go_on(text: str, pair: str) -> bool:
         for left, right in borders:
             if left in {0, before} and right in {0, after}:
                 return True
+        place = text.find(pair, place + 1)
+    return False
+
+
+def _may_join(text: str, pair: str) -> bool:
+    """Whether what stands behind a gap follows the character before it in a hidden word."""
+    place = text.find(pair)
+    while place >= 0:
+        if pair[0] + text[place + 1 : place + _GAP_END].lstrip(_GAP)[:1] in inner_pairs():
+            return True
         place = text.find(pair, place + 1)
     return False
 
