@@ -3,6 +3,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { APPS, pageAddresses } from './tools/pages.ts'
 
+/** The pages that the apps open with. */
+const FIRST_PAGES = /(?:DeskPage|SignInPage|ConversationsPage|Home)-/
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = process.env.XIAOER_SERVER ?? 'http://127.0.0.1:8080'
 const socket = server.replace(/^http/, 'ws')
@@ -31,7 +34,12 @@ export default defineConfig({
     manifest: true,
     target: 'es2022',
     assetsInlineLimit: 0, // no data: addresses, so that the policy of the pages can stay strict
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The list of what each page needs would weigh on the first page; only first pages are worth it.
+      resolveDependencies: (file, needed, { hostType }) =>
+        hostType === 'html' || FIRST_PAGES.test(file) ? needed : needed.filter((one) => one.endsWith('.css')),
+    },
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
       input: {
