@@ -12,7 +12,8 @@ export function ScoreView({ one }: { one: Score }) {
   const { result } = one
   const parts: readonly Column<PartLine>[] = [
     { id: 'part', title: t('page.part'), render: (part) => t(`part.${part.name}`) },
-    { id: 'points', title: t('page.points'), render: (part) => (part.points === null ? '–' : `${Math.round(part.points * 10) / 10} / ${part.maximum}`) },
+    { id: 'points', title: t('page.points'), render: (part) => (part.points === null ? '–' : Math.round(part.points * 10) / 10) },
+    { id: 'weight', title: t('page.weight'), render: (part) => part.maximum },
     { id: 'row', title: t('page.row'), render: (part) => <code>{part.row}</code> },
   ]
   const deductions: readonly Column<Deduction>[] = [
