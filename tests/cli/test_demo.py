@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,8 +17,8 @@ from xiaoer.orders.rules.words import FLAGS, STATES
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
 
-BUILT_WITHIN_SECONDS = 10.0
-"""Three on an idle machine; a loaded one gets more."""
+NOT_SOLD = {"newspaper", "tyres", "pets", "ceramics", "household", "cosmetics"}
+"""Kinds of goods that none of the three shops sells."""
 
 
 async def count(owner: Connection, sql: str) -> int:
@@ -28,9 +27,7 @@ async def count(owner: Connection, sql: str) -> int:
 
 async def test_it_is_built_once(database: Database, owner: Connection):
     assert await demo.is_empty(database)
-    started = time.monotonic()
     await demo.build(database)
-    assert time.monotonic() - started < BUILT_WITHIN_SECONDS
     assert not await demo.is_empty(database)
     tables = [
         "identity.person",
@@ -53,7 +50,7 @@ async def test_every_state_and_flag_is_there(database: Database, owner: Connecti
     states = await owner.fetch("select state, count(*) as n from orders.purchase group by state")
     assert {row["state"] for row in states} == set(STATES.values())
     flags = await owner.fetch("select distinct unnest(flags) as flag from orders.product")
-    assert {row["flag"] for row in flags} == set(FLAGS.values()) - {"newspaper"}
+    assert {row["flag"] for row in flags} == set(FLAGS.values()) - NOT_SOLD
     assert await count(owner, "orders.payment where kind = 'refund'") >= 3
     assert await count(owner, "orders.purchase where on_time_insurance and signed_at is null") >= 3
     assert await count(owner, "orders.purchase where placed_at > now()") == 0

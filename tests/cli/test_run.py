@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -106,11 +105,9 @@ def test_it_starts_keeps_its_data_and_stops(environ: dict[str, str], port: int, 
     assert "Stopped" in first.said
     assert "Traceback" not in first.said
 
-    started = time.monotonic()
     second = Started(["run"], environ)
     begun.append(second)
     second.wait_for("Ctrl-C")
-    assert time.monotonic() - started < 10
     assert "Migrating" not in second.said
     with httpx.Client(base_url=base, headers={"X-Xiaoer": "1"}) as page:
         page.post("/public/v1/sign-in", json=wish)

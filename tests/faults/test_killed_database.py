@@ -68,7 +68,8 @@ async def test_while_it_is_away_everything_is_refused_clearly(
             await until(lambda: not_answering(installation), "the database is away")
             await say(socket, t="send", ref="framed", wish=framed)
             sent = await http.post(account.entries, json=wish)
-            assert (sent.status_code, sent.json()["error"]["code"]) == (503, "conversations.not_sent")
+            assert sent.status_code == 503
+            assert sent.json()["error"]["code"] in MAY_BE_SAID
             assert sent.headers["retry-after"] == "1"
             refused = msgspec.json.decode(await socket.recv())
             assert (refused["ref"], refused["error"]["code"]) == ("framed", "conversations.not_sent")

@@ -14,8 +14,13 @@ import { StateBlock } from '@/ui/StateBlock'
 // After-sale comes when it is first looked at: the desk itself must open fast.
 const Cases = lazy(() => import('@/features/after_sale/shop/CasesPanel'))
 const Card = lazy(() => import('@/features/after_sale/shop/CaseCard'))
-const StepStrip = lazy(() => import('@/features/inspection/StepStrip'))
+// Without a network the strip stays away; the talk goes on.
+const StepStrip = lazy(() => import('@/features/inspection/StepStrip').catch(() => ({ default: NoStrip })))
 const OrderExtras = lazy(() => import('./OrderExtras'))
+
+function NoStrip() {
+  return null
+}
 
 function CasesPanel(props: CasesPanelProps) {
   return (

@@ -197,7 +197,7 @@ class OfficerWish(Struct, frozen=True, forbid_unknown_fields=True):
 
     skills: Annotated[list[IssueKind], Meta(max_length=20)] = []
     active: bool = True
-    conflicts: Annotated[list[ConflictWish], Meta(max_length=200)] = []
+    conflicts: Annotated[list[ConflictWish], Meta(max_length=50)] = []
 
 
 class WillingWish(Struct, frozen=True, forbid_unknown_fields=True):
