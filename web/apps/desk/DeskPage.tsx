@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react'
 import { Navigate } from 'react-router'
 import { useMe } from '@/api'
 import { Desk } from '@/features/conversations/desk/Desk'
@@ -9,50 +8,15 @@ import { Guard } from '@/features/guard/desk/Guard'
 import { findOrders } from '@/features/orders/desk/findOrders'
 import { OrdersPanel } from '@/features/orders/desk/OrdersPanel'
 import { colleagues, queues } from '@/features/routing/desk/server'
+import { lazily } from '@/ui/lazily'
 import { StateBlock } from '@/ui/StateBlock'
 
-// After-sale comes when it is first looked at: the desk itself must open fast.
-const Cases = lazy(() => import('@/features/after_sale/shop/CasesPanel'))
-const Card = lazy(() => import('@/features/after_sale/shop/CaseCard'))
-// Without a network the strip stays away; the talk goes on.
-const StepStrip = lazy(() => import('@/features/inspection/StepStrip').catch(() => ({ default: NoStrip })))
-const OrderExtras = lazy(() => import('./OrderExtras'))
-
-function NoStrip() {
-  return null
-}
-
-function CasesPanel(props: CasesPanelProps) {
-  return (
-    <Suspense fallback={<StateBlock state="loading" skeleton="card" />}>
-      <Cases {...props} />
-    </Suspense>
-  )
-}
-
-function CaseCard(props: CaseCardProps) {
-  return (
-    <Suspense fallback={<StateBlock state="loading" skeleton="card" />}>
-      <Card {...props} />
-    </Suspense>
-  )
-}
-
-function Steps(props: StepsProps) {
-  return (
-    <Suspense>
-      <StepStrip {...props} />
-    </Suspense>
-  )
-}
-
-function Extras(props: { shop: string; purchase: string }) {
-  return (
-    <Suspense>
-      <OrderExtras {...props} />
-    </Suspense>
-  )
-}
+// These come when they are first looked at: the desk itself must open fast.
+const CARD = <StateBlock state="loading" skeleton="card" />
+const CasesPanel = lazily<CasesPanelProps>(() => import('@/features/after_sale/shop/CasesPanel'), CARD)
+const CaseCard = lazily<CaseCardProps>(() => import('@/features/after_sale/shop/CaseCard'), CARD)
+const Steps = lazily<StepsProps>(() => import('@/features/inspection/StepStrip'))
+const Extras = lazily<{ shop: string; purchase: string }>(() => import('./OrderExtras'))
 
 function Orders(props: OrdersPanelProps) {
   return <OrdersPanel {...props} Extras={Extras} />
