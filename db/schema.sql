@@ -1903,7 +1903,7 @@ CREATE TABLE learning.exam (
     shop uuid NOT NULL,
     id uuid NOT NULL,
     title text NOT NULL,
-    pass_percent smallint NOT NULL,
+    pass_percent bigint NOT NULL,
     questions jsonb NOT NULL,
     author uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -1962,7 +1962,7 @@ CREATE TABLE learning.rating (
     consultation integer NOT NULL,
     buyer uuid NOT NULL,
     agent uuid,
-    stars smallint NOT NULL,
+    stars bigint NOT NULL,
     words text NOT NULL,
     at timestamp with time zone NOT NULL,
     CONSTRAINT rating_stars_check CHECK (((stars >= 1) AND (stars <= 5)))

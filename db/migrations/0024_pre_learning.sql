@@ -28,7 +28,7 @@ create table learning.rating (
     consultation integer     not null,
     buyer        uuid        not null,
     agent        uuid,
-    stars        smallint    not null check (stars between 1 and 5),
+    stars        bigint      not null check (stars between 1 and 5),
     words        text        not null,
     at           timestamptz not null,
     primary key (tenant, shop, id)
@@ -131,7 +131,7 @@ create table learning.exam (
     shop         uuid        not null,
     id           uuid        not null,
     title        text        not null,
-    pass_percent smallint    not null check (pass_percent between 1 and 100),
+    pass_percent bigint      not null check (pass_percent between 1 and 100),
     questions    jsonb       not null,
     author       uuid        not null,
     at           timestamptz not null,
