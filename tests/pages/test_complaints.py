@@ -104,7 +104,7 @@ def test_from_the_order_to_an_apology(market: Market, browser: Browser, phone: B
     page.get_by_text(say("complaints:shot.title")).click()
     page.get_by_label(say("complaints:shot.words")).fill("从来没有说过的话")
     press(page, "complaints:shot.compare")
-    expect(page.get_by_text(say("complaints:shot.differs"))).to_be_visible()
+    expect(page.get_by_text(say("complaints:shot.found.differs"))).to_be_visible()
     page.get_by_label(say("complaints:ask.apology")).check()
     assert sound(page) == []
     complaint = sent(page)
@@ -179,11 +179,11 @@ def test_people_take_it_on_and_the_hotline_prepares_a_form(
     page.get_by_role("link").filter(has_text=say("complaints:type.refused_service")).first.click()
     expect(page.get_by_text(say("complaints:people.signals"), exact=True)).to_be_visible()
     assert sound(page) == []
-    press(page, "complaints:people.acceptance")
+    press(page, "complaints:people.deed.acceptance")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label(say("complaints:people.evidence")).get_by_label(say("complaints:yes")).check()
     dialog.get_by_label(say("complaints:people.words")).fill("通话录音已核对")
-    dialog.get_by_role("button", name=say("complaints:people.acceptance")).click()
+    dialog.get_by_role("button", name=say("complaints:people.deed.acceptance")).click()
     state(page, "accepted")
 
     press(page, "complaints:people.call")

@@ -317,7 +317,7 @@ def _talk(one: Worst, say: Words) -> str:
     reasons = ", ".join(f"{say(f'reason.{name}')} −{points}" for name, points in one.reasons)
     flags = ", ".join(say(f"flag.{name}") for name in one.flags)
     lines = "".join(
-        f'<li class="{escape(role)}{" marked" if reason else ""}"><b>{escape(say("role." + role))}</b> '
+        f'<li class="{escape(role)}{" marked" if reason else ""}"><b>{escape(say(f"role.{role}"))}</b> '
         f"{escape(text)}{_why(reason, say)}</li>"
         for role, text, reason in one.lines
     )

@@ -45,7 +45,7 @@ function serverText(folder: string): string {
 /** A key is used by the server when it stands in quotes, whole or with its end filled in (`f"state.{name}"`). */
 function readServer(text: string): { says: (name: string) => boolean } {
   const words = new Set([...text.matchAll(/["'`]([a-z][\w.-]*)["'`]/g)].map((match) => match[1]))
-  const found = [...new Set([...text.matchAll(/["'`]([a-z][\w.]*\.)[{<]/g)].map((match) => match[1] ?? ''))]
+  const found = [...new Set([...text.matchAll(/["'`]([a-z]\w*\.(?:[\w.]*[._])?)[{<]/g)].map((match) => match[1] ?? ''))]
   // `refused.{code}` and `guard.{word}` name everything, so they prove nothing.
   const heads = found.filter((head) => head !== 'refused.' && !catalogue.has(head.slice(0, -1)))
   return { says: (name) => words.has(name) || heads.some((head) => name.startsWith(head)) }

@@ -11,6 +11,10 @@ describe('the reader of pages', () => {
     expect(short(text)).toEqual([['routing', 'queue.name', 'name,count']])
   })
 
+  it('finds an address whose end is filled in, on its way to a t', () => {
+    expect(short('const key = `measures:kind.${word}`; const other = `no address ${word}`')).toEqual([['measures', 'kind.*', null]])
+  })
+
   it('finds the nearest t', () => {
     const text = `
       function A() { const { t } = useTranslation('a'); return t('x') }

@@ -38,6 +38,7 @@ export function readUsages(text: string, name: string, found: Found): Found {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node) && !ts.isImportDeclaration(node.parent)) onLiteral(node)
+    if (ts.isTemplateExpression(node)) onTemplate(node)
     if (ts.isCallExpression(node) && isT(node.expression)) onCall(node)
     ts.forEachChild(node, visit)
   }
@@ -49,6 +50,15 @@ export function readUsages(text: string, name: string, found: Found): Found {
     const asked = ts.isCallExpression(node.parent) && isT(node.parent.expression)
     if (!address?.[1] || !address[2] || asked) return
     found.usages.push({ domain: address[1], pieces: [address[2]], given: null, at: place(node) })
+  }
+
+  /** An address with its end filled in travels through a variable, too: `measures:kind.${word}`. */
+  function onTemplate(node: ts.TemplateExpression): void {
+    const address = /^([a-z][a-z_]*):([a-z][\w.]*\.)$/.exec(node.head.text)
+    const asked = ts.isCallExpression(node.parent) && isT(node.parent.expression)
+    if (!address?.[1] || !address[2] || asked) return
+    const rest = node.templateSpans.map((span) => span.literal.text)
+    found.usages.push({ domain: address[1], pieces: [address[2], ...rest], given: null, at: place(node) })
   }
 
   function onCall(call: ts.CallExpression): void {

@@ -38,7 +38,7 @@ export default function WatchPage() {
       <nav className="x-tabs" aria-label={t('watch.title')}>
         {BY.map((one) => (
           <Link key={one} to={`?by=${one}`} aria-current={by === one ? 'page' : undefined}>
-            {t(`watch.${one}`)}
+            {t(`watch.by.${one}`)}
           </Link>
         ))}
       </nav>

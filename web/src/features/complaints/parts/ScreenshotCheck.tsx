@@ -48,7 +48,7 @@ export function Comparison({ item }: { item: Item }) {
   return (
     <div role="status">
       <p>
-        <strong>{t(`shot.${matches}`)}</strong>
+        <strong>{t(`shot.found.${matches}`)}</strong>
       </p>
       {lines.length > 0 ? (
         <table className="cp-compare">

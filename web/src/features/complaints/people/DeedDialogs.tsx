@@ -47,7 +47,7 @@ function Acceptance({ whole, onDone, onClose }: Own) {
   const { t } = useTranslation('complaints')
   const facts = whole.acceptance?.facts
   const initial: Partial<Finding> = facts ? { deal: facts.deal, timing: facts.timing, decided: facts.decided, malice: 'none', settled: facts.settled, evidence: facts.evidence } : {}
-  const choices = <Word extends string>(head: string, words: readonly Word[]) => words.map((value) => ({ value, label: t(`${head}.${value}` as 'deal.real') }))
+  const choices = <Word extends string>(words: readonly Word[], say: (word: Word) => string) => words.map((value) => ({ value, label: say(value) }))
   const yesNo = [
     { value: true, label: t('yes') },
     { value: false, label: t('no') },
@@ -57,15 +57,15 @@ function Acceptance({ whole, onDone, onClose }: Own) {
     await onDone()
   }
   return (
-    <FormDialog<Finding> title={t('people.acceptance')} submit={t('people.acceptance')} initial={initial} onSubmit={send} onClose={onClose}>
+    <FormDialog<Finding> title={t('people.deed.acceptance')} submit={t('people.deed.acceptance')} initial={initial} onSubmit={send} onClose={onClose}>
       <Form.Item name="deal" label={t('people.deal')}>
-        <Select options={choices('deal', DEALS)} />
+        <Select options={choices(DEALS, (word) => t(`deal.${word}`))} />
       </Form.Item>
       <Form.Item name="timing" label={t('people.timing')}>
-        <Select options={choices('timing', TIMINGS)} />
+        <Select options={choices(TIMINGS, (word) => t(`timing.${word}`))} />
       </Form.Item>
       <Form.Item name="decided" label={t('people.decided')}>
-        <Select options={choices('decided', DECIDED)} />
+        <Select options={choices(DECIDED, (word) => t(`decided.${word}`))} />
       </Form.Item>
       <Form.Item name="settled" label={t('people.settled')}>
         <Radio.Group aria-label={t('people.settled')} options={yesNo} />
@@ -74,7 +74,7 @@ function Acceptance({ whole, onDone, onClose }: Own) {
         <Radio.Group aria-label={t('people.evidence')} options={yesNo} />
       </Form.Item>
       <Form.Item name="malice" label={t('people.malice')}>
-        <Select options={choices('malice', MALICES)} />
+        <Select options={choices(MALICES, (word) => t(`malice.${word}`))} />
       </Form.Item>
       <Reasons />
     </FormDialog>
@@ -88,7 +88,7 @@ function Merge({ whole, onDone, onClose }: Own) {
     await onDone()
   }
   return (
-    <FormDialog<{ into: string; text: string }> title={t('people.merge')} submit={t('people.merge')} onSubmit={send} onClose={onClose}>
+    <FormDialog<{ into: string; text: string }> title={t('people.deed.merge')} submit={t('people.deed.merge')} onSubmit={send} onClose={onClose}>
       <Form.Item name="into" label={t('people.into')} extra={t('people.into_hint')} rules={[{ required: true, whitespace: true, message: t('ui:form.needed') }]}>
         <Input autoComplete="off" />
       </Form.Item>
@@ -104,7 +104,7 @@ function JumpDialog({ whole, onDone, onClose }: Own) {
     await onDone()
   }
   return (
-    <FormDialog<Jump> title={t('people.jump')} submit={t('people.jump')} onSubmit={send} onClose={onClose}>
+    <FormDialog<Jump> title={t('people.deed.jump')} submit={t('people.deed.jump')} onSubmit={send} onClose={onClose}>
       <Form.Item name="cause" label={t('people.cause')} rules={[{ required: true, message: t('ui:form.needed') }]}>
         <Select options={CAUSES.map((value) => ({ value, label: t(`cause.${value}`) }))} />
       </Form.Item>
@@ -120,7 +120,7 @@ function Decide({ whole, onDone, onClose }: Own) {
     await onDone()
   }
   return (
-    <FormDialog<Decision> title={t('people.decide')} submit={t('people.decide')} onSubmit={send} onClose={onClose}>
+    <FormDialog<Decision> title={t('people.deed.decide')} submit={t('people.deed.decide')} onSubmit={send} onClose={onClose}>
       <Form.Item name="outcome" label={t('people.outcome')} rules={[{ required: true, message: t('ui:form.needed') }]}>
         <Radio.Group style={{ display: 'grid', gap: 4 }} options={OUTCOMES.map((value) => ({ value, label: t(`state.${value}`) }))} />
       </Form.Item>

@@ -15,7 +15,7 @@ export function Shown({ whole, onMoved }: { whole: Whole; onMoved: () => Promise
   const { t } = useTranslation('complaints')
   const [deed, setDeed] = useState<PeopleDeed | null>(null)
   const actions = Object.fromEntries(
-    DEEDS.map((one) => [one, { label: t(`people.${one}`), run: () => setDeed(one), hideRefused: true, primary: one === 'acceptance' || one === 'decide' }]),
+    DEEDS.map((one) => [one, { label: t(`people.deed.${one}`), run: () => setDeed(one), hideRefused: true, primary: one === 'acceptance' || one === 'decide' }]),
   )
   const { acceptance, signals } = whole
   return (
