@@ -1,6 +1,7 @@
 """Pages live through faults: what was typed is sent once, whatever happens to server, network or tab."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tools.browser import free_port
 from tools.sights import WAIT_MS, enter
@@ -201,3 +202,22 @@ def test_two_tabs_show_the_same_and_send_once(
         assert entries(product, buyer, words) == 1
     for page in (first, second, other):
         page.close()
+
+
+def test_parts_that_come_late_leave_the_cursor_where_it_is(product: Product, agent: BrowserContext) -> None:
+    """The words of the right column arrive while the agent types; waiting for them must not hide the editor."""
+    page = agent.new_page()
+    held: list[Route] = []
+    page.route(re.compile(r"/assets/instructions-"), lambda route: held.append(route))
+    page.goto(f"{product.url}/desk/")
+    with page.expect_request(re.compile(r"/assets/instructions-")):
+        page.locator(".xd-row").first.click()
+    field = page.locator("textarea").last
+    field.fill("慢网也要打字")
+    expect(field).to_be_focused()
+    while held:
+        held.pop().continue_()
+    expect(page.locator(".xd-side").get_by_text("售后").first).to_be_visible(timeout=WAIT_MS)
+    expect(field).to_be_focused()
+    field.fill("")
+    page.close()

@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
+import { type ComponentType, type ReactNode, Suspense, useEffect, useState } from 'react'
 
 const AGAIN_MS = 5000
 
@@ -30,6 +30,7 @@ export function lazily<Props extends object>(load: () => Promise<{ default: Comp
         clearTimeout(timer)
       }
     }, [tries])
-    return Part ? <Part {...props} /> : waiting
+    // Its own words may still be on their way: what stands around it keeps its place, and the cursor.
+    return <Suspense fallback={waiting}>{Part ? <Part {...props} /> : waiting}</Suspense>
   }
 }

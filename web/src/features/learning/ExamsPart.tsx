@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input, InputNumber } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { api, asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
@@ -11,9 +11,10 @@ import { type Column, Rows } from '@/ui/Rows'
 import { Part } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { SureButton } from '@/ui/SureButton'
+import { lazily } from '@/ui/lazily'
 import type { ExamLine, TrainingTask } from './wire'
 
-const ExamDialog = lazy(() => import('./ExamDialog'))
+const ExamDialog = lazily(() => import('./ExamDialog'))
 
 interface Wish {
   title: string
@@ -99,9 +100,7 @@ export function ExamsPart({ shop, leads }: { shop: string; leads: boolean }) {
           </Form.Item>
         </FormDialog>
       ) : null}
-      <Suspense fallback={null}>
-        {sitting ? <ExamDialog shop={shop} exam={sitting} onDone={changed} onClose={() => setSitting(null)} /> : null}
-      </Suspense>
+      {sitting ? <ExamDialog shop={shop} exam={sitting} onDone={changed} onClose={() => setSitting(null)} /> : null}
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { CloseOutlined, MessageOutlined, ReloadOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate, useParams } from 'react-router'
 import { asRefusal, useMe } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { lazily } from '@/ui/lazily'
 import { useShortcut } from '@/ui/shortcuts'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { VirtualList } from '@/ui/VirtualList'
@@ -16,7 +17,7 @@ import { Filters } from './Filters'
 import { useBoard } from './useBoard'
 import { useRowKeys } from './useRowKeys'
 
-const BulkAgree = lazy(() => import('./BulkAgree'))
+const BulkAgree = lazily(() => import('./BulkAgree'))
 
 /** All open cases of a shop by what falls due next; in the address: the shop, the case that is open, the filters. */
 export default function BoardPage() {
@@ -131,9 +132,7 @@ function ShopBoard({ shop, shops }: { shop: string; shops: readonly Named[] }) {
           <CasePanel key={open} shop={shop} case={open} onMoved={board.put} extra={<Ways shop={shop} id={open} back={`/cases/${shop}${search}`} lines={lines} />} />
         </aside>
       ) : null}
-      <Suspense>
-        {agreeing ? <BulkAgree shop={shop} lines={picked} onDone={() => setChosen(new Set())} onReload={board.reload} onClose={() => setAgreeing(false)} /> : null}
-      </Suspense>
+      {agreeing ? <BulkAgree shop={shop} lines={picked} onDone={() => setChosen(new Set())} onReload={board.reload} onClose={() => setAgreeing(false)} /> : null}
     </div>
   )
 }

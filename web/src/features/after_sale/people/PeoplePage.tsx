@@ -1,7 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { api, asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
@@ -12,6 +12,7 @@ import { NextActions } from '@/ui/NextActions'
 import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { lazily } from '@/ui/lazily'
 import { CaseClock } from '../parts/CaseClock'
 import { StateTag } from '../parts/StateTag'
 import type { CaseLine, CaseWhole } from '../parts/wire'
@@ -20,7 +21,7 @@ import { StageTag } from '../shop/StageTag'
 import '../shop/shop.css'
 import './people.css'
 
-const DecideDialog = lazy(() => import('./DecideDialog'))
+const DecideDialog = lazily(() => import('./DecideDialog'))
 const EVERY_MS = 15_000
 const KEY = ['after_sale', 'people']
 
@@ -152,11 +153,9 @@ function Shown({ one }: { one: CaseWhole }) {
         whyKey={[...KEY, one.id, 'why', one.version]}
         loadWhy={(signal) => api.GET('/platform/v1/cases/{case}/why', { params: { path: { case: one.id } }, signal })}
       />
-      <Suspense>
-        {deciding ? (
-          <DecideDialog one={one} onDone={() => queries.invalidateQueries({ queryKey: KEY })} onClose={() => setDeciding(false)} />
-        ) : null}
-      </Suspense>
+      {deciding ? (
+        <DecideDialog one={one} onDone={() => queries.invalidateQueries({ queryKey: KEY })} onClose={() => setDeciding(false)} />
+      ) : null}
     </>
   )
 }

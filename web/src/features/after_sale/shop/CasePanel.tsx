@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Tag } from 'antd'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { asRefusal } from '@/api'
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { Copyable } from '@/ui/Copyable'
+import { lazily } from '@/ui/lazily'
 import { formatMoney } from '@/ui/money'
 import { type ActionLook } from '@/ui/nextActions'
 import { NextActions } from '@/ui/NextActions'
@@ -21,7 +22,7 @@ import { type At, agree, arrived, repaid } from './server'
 import './shop.css'
 import { caseKey, useCase, usePutCase } from './useCase'
 
-const DeedDialog = lazy(() => import('./DeedDialog'))
+const DeedDialog = lazily(() => import('./DeedDialog'))
 
 export interface CasePanelProps extends At {
   /** Right of the title: a way back, a way to the conversation. */
@@ -139,7 +140,7 @@ function Deeds({ one, onMoved }: { one: CaseWhole; onMoved?: (whole: CaseWhole) 
         }}
       />
       {trouble ? <Trouble error={trouble} /> : null}
-      <Suspense>{dialog ? <DeedDialog deed={dialog} one={one} onDone={onDone} onClose={() => setDialog(null)} /> : null}</Suspense>
+      {dialog ? <DeedDialog deed={dialog} one={one} onDone={onDone} onClose={() => setDialog(null)} /> : null}
     </div>
   )
 }

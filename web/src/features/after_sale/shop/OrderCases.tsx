@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { lazily } from '@/ui/lazily'
 import { StateTag } from '../parts/StateTag'
 import { listCases } from './server'
 import './shop.css'
 import { usePutCase } from './useCase'
 
-const OpenCaseDialog = lazy(() => import('./OpenCaseDialog'))
+const OpenCaseDialog = lazily(() => import('./OpenCaseDialog'))
 
 interface Props {
   shop: string
@@ -39,20 +40,18 @@ export function OrderCases({ shop, purchase, onOpen }: Props) {
           {t('shop.open_for_buyer')}
         </Button>
       ) : null}
-      <Suspense>
-        {opening ? (
-          <OpenCaseDialog
-            shop={shop}
-            purchase={purchase}
-            onDone={(whole) => {
-              put(whole)
-              void queries.invalidateQueries({ queryKey: key })
-              onOpen(whole.id)
-            }}
-            onClose={() => setOpening(false)}
-          />
-        ) : null}
-      </Suspense>
+      {opening ? (
+        <OpenCaseDialog
+          shop={shop}
+          purchase={purchase}
+          onDone={(whole) => {
+            put(whole)
+            void queries.invalidateQueries({ queryKey: key })
+            onOpen(whole.id)
+          }}
+          onClose={() => setOpening(false)}
+        />
+      ) : null}
     </div>
   )
 }

@@ -1,10 +1,11 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { asRefusal, useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { MoreRows } from '@/ui/MoreRows'
+import { lazily } from '@/ui/lazily'
 import { useShortcut } from '@/ui/shortcuts'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import '../parts/complaints.css'
@@ -12,8 +13,8 @@ import { ComplaintRow } from '../parts/ComplaintList'
 import { Shown } from './Shown'
 import { EVERY_MS, KEY, list, read } from './server'
 
-const CallDialog = lazy(() => import('./CallDialog'))
-const Calls = lazy(() => import('./Calls'))
+const CallDialog = lazily(() => import('./CallDialog'))
+const Calls = lazily(() => import('./Calls'))
 
 /** What people of the marketplace look at: urgent ones first, then what falls due first; and the hotline. */
 export default function IntakePage() {
@@ -43,7 +44,7 @@ export default function IntakePage() {
             <Button onClick={() => setCalling(true)}>{t('people.call')}</Button>
           </p>
         ) : null}
-        <Suspense>{view === 'calls' ? <Calls /> : <Lines key={view} all={view === 'all'} open={open} />}</Suspense>
+        {view === 'calls' ? <Calls /> : <Lines key={view} all={view === 'all'} open={open} />}
       </div>
       {open ? (
         <aside aria-label={t('nav')}>
@@ -53,7 +54,7 @@ export default function IntakePage() {
           <One key={open} id={open} />
         </aside>
       ) : null}
-      <Suspense>{calling ? <CallDialog onClose={() => setCalling(false)} /> : null}</Suspense>
+      {calling ? <CallDialog onClose={() => setCalling(false)} /> : null}
     </div>
   )
 }

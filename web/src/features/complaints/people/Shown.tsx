@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { NextActions } from '@/ui/NextActions'
+import { lazily } from '@/ui/lazily'
 import { Facts, Head, Outcome } from '../parts/ComplaintView'
 import { Steps } from '../parts/Steps'
 import { WhyPart } from '../parts/WhyPart'
 import { KEY, why, type Whole } from './server'
 
-const DeedDialogs = lazy(() => import('./DeedDialogs'))
+const DeedDialogs = lazily(() => import('./DeedDialogs'))
 const DEEDS = ['merge', 'jump', 'decide', 'acceptance'] as const
 export type PeopleDeed = (typeof DEEDS)[number]
 
@@ -58,7 +59,7 @@ export function Shown({ whole, onMoved }: { whole: Whole; onMoved: () => Promise
         <h2>{t('view.timeline')}</h2>
         <Steps steps={whole.timeline} />
       </section>
-      <Suspense>{deed ? <DeedDialogs deed={deed} whole={whole} onDone={onMoved} onClose={() => setDeed(null)} /> : null}</Suspense>
+      {deed ? <DeedDialogs deed={deed} whole={whole} onDone={onMoved} onClose={() => setDeed(null)} /> : null}
     </>
   )
 }

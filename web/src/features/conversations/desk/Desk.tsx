@@ -1,10 +1,11 @@
 import { theme } from 'antd'
-import { type CSSProperties, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { Navigate } from 'react-router'
 import { useMe } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
 import { useCommands } from '@/ui/commands'
+import { lazily } from '@/ui/lazily'
 import { useMode } from '@/ui/mode'
 import { useShortcut } from '@/ui/shortcuts'
 import { StateBlock } from '@/ui/StateBlock'
@@ -28,8 +29,8 @@ import { Thread } from './thread/Thread'
 import { type DeskAddress, useAddress } from './useAddress'
 import { useMedia } from './useMedia'
 
-const SearchDialog = lazy(() => import('./dialogs/SearchDialog'))
-const SideDrawer = lazy(() => import('./side/SideDrawer'))
+const SearchDialog = lazily(() => import('./dialogs/SearchDialog'))
+const SideDrawer = lazily(() => import('./side/SideDrawer'))
 
 /** The agent's desk: lists, the conversation, what is known beside it. */
 export function Desk({ parts }: { parts: DeskParts }) {
@@ -98,20 +99,22 @@ function ShopDesk({ address }: { address: DeskAddress }) {
               <NothingOpen />
             )}
           </section>
-          {wide ? <aside className="xd-side">{conversation ? <Side key={conversation} conversation={conversation} /> : null}</aside> : null}
-          <Suspense>
-            {dialog === 'search' ? (
-              <SearchDialog
-                open={conversation}
-                close={() => setDialog(null)}
-                show={(found, version) => {
-                  setDialog(null)
-                  go(found, version)
-                }}
-              />
-            ) : null}
-            {dialog === 'side' && conversation && !wide ? <SideDrawer conversation={conversation} close={() => setDialog(null)} /> : null}
-          </Suspense>
+          {wide ? (
+            <aside className="xd-side">
+              <Suspense>{conversation ? <Side key={conversation} conversation={conversation} /> : null}</Suspense>
+            </aside>
+          ) : null}
+          {dialog === 'search' ? (
+            <SearchDialog
+              open={conversation}
+              close={() => setDialog(null)}
+              show={(found, version) => {
+                setDialog(null)
+                go(found, version)
+              }}
+            />
+          ) : null}
+          {dialog === 'side' && conversation && !wide ? <SideDrawer conversation={conversation} close={() => setDialog(null)} /> : null}
         </div>
       </EditorDoorProvider>
     </HoldingProvider>

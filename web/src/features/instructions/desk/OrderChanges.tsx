@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { NextActions } from '@/ui/NextActions'
+import { lazily } from '@/ui/lazily'
 import { type Change, changeDeeds } from './asked'
 import { Instructions } from './Instructions'
 import { type At, getOrder } from './server'
 
-const ChangeDialog = lazy(() => import('./ChangeDialog'))
+const ChangeDialog = lazily(() => import('./ChangeDialog'))
 
 /** What may be changed on an order at the buyer's request, and what has been asked already. */
 export default function OrderChanges(at: At) {
@@ -35,7 +36,7 @@ export default function OrderChanges(at: At) {
         />
       ) : null}
       <Instructions {...at} onDone={onDone} />
-      <Suspense>{change ? <ChangeDialog change={change} order={order.data} onDone={onDone} onClose={() => setChange(null)} /> : null}</Suspense>
+      {change ? <ChangeDialog change={change} order={order.data} onDone={onDone} onClose={() => setChange(null)} /> : null}
     </>
   )
 }

@@ -1,13 +1,14 @@
 import { DownOutlined } from '@ant-design/icons'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { lazily } from '@/ui/lazily'
 import { setUndoSeconds, UNDO_CHOICES, undoSeconds } from '../data/preferences'
 import { Menu, type MenuItem } from '../Menu'
 import type { DraftPhase } from '../model/drafts'
 import type { Summary } from '../wire'
 import type { Mode } from './useSending'
 
-const Schedule = lazy(() => import('../dialogs/ScheduleDialog'))
+const Schedule = lazily(() => import('../dialogs/ScheduleDialog'))
 
 export interface EditorFootProps {
   summary: Summary
@@ -47,19 +48,17 @@ export function EditorFoot({ summary, mode, text, phase, onScheduled, children }
           <Menu label={t('desk.editor.send_options')} icon={<DownOutlined aria-hidden />} items={items} placement="topRight" />
         ) : null}
       </span>
-      <Suspense>
-        {scheduling ? (
-          <Schedule
-            summary={summary}
-            text={text}
-            close={() => setScheduling(false)}
-            done={() => {
-              setScheduling(false)
-              onScheduled()
-            }}
-          />
-        ) : null}
-      </Suspense>
+      {scheduling ? (
+        <Schedule
+          summary={summary}
+          text={text}
+          close={() => setScheduling(false)}
+          done={() => {
+            setScheduling(false)
+            onScheduled()
+          }}
+        />
+      ) : null}
     </div>
   )
 }

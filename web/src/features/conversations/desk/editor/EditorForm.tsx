@@ -65,7 +65,8 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
     } else if (trigger.kind === 'person') edit(replaceTrigger(text, trigger, `@${choice.title} `))
     else {
       const filled = await fillCanned(at, choice.id).catch(() => ({ text: choice.detail ?? '' }))
-      edit(replaceTrigger(text, trigger, filled.text))
+      // What was typed meanwhile stays.
+      edit(replaceTrigger(field.current?.value ?? text, trigger, filled.text))
     }
   }
   const choices = useChoices(summary, mode !== 'reply', (trigger, choice) => void pick(trigger, choice))

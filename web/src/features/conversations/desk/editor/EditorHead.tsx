@@ -1,12 +1,13 @@
 import { MessageOutlined, PaperClipOutlined, ProfileOutlined, SmileOutlined } from '@ant-design/icons'
 import { Button, Popover } from 'antd'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { useFileChooser } from '@/ui/FileDrop'
+import { lazily } from '@/ui/lazily'
 import type { Summary } from '../wire'
 import type { Mode } from './useSending'
 
-const Emoji = lazy(() => import('./Emoji'))
+const Emoji = lazily(() => import('./Emoji'))
 
 export interface EditorHeadProps {
   summary: Summary
@@ -58,14 +59,12 @@ function EmojiButton({ insert }: { insert: (text: string) => void }) {
       onOpenChange={setOpen}
       destroyOnHidden
       content={
-        <Suspense>
-          <Emoji
-            choose={(emoji) => {
-              setOpen(false)
-              insert(emoji)
-            }}
-          />
-        </Suspense>
+        <Emoji
+          choose={(emoji) => {
+            setOpen(false)
+            insert(emoji)
+          }}
+        />
       }
     >
       <Button type="text" size="small" icon={<SmileOutlined aria-hidden />} aria-label={t('desk.editor.emoji')} title={t('desk.editor.emoji')} />

@@ -1,8 +1,9 @@
 import { MoreOutlined } from '@ant-design/icons'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { type Command, useCommands } from '@/ui/commands'
 import { NextActions } from '@/ui/NextActions'
+import { lazily } from '@/ui/lazily'
 import type { ActionLook } from '@/ui/nextActions'
 import { useDeeds } from '../data/useDeeds'
 import { useDesk } from '../data/deskStore'
@@ -10,7 +11,7 @@ import { Menu, type MenuItem } from '../Menu'
 import { PLAIN_DEEDS, type PlainDeed, transcriptAddress } from '../server'
 import type { Summary } from '../wire'
 
-const Dialogs = lazy(() => import('../dialogs/Dialogs'))
+const Dialogs = lazily(() => import('../dialogs/Dialogs'))
 
 /** Deeds that ask for something before they are done. */
 export type DialogName = 'transfer' | 'assign' | 'share' | 'snooze' | 'merge' | 'tag' | 'scheduled'
@@ -53,7 +54,7 @@ export function HeaderActions({ summary }: { summary: Summary }) {
         <NextActions deeds={summary.deeds} actions={looks} size="small" />
       </div>
       <Menu label={t('desk.more')} icon={<MoreOutlined aria-hidden />} items={more} />
-      <Suspense>{dialog ? <Dialogs name={dialog} summary={summary} close={() => setDialog(null)} /> : null}</Suspense>
+      {dialog ? <Dialogs name={dialog} summary={summary} close={() => setDialog(null)} /> : null}
     </div>
   )
 }
