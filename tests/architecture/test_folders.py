@@ -75,3 +75,9 @@ def test_the_pages_have_the_same_nouns():
         else set()
     )
     assert not unknown, "web/src/features has the names of src/xiaoer"
+
+
+def test_every_machine_is_written_cell_by_cell():
+    """A machine without its own test could change unnoticed."""
+    machines = {path.parent.name for path in SRC.rglob("machine.py")}
+    assert machines == {path.parent.name for path in Path(__file__).parents[1].rglob("test_machine.py")}

@@ -1,46 +1,35 @@
 """The machine of a block, cell by cell."""
 
-import pytest
-
-from xiaoer.blocks.machine import BLOCK, Event, State
+from tests import machines
+from xiaoer.blocks.machine import BLOCK, State
 from xiaoer.blocks.model import BlockState
-from xiaoer.kernel.machine import Cell, IllegalStep
+from xiaoer.kernel.machine import Cell
 
-WRONG = {"lift_wrong": "lifted_wrong"}
-LIFTED = {"lift": "lifted_right"} | WRONG
-LEGAL = {
-    "proposed": {
-        "state": "heard",
-        "silent": "heard",
-        "begin_on_watch": "on_watch",
-        "refuse": "refused",
-        "withdraw": "withdrawn",
-    },
-    "heard": {
-        "begin": "in_force",
-        "begin_on_watch": "on_watch",
-        "refuse": "refused",
-        "lapse": "refused",
-        "withdraw": "withdrawn",
-    },
-    "in_force": {"ask": "in_review", "run_out": "ended"} | LIFTED,
-    "on_watch": {"state": "in_review", "ask": "in_review", "look": "in_review"} | LIFTED,
-    "in_review": {"remind": "in_review", "keep": "in_force", "keep_on_watch": "on_watch"} | LIFTED,
-    "ended": WRONG,
-    "lifted_right": WRONG,
-    "lifted_wrong": {},
-    "refused": {},
-    "withdrawn": {},
-}
+_WRONG = "lift_wrong>lifted_wrong"
+_LIFTED = f"lift>lifted_right {_WRONG}"
+WRITTEN = machines.lines(
+    {
+        "proposed": "state>heard silent>heard begin_on_watch>on_watch refuse>refused withdraw>withdrawn",
+        "heard": "begin>in_force begin_on_watch>on_watch refuse>refused lapse>refused withdraw>withdrawn",
+        "in_force": f"ask>in_review run_out>ended {_LIFTED}",
+        "on_watch": f"state>in_review ask>in_review look>in_review {_LIFTED}",
+        "in_review": f"remind>in_review keep>in_force keep_on_watch>on_watch {_LIFTED}",
+        "ended": _WRONG,
+        "lifted_right": _WRONG,
+        "lifted_wrong": "",
+        "refused": "",
+        "withdrawn": "",
+    }
+)
 
 
-@pytest.mark.parametrize("cell", list(BLOCK.cells()), ids=lambda cell: f"{cell.state}-{cell.event}")
-def test_every_cell(cell: Cell):
-    expected = LEGAL[cell.state].get(cell.event)
-    assert cell.target == expected
-    if expected is None:
-        with pytest.raises(IllegalStep):
-            BLOCK.step(State(cell.state), Event(cell.event))
+@machines.each_cell(BLOCK)
+def test_a_cell(cell: Cell) -> None:
+    machines.holds(BLOCK, cell, WRITTEN)
+
+
+def test_no_block_is_lost() -> None:
+    machines.complete(BLOCK, WRITTEN)
 
 
 def test_the_words_on_the_wire_are_the_states():

@@ -8,15 +8,16 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
+from tests import machines
 from tests.conversations.test_standing import thread as thread_in
 from xiaoer import conversations
 from xiaoer.conversations.machine import CONVERSATION, Event, State
 from xiaoer.conversations.model import thread
 from xiaoer.conversations.rules.states import stepped
-from xiaoer.kernel.machine import IllegalStep
+from xiaoer.kernel.machine import Cell, IllegalStep
 
 # rows are states, columns are events; · marks a step that cannot happen
-CELLS = """
+WRITTEN = machines.grid("""
              idle     queued   assigned snoozed  closed   merged
 buyer_spoke  queued   queued   assigned assigned queued   ·
 follow_up    assigned ·        ·        ·        assigned ·
@@ -30,33 +31,16 @@ snooze       ·        ·        snoozed  snoozed  ·        ·
 wake         ·        ·        ·        assigned ·        ·
 close        ·        closed   closed   closed   ·        ·
 merge        merged   merged   merged   merged   merged   ·
-"""
+""")
 
 
-def _cells() -> list[tuple[str, str, str]]:
-    head, *rows = [line.split() for line in CELLS.strip().splitlines()]
-    return [(state, row[0], target) for row in rows for state, target in zip(head, row[1:], strict=True)]
-
-
-def test_every_cell_is_said() -> None:
-    assert {(state, event) for state, event, _ in _cells()} == {
-        (cell.state.value, cell.event.value) for cell in CONVERSATION.cells()
-    }
-    assert len(_cells()) == len(State) * len(Event) == 72
-
-
-@pytest.mark.parametrize(("state", "event", "target"), _cells())
-def test_a_cell(state: str, event: str, target: str) -> None:
-    if target == "·":
-        assert not CONVERSATION.takes(State(state), Event(event))
-        with pytest.raises(IllegalStep):
-            CONVERSATION.step(State(state), Event(event))
-    else:
-        assert CONVERSATION.step(State(state), Event(event)) == target
+@machines.each_cell(CONVERSATION)
+def test_a_cell(cell: Cell) -> None:
+    machines.holds(CONVERSATION, cell, WRITTEN)
 
 
 def test_no_conversation_is_lost() -> None:
-    assert CONVERSATION.flaws() == ()
+    machines.complete(CONVERSATION, WRITTEN)
     assert CONVERSATION.clocks == {"overflow", "ignored", "snooze"}
 
 

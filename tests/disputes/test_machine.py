@@ -2,11 +2,10 @@
 
 from typing import get_args
 
-import pytest
-
+from tests import machines
 from xiaoer.disputes.machine import DISPUTE, OPEN_TALK, Event, State
 from xiaoer.disputes.model import court
-from xiaoer.kernel.machine import Cell, IllegalStep
+from xiaoer.kernel.machine import Cell
 
 # state: events that lead to another one; what is not written cannot happen
 _TALK = (
@@ -15,48 +14,41 @@ _TALK = (
 )
 _JUDGED = "ask_more>supplement call_jury>jury rule>execution rule_read>second_reading"
 _WAITS = "resume>evidence settle>settled withdraw>withdrawn"
-CELLS = {
-    "new": "open_negotiation>negotiation open_evidence>evidence",
-    "negotiation": f"{_TALK} time_up>evidence all_shown>evidence",
-    "evidence": f"{_TALK} time_up>hearing all_shown>hearing",
-    "hearing": f"{_TALK} {_JUDGED} time_up>ruling",
-    "supplement": f"{_TALK} time_up>ruling answered>hearing",
-    "jury": "time_up>ruling jury_decided>execution",
-    "ruling": f"{_TALK} {_JUDGED} remind>ruling",
-    "second_reading": "confirm>execution object>ruling time_up>execution",
-    "execution": "execute>decided",
-    "decided": "time_up>closed appeal>under_appeal reverse>closed",
-    "under_appeal": "appeal_over>closed remind>under_appeal reverse>closed",
-    "suspended_agreed": _WAITS,
-    "awaiting_acceptance": f"{_WAITS} court_accepted>in_court",
-    "in_court": f"{_WAITS} remind>in_court",
-    "with_police": _WAITS,
-    "closed": "",
-    "settled": "",
-    "withdrawn": "",
-}
-SAID = {
-    (state, step.partition(">")[0]): step.partition(">")[2]
-    for state, steps in CELLS.items()
-    for step in steps.split()
-}
+WRITTEN = machines.lines(
+    {
+        "new": "open_negotiation>negotiation open_evidence>evidence",
+        "negotiation": f"{_TALK} time_up>evidence all_shown>evidence",
+        "evidence": f"{_TALK} time_up>hearing all_shown>hearing",
+        "hearing": f"{_TALK} {_JUDGED} time_up>ruling",
+        "supplement": f"{_TALK} time_up>ruling answered>hearing",
+        "jury": "time_up>ruling jury_decided>execution",
+        "ruling": f"{_TALK} {_JUDGED} remind>ruling",
+        "second_reading": "confirm>execution object>ruling time_up>execution",
+        "execution": "execute>decided",
+        "decided": "time_up>closed appeal>under_appeal reverse>closed",
+        "under_appeal": "appeal_over>closed remind>under_appeal reverse>closed",
+        "suspended_agreed": _WAITS,
+        "awaiting_acceptance": f"{_WAITS} court_accepted>in_court",
+        "in_court": f"{_WAITS} remind>in_court",
+        "with_police": _WAITS,
+        "closed": "",
+        "settled": "",
+        "withdrawn": "",
+    }
+)
 
 
-def test_every_state_is_written_here() -> None:
-    assert list(CELLS) == [state.value for state in State] == list(get_args(court.State))
+@machines.each_cell(DISPUTE)
+def test_a_cell(cell: Cell) -> None:
+    machines.holds(DISPUTE, cell, WRITTEN)
 
 
-@pytest.mark.parametrize("cell", list(DISPUTE.cells()), ids=lambda cell: f"{cell.state}-{cell.event}")
-def test_cell(cell: Cell) -> None:
-    wanted = SAID.get((cell.state.value, cell.event.value))
-    assert (cell.target.value if cell.target else None) == wanted
-    if wanted is None:
-        with pytest.raises(IllegalStep):
-            DISPUTE.step(State(cell.state), Event(cell.event))
+def test_no_dispute_is_lost() -> None:
+    machines.complete(DISPUTE, WRITTEN)
 
 
-def test_it_has_no_flaws() -> None:
-    assert DISPUTE.flaws() == ()
+def test_the_states_are_those_of_the_wire() -> None:
+    assert [state.value for state in State] == list(get_args(court.State))
 
 
 def test_every_open_state_has_its_clock() -> None:

@@ -8,12 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaoer.identity.model import PaymentMethod
-from xiaoer.instructions.machine import INSTRUCTION, STEPS, Event, State
 from xiaoer.instructions.model import BODIES
 from xiaoer.instructions.rules.decide import ASKABLE, decide, possible, refused
 from xiaoer.instructions.rules.facts import HOPEFUL
 from xiaoer.instructions.rules.wallet import enough, paid_by_method, settled
-from xiaoer.kernel.machine import IllegalStep
 from xiaoer.orders.model import Flow, Marks, Payment, Purchase
 from xiaoer.rulebook.model import Book, RuleEntry
 from xiaoer.rulebook.rules.book import in_force
@@ -66,26 +64,6 @@ def purchase(state: str = "paid", marks: Marks | None = None) -> Purchase:
         payments=[Payment(uuid4(), "payment", "card", 100, "CNY", None)],
         parcels=[],
     )
-
-
-def test_the_machine_loses_nothing():
-    assert INSTRUCTION.flaws() == ()
-
-
-@pytest.mark.parametrize("cell", list(INSTRUCTION.cells()), ids=lambda cell: f"{cell.state}-{cell.event}")
-def test_each_cell_of_the_machine(cell: tuple[State, Event, State | None]):
-    state, event, target = cell
-    assert target == STEPS.get((state, event))
-    if target is None:
-        with pytest.raises(IllegalStep):
-            INSTRUCTION.step(state, event)
-    else:
-        assert INSTRUCTION.step(state, event) is target
-
-
-def test_silence_alone_ends_with_a_person():
-    state = INSTRUCTION.step(State.ASKED, Event.SILENT)
-    assert INSTRUCTION.step(state, Event.SILENT) is State.STUCK
 
 
 @pytest.mark.parametrize("profile", ["taobao", "jd", "eu", "retail"])

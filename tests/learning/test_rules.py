@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiaoer.kernel.machine import IllegalStep, Machine
-from xiaoer.learning.machine import DIALOGUE, RATING, Event, State
+from xiaoer.learning.machine import DIALOGUE, Event, State
 from xiaoer.learning.model import CAUSES, Dialogue, Outcome, Question, Said, Signals
 from xiaoer.learning.rules import exam, found
 from xiaoer.learning.rules.deeds import deeds, may
@@ -48,29 +47,6 @@ def dialogue(state: str = "found") -> Dialogue:
         rules_at=NOW,
         rules_version="taobao.1",
     )
-
-
-# ── machines ─────────────────────────────────────────────────────────────
-
-MACHINES = [DIALOGUE, RATING]
-
-
-@pytest.mark.parametrize("machine", MACHINES, ids=lambda one: one.name)
-def test_no_state_waits_for_ever(machine: Machine):
-    assert machine.flaws() == ()
-
-
-@pytest.mark.parametrize(
-    ("machine", "cell"),
-    [(machine, cell) for machine in MACHINES for cell in machine.cells()],
-    ids=lambda one: one.name if isinstance(one, Machine) else f"{one.state}-{one.event}",
-)
-def test_every_cell(machine: Machine, cell):
-    if cell.target is None:
-        with pytest.raises(IllegalStep):
-            machine.step(cell.state, cell.event)
-    else:
-        assert machine.step(cell.state, cell.event) is cell.target
 
 
 # ── S-120: which dialogues are unsatisfied ───────────────────────────────

@@ -2,14 +2,13 @@
 
 from typing import get_args
 
-import pytest
-
-from xiaoer.kernel.machine import IllegalStep
+from tests import machines
+from xiaoer.kernel.machine import Cell
 from xiaoer.ledger import model
 from xiaoer.ledger.machine import PAYOUT, REMINDER, RETRY, Event, State
 
 # rows are events, columns are states; · marks a step that cannot happen
-CELLS = """
+WRITTEN = machines.grid("""
         ordered   paying   paid  refused   cancelled
 ask     paying    paying   ·     ·         ·
 pay     ·         paid     ·     paid      ·
@@ -17,33 +16,16 @@ refuse  ·         refused  ·     ·         ·
 remind  ·         ·        ·     refused   ·
 retry   ·         paying   ·     ordered   ·
 cancel  cancelled ·        ·     cancelled ·
-"""
+""")
 
 
-def _cells() -> list[tuple[str, str, str]]:
-    head, *rows = [line.split() for line in CELLS.strip().splitlines()]
-    return [(state, row[0], target) for row in rows for state, target in zip(head, row[1:], strict=True)]
-
-
-def test_every_cell_is_said() -> None:
-    assert {(state, event) for state, event, _ in _cells()} == {
-        (cell.state.value, cell.event.value) for cell in PAYOUT.cells()
-    }
-    assert len(_cells()) == len(State) * len(Event) == 30
-
-
-@pytest.mark.parametrize(("state", "event", "target"), _cells())
-def test_a_cell(state: str, event: str, target: str) -> None:
-    if target == "·":
-        assert not PAYOUT.takes(State(state), Event(event))
-        with pytest.raises(IllegalStep):
-            PAYOUT.step(State(state), Event(event))
-    else:
-        assert PAYOUT.step(State(state), Event(event)) == target
+@machines.each_cell(PAYOUT)
+def test_a_cell(cell: Cell) -> None:
+    machines.holds(PAYOUT, cell, WRITTEN)
 
 
 def test_no_payout_is_lost() -> None:
-    assert PAYOUT.flaws() == ()
+    machines.complete(PAYOUT, WRITTEN)
     assert PAYOUT.clocks == {RETRY, REMINDER}
 
 

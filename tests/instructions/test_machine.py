@@ -1,0 +1,30 @@
+"""The machine of an instruction, cell by cell."""
+
+from tests import machines
+from xiaoer.instructions.machine import INSTRUCTION, Event, State
+from xiaoer.kernel.machine import Cell
+
+WRITTEN = machines.lines(
+    {
+        "asked": "confirm>confirmed refuse>refused silent>retried",
+        "retried": "confirm>confirmed refuse>refused silent>stuck",
+        "stuck": "confirm>confirmed refuse>refused again>retried withdraw>withdrawn",
+        "confirmed": "",
+        "refused": "",
+        "withdrawn": "",
+    }
+)
+
+
+@machines.each_cell(INSTRUCTION)
+def test_a_cell(cell: Cell) -> None:
+    machines.holds(INSTRUCTION, cell, WRITTEN)
+
+
+def test_no_instruction_is_lost() -> None:
+    machines.complete(INSTRUCTION, WRITTEN)
+
+
+def test_silence_alone_ends_with_a_person() -> None:
+    state = INSTRUCTION.step(State.ASKED, Event.SILENT)
+    assert INSTRUCTION.step(state, Event.SILENT) is State.STUCK
