@@ -31,18 +31,20 @@ WRITTEN = machines.lines(
         "withdraw>withdrawn",
         "coming_back": f"{_BACK} arrived>inspecting accept_goods>paying deduct>deducting "
         "object_goods>contested seller_silent>paying",
-        "inspecting": f"{_BACK} accept_goods>paying deduct>deducting object_goods>contested seller_silent>paying",
+        "inspecting": f"{_BACK} accept_goods>paying deduct>deducting object_goods>contested "
+        "seller_silent>paying",
         "deducting": f"{_BACK} agree_pay>paying accept_goods>paying deduct>deducting call_people>with_people "
         "buyer_silent>with_people",
-        "coming_back_goods": f"{_BACK} arrived>inspecting_goods accept_goods>sending_out accept_repair>repairing "
-        "object_goods>contested seller_silent>sending_out",
-        "inspecting_goods": f"{_BACK} accept_goods>sending_out accept_repair>repairing object_goods>contested "
+        "coming_back_goods": f"{_BACK} arrived>inspecting_goods accept_goods>sending_out "
+        "accept_repair>repairing object_goods>contested seller_silent>sending_out",
+        "inspecting_goods": f"{_BACK} accept_goods>sending_out "
+        "accept_repair>repairing object_goods>contested "
         "seller_silent>sending_out",
         "repairing": f"{_BACK} sent_out>on_way seller_silent>sending_out",
         "sending_out": f"{_BACK} sent_out>on_way seller_silent>paying",
         "on_way": f"{_BACK} {_ASKS} received>settled lost_out>sending_out buyer_silent>settled",
-        "paying": "paid>settled paid_first>paid_ahead payment_late>payment_failed payment_refused>payment_failed "
-        "payment_cancelled>with_people",
+        "paying": "paid>settled paid_first>paid_ahead payment_late>payment_failed "
+        "payment_refused>payment_failed payment_cancelled>with_people",
         "payment_failed": "remind>payment_failed payment_retried>paying "
         "payment_cancelled>with_people paid>settled "
         "paid_first>paid_ahead",

@@ -13,8 +13,8 @@ WRITTEN = machines.lines(
         "lodged": "accept>accepted refuse>refused silent>accepted withdraw>withdrawn",
         "incomplete": "add>accepted lapse>refused withdraw>withdrawn",
         "accepted": "assign>assigned remind>accepted withdraw>withdrawn",
-        "assigned": "assign>assigned step_aside>accepted ask_more>supplement remind>assigned withdraw>withdrawn "
-        "uphold>upheld dismiss>dismissed",
+        "assigned": "assign>assigned step_aside>accepted ask_more>supplement remind>assigned "
+        "withdraw>withdrawn uphold>upheld dismiss>dismissed",
         "supplement": "add>assigned silent>assigned step_aside>accepted withdraw>withdrawn",
         "upheld": "",
         "dismissed": "",
