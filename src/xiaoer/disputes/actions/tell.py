@@ -1,6 +1,7 @@
 """Who hears of a dispute: the shop's people, and every person who is a party of it."""
 
 from datetime import datetime
+from typing import Any, TypeVar
 
 from xiaoer.disputes.events import (
     DisputeMoved,
@@ -13,6 +14,8 @@ from xiaoer.disputes.events import (
 from xiaoer.disputes.model.court import Dispute, Ruling
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.events import publish
+
+Told = TypeVar("Told", RulingMade, RulingExecuted, RulingReversed)
 
 
 async def opened(tx: Tx, dispute: Dispute, now: datetime) -> None:
@@ -72,61 +75,32 @@ async def moved(tx: Tx, was: Dispute, after: Dispute, event: str, now: datetime)
 
 async def made(tx: Tx, dispute: Dispute, ruling: Ruling, now: datetime) -> None:
     """A ruling goes out to both sides."""
-    await publish(
-        tx,
-        RulingMade(
-            tenant=tx.tenant,
-            at=now,
-            shop=dispute.shop,
-            dispute=dispute.id,
-            ruling=ruling.id,
-            kind=dispute.kind,
-            case=dispute.case,
-            complaint=dispute.complaint,
-            round=ruling.round,
-            outcome=ruling.outcome,
-            favour=ruling.favour,
-            by=ruling.by,
-        ),
-    )
+    await publish(tx, _ruled(RulingMade, tx, dispute, ruling, now, by=ruling.by))
 
 
 async def executed(tx: Tx, dispute: Dispute, ruling: Ruling, now: datetime) -> None:
     """Everything it orders has been done."""
-    await publish(
-        tx,
-        RulingExecuted(
-            tenant=tx.tenant,
-            at=now,
-            shop=dispute.shop,
-            dispute=dispute.id,
-            ruling=ruling.id,
-            kind=dispute.kind,
-            case=dispute.case,
-            complaint=dispute.complaint,
-            round=ruling.round,
-            outcome=ruling.outcome,
-            favour=ruling.favour,
-        ),
-    )
+    await publish(tx, _ruled(RulingExecuted, tx, dispute, ruling, now))
 
 
 async def undone(tx: Tx, dispute: Dispute, ruling: Ruling, next_ruling: Ruling | None, now: datetime) -> None:
     """Everything it did has been undone."""
-    await publish(
-        tx,
-        RulingReversed(
-            tenant=tx.tenant,
-            at=now,
-            shop=dispute.shop,
-            dispute=dispute.id,
-            ruling=ruling.id,
-            kind=dispute.kind,
-            case=dispute.case,
-            complaint=dispute.complaint,
-            round=ruling.round,
-            outcome=ruling.outcome,
-            favour=ruling.favour,
-            next_ruling=next_ruling.id if next_ruling else None,
-        ),
+    following = next_ruling.id if next_ruling else None
+    await publish(tx, _ruled(RulingReversed, tx, dispute, ruling, now, next_ruling=following))
+
+
+def _ruled(event: type[Told], tx: Tx, dispute: Dispute, ruling: Ruling, now: datetime, **more: Any) -> Told:
+    return event(
+        tenant=tx.tenant,
+        at=now,
+        shop=dispute.shop,
+        dispute=dispute.id,
+        ruling=ruling.id,
+        kind=dispute.kind,
+        case=dispute.case,
+        complaint=dispute.complaint,
+        round=ruling.round,
+        outcome=ruling.outcome,
+        favour=ruling.favour,
+        **more,
     )

@@ -62,46 +62,22 @@ async def get_why(call: Call, shop: UUID, dialogue: UUID) -> list[Explained]:
 
 async def post_plan(call: Call, shop: UUID, dialogue: UUID, data: PlanWish) -> DialogueWhole:
     """Accept: say why it went wrong and what one will do differently."""
-    return await _done(
-        call,
-        shop,
-        lambda tx: actions.plan(
-            tx, call.actor.person, shop, dialogue, data, leads=_lead(call, shop), now=call.now
-        ),
-    )
+    return await _done(call, shop, dialogue, actions.plan, data)
 
 
 async def post_contest(call: Call, shop: UUID, dialogue: UUID, data: ContestWish) -> DialogueWhole:
     """Say why this was not one's own to do better; whoever leads decides."""
-    return await _done(
-        call,
-        shop,
-        lambda tx: actions.contest(
-            tx, call.actor.person, shop, dialogue, data, leads=_lead(call, shop), now=call.now
-        ),
-    )
+    return await _done(call, shop, dialogue, actions.contest, data)
 
 
 async def post_decision(call: Call, shop: UUID, dialogue: UUID, data: DialogueDecideWish) -> DialogueWhole:
     """Set a dialogue aside, or send a contested one back, with a reason."""
-    return await _done(
-        call,
-        shop,
-        lambda tx: actions.decide(
-            tx, call.actor.person, shop, dialogue, data, leads=_lead(call, shop), now=call.now
-        ),
-    )
+    return await _done(call, shop, dialogue, actions.decide, data)
 
 
 async def post_hint(call: Call, shop: UUID, dialogue: UUID, data: HintWish) -> DialogueWhole:
     """Write advice to the agent; it stays as it was written."""
-    return await _done(
-        call,
-        shop,
-        lambda tx: actions.hint(
-            tx, call.actor.person, shop, dialogue, data, leads=_lead(call, shop), now=call.now
-        ),
-    )
+    return await _done(call, shop, dialogue, actions.hint, data)
 
 
 async def get_figures(call: Call, shop: UUID, since: datetime, until: datetime) -> RatingFigures:
@@ -122,9 +98,14 @@ def _lead(call: Call, shop: UUID) -> bool:
     return call.actor.role_in(shop) == "manager"
 
 
-async def _done(call: Call, shop: UUID, work: Callable[[Tx], Awaitable[Dialogue]]) -> DialogueWhole:
-    moved = await call.database.run(call.tenant, work)
-    return await _whole(call, shop, moved.id)
+async def _done(
+    call: Call, shop: UUID, dialogue: UUID, deed: Callable[..., Awaitable[Dialogue]], wish: object
+) -> DialogueWhole:
+    leads = _lead(call, shop)
+    await call.database.run(
+        call.tenant, lambda tx: deed(tx, call.actor.person, shop, dialogue, wish, leads=leads, now=call.now)
+    )
+    return await _whole(call, shop, dialogue)
 
 
 async def _whole(call: Call, shop: UUID, dialogue: UUID) -> DialogueWhole:
