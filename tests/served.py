@@ -15,14 +15,19 @@ from tests import make
 from xiaoer import main
 from xiaoer.cli import server
 from xiaoer.plumbing.db import Database, Sizes
+from xiaoer.plumbing.http import Services
 from xiaoer.plumbing.program import running
 
 
 @dataclass
 class Served:
-    """Where it answers."""
+    """Where it answers, and with what."""
 
     url: str
+    services: Services
+
+
+Running = tuple[asyncio.AbstractEventLoop, asyncio.Event, Services]
 
 
 @contextmanager
@@ -33,16 +38,16 @@ def served(database_url: str, home: Path, *, jobs: bool = True) -> Generator[Ser
     listening.listen(64)
     listening.setblocking(False)
     ready = threading.Event()
-    loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+    loops: list[Running] = []
     thread = threading.Thread(
         target=_serve, args=(database_url, home, listening, ready, loops, jobs), daemon=True
     )
     thread.start()
     assert ready.wait(30), "the server did not start"
     try:
-        yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}")
+        yield Served(f"http://127.0.0.1:{listening.getsockname()[1]}", loops[0][2])
     finally:
-        for loop, end in loops:
+        for loop, end, _ in loops:
             loop.call_soon_threadsafe(end.set)
         thread.join(30)
         listening.close()
@@ -65,16 +70,16 @@ def _serve(  # noqa: PLR0917 - a thread hands them over by place
     home: Path,
     listening: socket.socket,
     ready: threading.Event,
-    loops: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]],
+    loops: list[Running],
     jobs: bool,
 ) -> None:
     async def work() -> None:
         end = asyncio.Event()
-        loops.append((asyncio.get_running_loop(), end))
         database = await Database.open(url, sizes=Sizes(writers=4, readers=4, system=2))
         try:
             settings = make.settings(home)
             program = main.build(settings, database, jobs=jobs, passwords=make.fresh_passwords())
+            loops.append((asyncio.get_running_loop(), end, program.services))
             async with running(program.loops):
                 ready.set()
                 await server.answer(settings, program, listening, end)

@@ -2,50 +2,43 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.pages.test_disputes import HEADERS, PAGES, Court, _prepare, elsewhere, fill, fits, press, say, shot
-from tests.served import served
+from tests.pages.deeds import HEADERS, Market, fine, marketplace, press, say, shot
+from tests.pages.test_disputes import fill, login_of, seated
 from xiaoer.plumbing import postgres
 from xiaoer.plumbing.clock import new_id
 
 INSULTS = ("您妈没教过您吗", "您就是想白拿吧", "您这样的客人，我们店不欢迎")
 """What gets past the guard; whichever does first is said."""
-Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def court(
     postgres_server: postgres.Server, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Court]:
-    if not (PAGES / "desk" / "index.html").exists():
-        pytest.skip("the pages are not built: make test builds them")
-    url = postgres_server.url("xiaoer_chain")
-    elsewhere(_prepare(url))
-    with served(url, tmp_path_factory.mktemp("home")) as server:
-        made = Court(server.url, browser)
-        yield made
-        made.close()
+) -> Iterator[Market]:
+    """A marketplace with three officers."""
+    with marketplace(postgres_server, "xiaoer_chain", tmp_path_factory.mktemp("home"), browser) as made:
+        yield seated(made)
 
 
 @pytest.fixture(scope="module")
-def story(court: Court) -> dict[str, str]:
+def story(court: Market) -> dict[str, str]:
     """What the tests of this file hand on to each other: they are one quarrel, step by step."""
     shops = court.get("manager", "/public/v1/me")["shops"]
     return {"shop": next(one["id"] for one in shops if one["name"] == "山茶服饰")}
 
 
-def test_an_insult_is_sealed_complained_of_and_heard(court: Court, story: dict[str, str]) -> None:
+def test_an_insult_is_sealed_complained_of_and_heard(court: Market, story: dict[str, str]) -> None:
     shop = story["shop"]
     assert shop in seen_shops(court)
     story["dispute"] = complained(court, shop, number(court, shop))
     both_are_ready(court, shop, story["dispute"])
 
 
-def test_a_ruling_gives_points_and_hides_the_shop(court: Court, story: dict[str, str]) -> None:
+def test_a_ruling_gives_points_and_hides_the_shop(court: Market, story: dict[str, str]) -> None:
     shop, dispute = story["shop"], story["dispute"]
     ruled_with_points(court, dispute)
     court.post("manager", f"/api/v1/shops/{shop}/disputes/{dispute}/execute")
@@ -54,7 +47,7 @@ def test_a_ruling_gives_points_and_hides_the_shop(court: Court, story: dict[str,
 
 
 def test_an_appeal_takes_the_points_back_and_shows_the_shop_again(
-    court: Court, story: dict[str, str]
+    court: Market, story: dict[str, str]
 ) -> None:
     shop = story["shop"]
     found = court.get("manager", f"/api/v1/shops/{shop}/penalties")["data"]
@@ -66,18 +59,18 @@ def test_an_appeal_takes_the_points_back_and_shows_the_shop_again(
     assert [one["purpose"] for one in given] == ["time"], "the time of a wrong penalty is made good unasked"
 
 
-def seen_shops(court: Court) -> set[str]:
+def seen_shops(court: Market) -> set[str]:
     """What a buyer finds when he looks for shops."""
     return {one["id"] for one in court.get("buyer", "/public/v1/shops?limit=50")["data"]}
 
 
-def points(court: Court, shop: str) -> int:
+def points(court: Market, shop: str) -> int:
     """What stands in the points ledger for abuse here."""
     tracks = court.get("manager", f"/api/v1/shops/{shop}/standing")["tracks"]
     return sum(one["points"] for one in tracks)
 
 
-def number(court: Court, shop: str) -> str:
+def number(court: Market, shop: str) -> str:
     """The agent insults the buyer, who has it sealed."""
     talk = court.post("buyer", f"/public/v1/shops/{shop}/conversation")["id"]
     said = {"kind": "text", "text": "衣服破了，怎么办", "client_id": str(new_id())}
@@ -87,7 +80,7 @@ def number(court: Court, shop: str) -> str:
     return court.post("buyer", f"/public/v1/conversations/{talk}/evidence", wish)["number"]
 
 
-def insulted(court: Court, shop: str, talk: str) -> int:
+def insulted(court: Market, shop: str, talk: str) -> int:
     """The place of the agent's words in the conversation."""
     path = f"{court.address}/api/v1/shops/{shop}/conversations/{talk}/entries"
     for text in INSULTS:
@@ -98,7 +91,7 @@ def insulted(court: Court, shop: str, talk: str) -> int:
     raise AssertionError("the guard lets no insult pass: find another one")
 
 
-def complained(court: Court, shop: str, evidence: str) -> str:
+def complained(court: Market, shop: str, evidence: str) -> str:
     """The buyer complains with the number, the shop answers, a dispute judges it."""
     wish = {"type": "abuse", "shop": shop, "text": "客服骂我", "asks": ["penalty"], "evidence": [evidence]}
     made = court.post("buyer", "/public/v1/me/complaints", wish)
@@ -109,7 +102,7 @@ def complained(court: Court, shop: str, evidence: str) -> str:
     return after["dispute_id"]
 
 
-def both_are_ready(court: Court, shop: str, dispute: str) -> None:
+def both_are_ready(court: Market, shop: str, dispute: str) -> None:
     """Nobody has more to show: it goes to the hearing."""
     for _ in range(2):
         for login, place in (("buyer", "/public/v1/me"), ("manager", f"/api/v1/shops/{shop}")):
@@ -118,10 +111,10 @@ def both_are_ready(court: Court, shop: str, dispute: str) -> None:
     assert court.get("officer", f"/platform/v1/disputes/{dispute}")["state"] == "hearing"
 
 
-def ruled_with_points(court: Court, dispute: str) -> None:
+def ruled_with_points(court: Market, dispute: str) -> None:
     """The officer reads the sealed talk on the bench and rules."""
     bench = court.get("officer", f"/platform/v1/disputes/{dispute}")
-    page = court.page(court.login_of(bench["officer"]["id"]), f"desk/docket/{dispute}")
+    page = court.page(login_of(court, bench["officer"]["id"]), f"desk/docket/{dispute}")
     side = page.locator(".x-panes-side")
     expect(side.locator(".dp-line")).to_contain_text(re.compile("|".join(INSULTS)))
     press(side, say("disputes:deed.rule"))
@@ -138,24 +131,23 @@ def ruled_with_points(court: Court, dispute: str) -> None:
     page.close()
 
 
-def appealed(court: Court, shop: str, penalty: str) -> str:
+def appealed(court: Market, shop: str, penalty: str) -> str:
     """The shop appeals the points."""
     page = court.page("manager", f"desk/shop-appeals/{shop}/new?kind=penalty&target={penalty}")
     side = page.locator(".x-panes-side")
     fill(side, say("appeals:part.why"), "前文是买家先辱骂，且客服随后道歉")
     press(side, say("appeals:form.lodge"))
     expect(side).to_contain_text(say("appeals:state.assigned"))
-    shot(page, "chain-appeal")
-    fits(page)
+    fine(page, "chain-appeal")
     appeal = page.url.rsplit("/", 1)[1]
     page.close()
     return appeal
 
 
-def undone(court: Court, appeal: str) -> None:
+def undone(court: Market, appeal: str) -> None:
     """Somebody who had no part in it takes it back."""
     judge = court.get("admin", f"/platform/v1/appeals/{appeal}")["judge"]["id"]
-    page = court.page(court.login_of(judge), f"desk/appeals/{appeal}?view=mine")
+    page = court.page(login_of(court, judge), f"desk/appeals/{appeal}?view=mine")
     side = page.locator(".x-panes-side")
     press(side, say("appeals:deed.decide"))
     form = side.locator("form")

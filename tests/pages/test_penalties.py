@@ -1,74 +1,23 @@
 """A penalty in the browser: an officer imposes it, the shop reads why, everybody reads the notice."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.test_axe import AXE, RUN, SIDEWAYS
-from tools.sights import SIZES, WAIT_MS, enter, saying, settle
+from tests.pages.deeds import Market, dialog, fine, press, say
+from tools.sights import SIZES
 from xiaoer.penalties.rules.exam import questions
 
-say = saying("zh-Hans")
 FACTS = "客服连续辱骂买家，举证号 E-1 可查。"
-PICTURES = os.environ.get("XIAOER_PICTURES")  # a folder for pictures of what was tested
 
 
-class Place:
-    """The people of one screen, each in a browser of his own."""
-
-    def __init__(self, browser: Browser, address: str, size: str) -> None:
-        self._browser = browser
-        self._address = address
-        self._size = SIZES[size]
-        self.contexts: list[BrowserContext] = []
-
-    def page(self, login: str | None, path: str) -> Page:
-        """A page of somebody, or of nobody who is signed in."""
-        width, height = self._size
-        context = self._browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="zh-CN",
-            reduced_motion="reduce",
-            base_url=self._address,
-        )
-        context.set_default_timeout(WAIT_MS)
-        self.contexts.append(context)
-        if login:
-            enter(context, self._address, f"{login}@demo.xiaoer", "zh-Hans")
-        page = context.new_page()
-        page.goto(f"/{path}")
-        settle(page)
-        return page
-
-
-@pytest.fixture(scope="module", params=["desktop", "phone"])
-def place(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Place]:
-    """At a desk and on a phone."""
-    made = Place(browser, address, request.param)
-    yield made
-    for context in made.contexts:
-        context.close()
-
-
-def press(page: Page, key: str) -> None:
-    page.get_by_role("button", name=say(key), exact=True).first.click()
-
-
-def fine(page: Page, name: str) -> None:
-    """Nothing serious for axe, nothing to scroll sideways; a picture when asked for."""
-    settle(page)
-    size = page.viewport_size
-    assert size is not None
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png", full_page=True)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[Any] = page.evaluate(RUN)
-    wide: list[str] = page.evaluate(SIDEWAYS)
-    assert (found, wide) == ([], [])
+@pytest.fixture(scope="module")
+def market(browser: Browser, address: str) -> Iterator[Market]:
+    """The demonstration all tests share."""
+    found = Market(address, browser)
+    yield found
+    found.close()
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -76,11 +25,12 @@ def choose(page: Page, label: str, option: str) -> None:
     page.locator(".ant-select-dropdown:visible .ant-select-item-option", has_text=option).first.click()
 
 
-def test_from_the_penalty_to_the_notice(place: Place) -> None:
-    officer = place.page("officer", "desk/penalties")
+@pytest.mark.parametrize("size", SIZES)
+def test_from_the_penalty_to_the_notice(market: Market, size: str) -> None:
+    officer = market.page("officer", "desk/penalties", size)
     shop = officer.request.get("/platform/v1/shops").json()["data"][2]
     press(officer, "penalties:new.open")
-    box = officer.get_by_role("dialog").last
+    box = dialog(officer)
     choose(officer, "penalties:new.shop", shop["name"])
     choose(officer, "penalties:new.grade", say("penalties:grade.serious"))
     box.get_by_label(say("penalties:new.facts")).fill(FACTS)
@@ -92,22 +42,22 @@ def test_from_the_penalty_to_the_notice(place: Place) -> None:
     expect(first).to_contain_text(shop["name"])
     fine(officer, "penalties")
     first.get_by_role("button").click()
-    box = officer.get_by_role("dialog").last
+    box = dialog(officer)
     expect(box).to_contain_text(FACTS)
     press(officer, "penalties:penalties.why")
     expect(box.locator(".x-decided li").first).to_contain_text("D5-2")
     fine(officer, "penalty")
     press(officer, "penalties:reverse.open")
-    box = officer.get_by_role("dialog").last
+    box = dialog(officer)
     box.get_by_label(say("penalties:reverse.why")).fill("证据不足")
     box.locator(".ant-modal-footer .ant-btn-primary").click()
     expect(box).to_contain_text(say("penalties:refused.own_decision"))
 
-    buyer = place.page("buyer", "buyer/")
+    buyer = market.page("buyer", "buyer/", size)
     listed = [one["id"] for one in buyer.request.get("/public/v1/shops").json()["data"]]
     assert shop["id"] not in listed
 
-    manager = place.page("manager", f"merchant/standing/{shop['id']}")
+    manager = market.page("manager", f"merchant/standing/{shop['id']}", size)
     expect(manager.locator(".xp-measure").first).to_contain_text(FACTS)
     expect(manager.get_by_role("timer").first).to_be_visible()
     fine(manager, "standing")
@@ -116,22 +66,22 @@ def test_from_the_penalty_to_the_notice(place: Place) -> None:
         manager.locator(f"input[name='{name}']").nth(one.right).check()
     fine(manager, "exam")
     press(manager, "penalties:exam.hand_in")
-    box = manager.get_by_role("dialog").last
+    box = dialog(manager)
     expect(box.get_by_role("alert")).to_contain_text(f"{len(questions())}/{len(questions())}")
     box.locator(".ant-modal-close").click()
     expect(manager.get_by_role("button", name=say("penalties:exam.open"))).to_have_count(0)
 
     slug = officer.request.get("/public/v1/me").json()["marketplace"]["slug"]
-    public = place.page(None, f"signin/measures/{slug}")
+    public = market.page(None, f"signin/measures/{slug}", size)
     expect(public.get_by_role("table")).to_contain_text(shop["name"])
     expect(public.get_by_role("table")).to_contain_text(say("measures:kind.shield_shop"))
     fine(public, "notices")
 
-    measures = place.page("officer", "desk/measures")
+    measures = market.page("officer", "desk/measures", size)
     fine(measures, "measures")
     row = measures.locator("main tbody tr", has_text=say("measures:kind.shield_shop")).first
     row.get_by_role("button", name=say("measures:deed.lift")).click()
-    box = measures.get_by_role("dialog").last
+    box = dialog(measures)
     box.get_by_label(say("measures:words.text")).fill("已整改")
     box.locator(".ant-modal-footer .ant-btn-primary").click()
     expect(box).to_be_hidden()
