@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from inspect import Parameter, signature
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -26,6 +26,7 @@ def field_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field_types(kind))
 
 
+@cache
 def field_types(kind: type[Any]) -> dict[str, Any]:
     """Each field of a Struct, dataclass or NamedTuple with its type, in order. Raises TypeError."""
     hints = get_type_hints(kind)
@@ -40,13 +41,18 @@ def field_types(kind: type[Any]) -> dict[str, Any]:
 
 def decoder(kind: type[T]) -> Callable[[Row], T]:
     """The function that makes a `kind` from a row whose columns stand in the order of its fields."""
+    return cast("Callable[[Row], T]", _decoder(kind))
+
+
+@cache
+def _decoder(kind: type[Any]) -> Callable[[Row], Any]:
     types = field_types(kind)
     conversions = tuple(
         (place, convert)
         for place, (name, hint) in enumerate(types.items())
         if (convert := conversion(hint, f"{kind.__name__}.{name}"))
     )
-    make = cast("Callable[..., T]", kind)
+    make = cast("Callable[..., Any]", kind)
     if any(one.kind is Parameter.KEYWORD_ONLY for one in signature(kind).parameters.values()):
         return _by_name(make, tuple(types), conversions)
     if not conversions:

@@ -90,7 +90,7 @@ def _read_block(block: str, name: str, file: str, line: int) -> Text:
     statements = split_statements("\n".join(lines))
     if len(statements) != 1:
         raise SqlFault(f"{file}:{line}: {name} has {len(statements)} statements; it must have one")
-    if any(token["number"] for token in _TOKEN.finditer(statements[0])):
+    if "$" in statements[0] and any(token["number"] for token in _TOKEN.finditer(statements[0])):
         raise SqlFault(f"{file}:{line}: {name} has a numbered parameter; write :name")
     sql, parameters = number_parameters(statements[0])
     return Text(name, " ".join(sentence), sql, parameters, line)
@@ -98,5 +98,8 @@ def _read_block(block: str, name: str, file: str, line: int) -> Text:
 
 def _first_sql(text: str) -> bool:
     """Is there anything but comments, spaces and semicolons?"""
+    text = text.lstrip()
+    if text[:1].isalpha():
+        return True  # nearly always; the rest costs a walk over every token
     rest = _TOKEN.sub(lambda token: "" if token[0][:2] in {"--", "/*"} or token["end"] else token[0], text)
     return bool(rest.strip())
