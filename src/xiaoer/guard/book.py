@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Final
 
 from xiaoer.guard import vocabulary
-from xiaoer.guard.learned import Weights
+from xiaoer.guard.disguise import gate
+from xiaoer.guard.learned import Weights, heavy
 from xiaoer.guard.learned import shipped as learned_weights
 from xiaoer.guard.model import Addition, Changes
 from xiaoer.guard.scan import ALLOW, EVERYWHERE, Hit, Hits, Layer, Term, by_area
@@ -59,12 +60,12 @@ class GuardBook:
         """What the learned judge of abuse weighs with; None where it is not asked or has learned nothing."""
         return learned_weights() if self.learned else None
 
-    def find(self, text: str) -> list[Hit]:
-        """Every term of every layer in a text in normal form."""
-        hits = self.layers[0].find(text)
+    def find(self, text: str) -> tuple[list[Hit], int]:
+        """Every term of every layer in a text in normal form, and the marks of what else it may hold."""
+        hits, marks = self.layers[0].find(text)
         for layer in self.layers[1:]:
-            hits += layer.find(text)
-        return hits
+            hits += layer.find(text)[0]
+        return hits, marks
 
     def hits(self, found: list[Hit]) -> Hits:
         """What was found, by area, without what stands in allowed phrases."""
@@ -99,7 +100,7 @@ def _with(layers: tuple[Layer, ...], terms: list[Term]) -> tuple[Layer, ...]:
         return layers
     if len(terms) < JOINED_TERMS:
         return (*layers, Layer(terms))
-    return (Layer([*(term for layer in layers for term in layer.terms), *terms]),)
+    return (Layer([*(term for layer in layers for term in layer.terms), *terms], layers[0].marks),)
 
 
 def _added(addition: Addition) -> Term:
@@ -120,6 +121,15 @@ def _texts(name: str) -> Texts:
     return tomllib.loads((files("xiaoer.guard") / "tables" / f"{name}.toml").read_text("utf-8"))
 
 
+def _marks() -> dict[str, int]:
+    """What tells of disguises, and of abuse that only the learned judge knows."""
+    marks = gate.marks()
+    weights = learned_weights()
+    for piece in heavy(weights) if weights else ():
+        marks[piece] = marks.get(piece, 0) | gate.WEIGHED
+    return marks
+
+
 @lru_cache(maxsize=1)
 def shipped() -> GuardBook:
     """The book as it is shipped, built once in a process (about a tenth of a second)."""
@@ -127,7 +137,7 @@ def shipped() -> GuardBook:
     return GuardBook(
         vocabulary=words,
         tables=_Shipped(),
-        layers=(Layer(words.terms),),
+        layers=(Layer(words.terms, _marks()),),
         domains=frozenset(map(_domain, words.words("contact.domain"))),
         phones=frozenset(map(digits, words.words("contact.phone"))),
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from xiaoer.guard.book import GuardBook
+from xiaoer.guard.disguise.gate import suspicions
 from xiaoer.guard.kinds import (
     absolute,
     abuse,
@@ -21,7 +22,7 @@ from xiaoer.guard.kinds import (
 from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow, Weighty, strictest
 from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
-from xiaoer.guard.scan import Hits
+from xiaoer.guard.scan import Hit, Hits
 from xiaoer.guard.unmask import unmasked
 
 _ROUNDS: Final = 3
@@ -101,27 +102,31 @@ def _found(
 ) -> tuple[Finding, ...]:
     folded = fold(text)
     buyer = context.role in BUYERS
-    hits = _to_judge(folded, book, buyer=buyer)
+    hits, marks = _read(folded, book, buyer=buyer)
     odd = is_odd(folded)
-    numbered = odd and not buyer and address.GATE.search(folded) is not None
+    numbered = odd and not buyer and address.may_be_in(folded)
     disguised = odd and may_hide(folded)
     passage, pulled = Passage(folded, text), None
-    meant, changed = (passage, []) if disguised else unmasked(passage)
-    sharp = abuse.seems_abusive(folded, book)
+    meant, changed = (passage, []) if disguised else unmasked(passage, suspicions(folded, marks))
+    sharp = abuse.seems_abusive(folded, book, marks)
     if not (hits or numbered or disguised or changed or sharp) and (
         buyer or _is_plain(folded, context, book)
     ):
         return ()
+    hidden = _NOTHING
     if disguised:
         bracketed = plain(passage)
         if bracketed is not passage:
-            passage, hits = bracketed, _to_judge(bracketed.text, book, buyer=buyer)
+            passage = bracketed
+            hits, marks = _read(passage.text, book, buyer=buyer)
         pulled = squeezed(passage)
-        meant, changed = unmasked(pulled or passage)
+        if pulled is not None:
+            hidden, marks = _read(pulled.text, book, buyer=buyer)
+        closed = pulled or passage
+        meant, changed = unmasked(closed, suspicions(closed.text, marks))
     case = Case(passage, hits, context, book)
     findings = _findings(case, filter(wanted, _drafts(case, numbered=numbered)))
     if pulled is not None:
-        hidden = _to_judge(pulled.text, book, buyer=buyer)
         findings += _pulled_apart(Case(pulled, hidden, context, book), findings)
     if changed:
         findings += _unmasked(meant, changed, context, book, findings)
@@ -130,9 +135,14 @@ def _found(
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
 
 
-def _to_judge(folded: str, book: GuardBook, *, buyer: bool) -> Hits:
+def _read(folded: str, book: GuardBook, *, buyer: bool) -> tuple[Hits, int]:
+    """What is hit in a text in normal form, as far as it is judged, and its marks."""
+    found, marks = book.find(folded)
+    return _to_judge(found, folded, book, buyer=buyer), marks
+
+
+def _to_judge(found: list[Hit], folded: str, book: GuardBook, *, buyer: bool) -> Hits:
     """What was hit, by area, without what nothing can come of; of a buyer's words only abuse is judged."""
-    found = book.find(folded)
     if not found:
         return _NOTHING
     hits = book.hits(found)
@@ -173,7 +183,7 @@ def _drafts_of_words(case: Case, *, numbered: bool) -> Iterator[Draft]:
 
 def _pulled_apart(case: Case, known: list[Finding]) -> list[Finding]:
     """What shows only when words are closed up again; what was plain to see before is not told twice."""
-    numbered = case.context.role not in BUYERS and address.GATE.search(case.text) is not None
+    numbered = case.context.role not in BUYERS and address.may_be_in(case.text)
     more = _findings(case, filter(_tells, _drafts_of_words(case, numbered=numbered)))
     return [
         finding for finding in more if _was_hidden(case.passage, finding) and not _is_known(finding, known)
@@ -189,8 +199,8 @@ def _unmasked(
 ) -> list[Finding]:
     """What shows only when words are read as they sound or look (C8)."""
     buyer = context.role in BUYERS
-    hits = _to_judge(meant.text, book, buyer=buyer)
-    numbered = not buyer and address.GATE.search(meant.text) is not None
+    hits, _ = _read(meant.text, book, buyer=buyer)
+    numbered = not buyer and address.may_be_in(meant.text)
     if not (hits or numbered):
         return []
     case = Case(meant, hits, context, book)

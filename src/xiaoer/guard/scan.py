@@ -11,6 +11,7 @@ from xiaoer.guard.normal import fold
 
 ALLOW: Final = "allow"
 EVERYWHERE: Final = "everything"
+_NO_MARKS: Final[Mapping[str, int]] = {}
 
 
 class Term(NamedTuple):
@@ -34,30 +35,36 @@ class Hit(NamedTuple):
 class Layer:
     """An automaton over some terms in normal form; built once and never changed.
 
-    Terms that begin or end with a Latin letter or digit match whole words only.
+    Terms that begin or end with a Latin letter or digit match whole words only. Marks are bare pieces of
+    writing that are no terms: of them only their bits are told, so that many things are looked for at once.
     """
 
-    __slots__ = ("_automaton", "_entries", "terms")
+    __slots__ = ("_automaton", "_entries", "marks", "terms")
 
-    def __init__(self, terms: Iterable[Term]) -> None:
+    def __init__(self, terms: Iterable[Term], marks: Mapping[str, int] = _NO_MARKS) -> None:
         self.terms: Final = tuple(terms)
-        by_word: dict[str, list[Term]] = {}
+        self.marks: Final = marks
+        by_word: dict[str, list[Term]] = {mark: [] for mark in marks}
         for term in self.terms:
             if word := fold(term.word).strip():
                 by_word.setdefault(word, []).append(term)
-        self._entries: Final = tuple((_has_borders(word), tuple(same)) for word, same in by_word.items())
+        self._entries: Final = tuple(
+            (marks.get(word, 0), _has_borders(word), tuple(same)) for word, same in by_word.items()
+        )
         self._automaton: Final = AhoCorasick(list(by_word), store_patterns=False)
 
-    def find(self, text: str) -> list[Hit]:
-        """Every term in a text in normal form, overlapping ones too, in order of their ends."""
+    def find(self, text: str) -> tuple[list[Hit], int]:
+        """Every term in a text in normal form, in order of their ends (they may overlap); and all marks."""
         hits: list[Hit] = []
+        marks = 0
         entries = self._entries
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            bounded, terms = entries[index]
-            if bounded and _is_part_of_word(text, start, end):
+            mark, bounded, terms = entries[index]
+            marks |= mark
+            if not terms or (bounded and _is_part_of_word(text, start, end)):
                 continue
             hits += [Hit(start, end, term) for term in terms]
-        return hits
+        return hits, marks
 
 
 Hits = Mapping[str, list[Hit]]

@@ -21,6 +21,7 @@ STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
     shapes.halved,
     shapes.look_alike,
     sounds.read_aloud,
+    sounds.with_pinyin,
     sounds.homophones,
     sounds.initials_in,
 )
@@ -28,21 +29,24 @@ STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
 
 _BITS: Final = (
     gate.ADDRESSES,
-    gate.NUMBERS,
+    gate.IN_NUMBERS,
     gate.JOINED,
     gate.HALVED,
     gate.ALIKE,
     gate.ALOUD,
-    gate.HOMOPHONES,
+    gate.PINYIN,
+    gate.SOUNDS,
     gate.INITIALS,
 )
 
 
-def unmasked(passage: Passage) -> tuple[Passage, list[tuple[int, int]]]:
-    """The passage as it is meant, and the spans of the given text that were written otherwise."""
+def unmasked(passage: Passage, worth: int = gate.ALL) -> tuple[Passage, list[tuple[int, int]]]:
+    """The passage as it is meant, and the spans of the given text that were written otherwise.
+
+    `worth` are the steps that could find something, as bits of `gate`; what is put back may be part of more.
+    """
     changed: list[tuple[int, int]] = []
-    worth = gate.suspicions(passage.text)
-    if not worth:
+    if not worth & ~(gate.SOUNDS | gate.WEIGHED) and not sounds.homophones(passage.text):
         return passage, changed
     for bit, step in zip(_BITS, STEPS, strict=True):
         if not worth & bit:
@@ -51,5 +55,5 @@ def unmasked(passage: Passage) -> tuple[Passage, list[tuple[int, int]]]:
         if edits:
             changed += [passage.span(start, end) for start, end, _ in edits]
             passage = passage.replaced(edits)
-            worth = gate.suspicions(passage.text)
+            worth = gate.ALL
     return passage, changed

@@ -43,19 +43,20 @@ _MOBILE: Final = re.compile(r"(?:86)?1[3-9]\d{9}")
 _PLAIN_LEAST: Final = 5
 _SHAPES_LEAST: Final = 11
 _SHAPES: Final = re.compile(r"[0-9oil \-]+")
-_FORMAL: Final = re.compile(r"[壹贰叁肆伍陆柒捌玖幺〇]{1,2}(?=个?(?:小时|天|日|号|月|点|星|分钟))")
+FORMAL: Final = "壹贰叁肆伍陆柒捌玖幺〇"
+_FORMAL: Final = re.compile(rf"[{FORMAL}]{{1,2}}(?=个?(?:小时|天|日|号|月|点|星|分钟))")
 _LETTERED: Final = re.compile(r"(?<![a-z0-9])(?=[0-9]?[lo])[0-9lo]{1,2}(?=[月号日天]|小时|%)")
 _EACH_APART: Final = re.compile(r"\d(?:[ \-_.,、·\x1f/~]{1,2}\d){6,}")
 _COUNTED: Final = re.compile(r"一二三四|二三四五|三四五六|五六七八|[、,]")
-_TLD: Final = "com|cn|net|org|top|cc|xyz|vip|shop|me|io|info|tk"
+TLD: Final = "com|cn|net|org|top|cc|xyz|vip|shop|me|io|info|tk"
 _SPELLED: Final = re.compile(
-    rf"(?:点|dot|。|、|丶|\(\.\)|\[\.\])\s?(?:{_TLD})(?![a-z])"
+    rf"(?:点|dot|。|、|丶|\(\.\)|\[\.\])\s?(?:{TLD})(?![a-z])"
     rf"|[a-z0-9]\s?(?:艾特|圈a|\(at\)|\[at\]|@号| at )\s?[a-z0-9]|(?:扣扣|qq)\s?(?:点|dot)"
 )
 _AT: Final = re.compile(
     r"(?<=[a-z0-9])\s?(?:艾特|圈a|\(at\)|\[at\]|@号|#| at )\s?(?=(?:[a-z0-9-]{2,20}|扣扣)\s?(?:\.|点|dot|。))"
 )
-_DOT: Final = re.compile(rf"(?<=[a-z0-9])\s?(?:点|dot|。|、|丶|\(\.\)|\[\.\])\s?(?=(?:{_TLD})(?![a-z]))")
+_DOT: Final = re.compile(rf"(?<=[a-z0-9])\s?(?:点|dot|。|、|丶|\(\.\)|\[\.\])\s?(?=(?:{TLD})(?![a-z]))")
 _POST: Final = re.compile(r"扣扣(?=\s?(?:点|dot|\.)\s?com)")
 
 

@@ -76,13 +76,10 @@ def read_aloud(text: str) -> Iterator[Edit]:
         for start, end in _mixed([unit.latin for unit in units], given):
             meant = spoken(sounded[start:end], given[start:end], said())
             yield units[start].start, units[end - 1].end, meant
-    if len(_rare().findall(text)) < _RARE_LEAST:
+    if len(rare().findall(text)) < RARE_LEAST:
         return
-    explains, codes = common().explains, sounds().of(text)
-    odd = ["一" <= one <= "鿿" and not explains(text, place) for place, one in enumerate(text)]
-    for start, end in _runs(odd):
-        if end - start >= _SPOKEN_LEAST:
-            yield start, end, spoken(codes[start:end], " " * (end - start), said())
+    for start, end in _unexplained(text):
+        yield start, end, spoken(sounds().of(text[start:end]), " " * (end - start), said())
 
 
 def _mixed(latin: list[bool], given: str) -> Iterator[tuple[int, int]]:
@@ -99,34 +96,49 @@ def _mixed(latin: list[bool], given: str) -> Iterator[tuple[int, int]]:
         first = number + 1
 
 
-def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
-    """Where flags are set without a break."""
-    first = 0
-    for place, flag in enumerate([*flags, False]):
-        if not flag:
-            if place > first:
-                yield first, place
-            first = place + 1
+def _unexplained(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of Han characters that no common word explains; only every third place need be looked at first."""
+    explains = common().explains
+
+    def is_odd_at(place: int) -> bool:
+        return "一" <= text[place] <= "鿿" and not explains(text, place)
+
+    place = _SPOKEN_LEAST - 1
+    while place < len(text):
+        if not is_odd_at(place):
+            place += _SPOKEN_LEAST
+            continue
+        start, end = place, place + 1
+        while start > 0 and is_odd_at(start - 1):
+            start -= 1
+        while end < len(text) and is_odd_at(end):
+            end += 1
+        if end - start >= _SPOKEN_LEAST:
+            yield start, end
+        place = end + _SPOKEN_LEAST
 
 
 @lru_cache(maxsize=1)
-def _rare() -> re.Pattern[str]:
+def rare() -> re.Pattern[str]:
     """Han characters that are seldom written."""
-    return re.compile(rf"(?![{common().everyday}])[一-鿿]")
+    return re.compile(rf"[^{common().everyday}\x00-\u4dff\ua000-\U0010ffff]")
 
 
 _SPOKEN_LEAST: Final = 3
 _BETWEEN: Final = 4
 _STOP: Final = re.compile(r"[^一-鿿 ]")
-_RARE_LEAST: Final = 2
+RARE_LEAST: Final = 2
 
 
-def homophones(text: str) -> Iterator[Edit]:
-    """Words written with other characters of the same sound, or with pinyin."""
+def homophones(text: str) -> list[Edit]:
+    """Words written with other characters of the same sound."""
+    differing = by_sound().differing(sounds().of(text), text)
+    return [edit for edit in differing if is_odd(text, *edit)] if differing else differing
+
+
+def with_pinyin(text: str) -> Iterator[Edit]:
+    """Words written with pinyin, alone or together with characters of the same sound."""
     if not _has_pinyin(text):
-        for start, end, word in by_sound().differing(sounds().of(text), text):
-            if is_odd(text, start, end, word):
-                yield start, end, word
         return
     sounded, units = _sounded(text)
     for first, last, word in by_sound().find(sounded):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from xiaoer.guard.book import GuardBook
+from xiaoer.guard.disguise.gate import WEIGHED
 from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.learned import likelihood, opinion
 from xiaoer.guard.model import BUYERS
@@ -12,6 +13,8 @@ from xiaoer.guard.scan import Hit, longest
 AREA: Final = "abuse"
 _SAYS: Final = 4
 """Shorter texts say too little to be weighed."""
+_EVEN: Final = 0.5
+"""Where a marketplace asks for less than this likelihood, every text is weighed."""
 
 
 def judge(case: Case) -> Iterator[Draft]:
@@ -28,10 +31,12 @@ def judge(case: Case) -> Iterator[Draft]:
         yield Draft("abuse", ruling, hit.start, hit.end, wording="abuse")
 
 
-def seems_abusive(text: str, book: GuardBook) -> bool:
-    """Whether the learned judge would speak of a text in normal form."""
+def seems_abusive(text: str, book: GuardBook, marks: int) -> bool:
+    """Whether the learned judge would speak of a text in normal form; `marks` is what was walked over."""
     weights = book.weights()
-    return weights is not None and len(text) >= _SAYS and likelihood(text, weights) >= book.abuse_likely
+    if weights is None or len(text) < _SAYS or not (marks & WEIGHED or book.abuse_likely < _EVEN):
+        return False
+    return likelihood(text, weights) >= book.abuse_likely
 
 
 def learned(case: Case) -> Iterator[Draft]:

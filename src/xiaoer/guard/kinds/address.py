@@ -8,13 +8,12 @@ from xiaoer.guard.book import digits
 from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.kinds.contact import is_warned, ruled
 
-GATE: Final = re.compile(
-    r"[0-9@.:](?:(?<=[0-9])(?:[ \-.()]{0,2}[0-9]){6}|(?<=@)|(?<=[a-z0-9]\.)[a-z]{2}|(?<=:)//)"
+_GATE: Final = re.compile(
+    r"[0-9@.:+](?:(?<=[0-9])(?:[ \-.()]{0,2}[0-9]){8}|(?<=@)|(?<=[a-z0-9]\.)[a-z]{2}|(?<=:)//"
+    r"|(?<=\+)(?:[ \-.()]{0,2}[0-9]){7})"
 )
-"""Whether there may be a number, an address or a link.
-
-It begins with one set of characters, which the engine looks for fast; never with `\\w`, which matches Han.
-"""
+_GATE_ABROAD: Final = re.compile(r"[0-9](?:[ \-.()]{0,2}[0-9]){6}")
+_HAN: Final = re.compile(r"[一-鿿]")
 
 _DIGITS: Final = re.compile(r"\d(?:[ \-.]{0,2}\d){4}")
 """As many digits as the shortest number of a phone has: without them the pattern below need not be tried."""
@@ -32,6 +31,17 @@ _EMAIL: Final = re.compile(
 )
 _DOMAIN: Final = re.compile(r"[/?#:]")
 _SCHEME: Final = re.compile(r"[a-z]{2,6}://$")
+
+
+def may_be_in(text: str) -> bool:
+    """Whether there may be a number, an address or a link in a text in normal form.
+
+    Order numbers have eight digits and fewer; of such only foreign ones are phones. The pattern begins with
+    one set of characters, which the engine looks for fast; never with a class that matches Han.
+    """
+    if _GATE.search(text):
+        return True
+    return _GATE_ABROAD.search(text) is not None and not _HAN.search(text)
 
 
 def judge(case: Case) -> Iterator[Draft]:

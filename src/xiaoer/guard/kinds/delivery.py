@@ -25,8 +25,11 @@ class _Promise(NamedTuple):
 
 
 def may_judge(hits: list[Hit], text: str, words: Vocabulary) -> bool:
-    """Whether there can be a promise: another language's words, or a time and something that comes."""
-    return words.has("delivery.comes", text) or any(hit.term.group == "foreign" for hit in hits)
+    """Whether there can be a promise: another language's words, or a time and then something that comes."""
+    first = hits[0].start
+    if any(words.pattern(name).search(text, first) for name in ("delivery.arrival", "delivery.dispatch")):
+        return True
+    return any(hit.term.group == "foreign" for hit in hits)
 
 
 def judge(case: Case) -> Iterator[Draft]:

@@ -14,6 +14,9 @@ from xiaoer.kernel import mask
 _KINDS: Final[frozenset[mask.Kind]] = frozenset({"email", "id_card", "mobile", "phone", "landline"})
 _DATA: Final = {"id_card": "identity"}
 _GATE: Final = re.compile(r"[0-9@](?:(?<=@)|[0-9xX ().\-]{5}|(?<=[0-9])[ .\-(]{1,3}[0-9])")
+_LONG: Final = re.compile(r"[0-9@+](?:(?<=@)|(?<=\+)[0-9]|(?<=[0-9])(?:[ ().\-]{0,3}[0-9]){8})")
+"""What every datum shows in a text with Han characters."""
+
 _HAN: Final = re.compile(r"[一-鿿]")
 _IDENTITY: Final = re.compile(
     r"(?<![0-9a-z])[1-8]\d{5}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[0-9x](?![0-9a-z])"
@@ -60,7 +63,7 @@ class Datum(NamedTuple):
 
 def find(text: str) -> tuple[Datum, ...]:
     """Every datum of a text in normal form, in order and apart."""
-    if not _GATE.search(text):
+    if not _GATE.search(text) or not (_LONG.search(text) or not _HAN.search(text)):
         return ()
     taken: list[Datum] = []
     for datum in _all(text):
