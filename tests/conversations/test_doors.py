@@ -174,3 +174,18 @@ async def test_another_shop_is_another_world(door: Door):
     url = SEND_DESK.format(shop="019a7000-0000-7000-8000-000000000009", conversation=talk.conversation)
     answer = await talk.client("manager").post(url, {"client_id": "a", "text": "x"})
     assert answer.status == 404
+
+
+@pytest.mark.parametrize(("who", "status"), [("colleague", 201), ("manager", 201), ("other_buyer", 404)])
+async def test_a_photo_of_a_case_is_kept_while_a_colleague_serves_the_buyer(
+    talk: Talk, who: str, status: int
+):
+    await talk.assign("agent")
+    answer = await talk.client(who).request(
+        "POST",
+        "/public/v1/files",
+        body=b"%PDF-1.4 x",
+        query={"conversation_id": str(talk.conversation), "name": "x.pdf"},
+        headers={"content-type": "application/octet-stream"},
+    )
+    assert answer.status == status, answer.body

@@ -36,8 +36,8 @@ class File(msgspec.Struct):
 
 
 async def post_file(call: Call, conversation_id: UUID, data: Upload, name: Name = "") -> File:
-    """Upload a file for a conversation: the raw body or a form; then send a message that names its id."""
-    who = speaker_of(call.actor, "conversations.send")
+    """Upload a file for a conversation: the raw body or a form; then name its id in a message or a case."""
+    who = speaker_of(call.actor, "files.write")
     async with call.database.read(call.tenant) as tx:
         thread = await actions.room_for(tx, who, conversation_id)
     book = await call.service(Books).of(call.tenant, thread.shop, call.now)
