@@ -98,6 +98,46 @@ async def test_the_program_leaves_it_as_it_is(database: Database, owner: Connect
     assert await count(owner, "plumbing.retry") == await count(owner, "plumbing.dead_letter") == 0
 
 
+async def test_the_court_is_at_work(database: Database, owner: Connection, tmp_path: Path):
+    """Quarrels of every stage, each waiting for somebody; the program takes it from there."""
+    settings = make.settings(tmp_path)
+    await demo.build(database, settings)
+    before = [await count(owner, one) for one in COURT]
+    await demo.build(database, settings)
+    assert [await count(owner, one) for one in COURT] == before
+    program = make.program(database, jobs=True)
+    async with make.at_work(program):
+        while await count(owner, "plumbing.outbox"):
+            await database.ping()
+    assert await count(owner, "plumbing.retry") == await count(owner, "plumbing.dead_letter") == 0
+    assert await states(owner, "complaints.complaint") >= {"lodged", "accepted", "apology_offered", "upheld"}
+    assert await states(owner, "disputes.dispute") == {"negotiation", "evidence", "decided", "under_appeal"}
+    assert await states(owner, "appeals.appeal") == {"assigned"}
+    assert await states(owner, "blocks.block") == {"lifted_wrong", "in_review"}
+    assert await states(owner, "compensation.grant") >= {"held", "waiting"}
+    assert await count(owner, "penalties.penalty where points = 12 and state = 'appealable'") == 1
+    assert await count(owner, "measures.measure where exam and state = 'in_force'") >= 1
+    assert await count(owner, "evidence.seal") == 5
+
+
+COURT = (
+    "identity.person",
+    "complaints.complaint",
+    "disputes.dispute",
+    "disputes.exhibit",
+    "appeals.appeal",
+    "penalties.penalty",
+    "measures.measure",
+    "blocks.block",
+    "compensation.grant",
+    "conversations.entry",
+)
+
+
+async def states(owner: Connection, table_: str) -> set[str]:
+    return {row["state"] for row in await owner.fetch(f"select state from {table_}")}
+
+
 @pytest.mark.parametrize(
     ("text", "hours"),
     [("-3m", 0.05), ("-90m", 1.5), ("-1d 20:00", 24.0), ("-2d 08:00", 60.0), ("-0d 23:59", 0.0)],
@@ -110,7 +150,13 @@ def test_moments_lie_in_the_past(text: str, hours: float):
 def test_the_tables_name_only_what_is_there():
     shops = {name for name, _ in demo.SHOPS}
     logins = {one.login for one in demo.STAFF}
+    court_logins = {one.login for one in demo.COURT_STAFF}
     orders, goods = table("orders"), table("goods")
+    court = table("court")
+    assert {one["shop"] for one in court["order"]} == {name for name, _ in demo.COURT_SHOPS}
+    for talk in court["talks"].values():
+        assert talk["shop"] in shops | {name for name, _ in demo.COURT_SHOPS}
+        assert {line["who"] for line in talk["lines"]} <= logins | court_logins | {"buyer"}
     assert {one["shop"] for one in orders["order"]} == {one["shop"] for one in goods["product"]} == shops
     assert {one["id"] for one in orders["buyer"]} == {f"buyer-{n}" for n in range(1, len(demo.BUYERS) + 1)}
     assert len({one["id"] for one in orders["order"]}) == len(orders["order"])

@@ -1,6 +1,7 @@
 """The demonstration: a small marketplace with shops, staff and buyers, built by the program's own actions."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -8,10 +9,11 @@ from uuid import UUID
 import click
 from msgspec import Struct
 
-from xiaoer.cli import demo_desk, demo_money, demo_penalties, demo_trade
+from xiaoer.cli import demo_court, demo_desk, demo_money, demo_penalties, demo_trade
 from xiaoer.cli.database import database as database_of
 from xiaoer.cli.database import told
 from xiaoer.cli.demo_desk import Cast
+from xiaoer.evidence.rules.sign import Signer
 from xiaoer.identity import queries, rules
 from xiaoer.identity.actions import people, shops
 from xiaoer.identity.model import MembershipWish, PersonWish, Shop, ShopWish, StaffRole
@@ -25,6 +27,8 @@ from xiaoer.plumbing.settings import Settings
 SLUG: Final = "demo"
 PASSWORD: Final = "xiaoer-demo"  # noqa: S105 - it is printed on the screen
 SHOPS: Final = (("apparel", "山茶服饰"), ("digital", "云帆数码"), ("fresh", "拾味生鲜"))
+COURT_SHOPS: Final = (("stationery", "集雅文具"),)
+"""Where what the court judged has its effect: the other shops go on selling."""
 
 
 class Account(Struct, frozen=True):
@@ -57,10 +61,15 @@ STAFF: Final = (
     Colleague("agent2@demo.xiaoer", "周一帆", "agent", (1,)),
     Colleague("agent3@demo.xiaoer", "何清", "agent", (2,)),
     Colleague("agent4@demo.xiaoer", "苏禾", "agent", (0, 2)),
-    Colleague("manager@demo.xiaoer", "陈默", "manager", (0, 1, 2)),
+    Colleague("manager@demo.xiaoer", "陈默", "manager", (0, 1, 2, 3)),
     Colleague("manager2@demo.xiaoer", "许诺", "manager", (2,)),
     Colleague("officer@demo.xiaoer", "方正", "officer", None),
     Colleague("admin@demo.xiaoer", "沈言", "administrator", None),
+)
+COURT_STAFF: Final = (
+    Colleague("agent5@demo.xiaoer", "马跃", "agent", (3,)),
+    Colleague("officer2@demo.xiaoer", "顾白", "officer", None),
+    Colleague("officer3@demo.xiaoer", "许明", "officer", None),
 )
 BUYERS: Final = (
     ("buyer@demo.xiaoer", "王小明"),
@@ -84,18 +93,18 @@ def command() -> None:
     with told():
         settings = Settings.load()
         with database_of(settings) as url:
-            asyncio.run(_make(url, ours=settings.database_url is None))
+            asyncio.run(_make(url, settings))
     for one in ACCOUNTS:
         click.echo(f"{one.who}\t{one.login}\t{one.password}\t{settings.public_url}{one.page}")
 
 
-async def _make(url: str, *, ours: bool) -> None:
-    if ours:
+async def _make(url: str, settings: Settings) -> None:
+    if settings.database_url is None:
         await postgres.make_database(url)
         await migrate.migrate(url)
     database = await Database.open(url, application="xiaoer demo")
     try:
-        await build(database)
+        await build(database, settings)
     finally:
         await database.close()
 
@@ -116,8 +125,11 @@ async def accounts(database: Database) -> tuple[Account, ...]:
     return ACCOUNTS
 
 
-async def build(database: Database) -> None:
-    """Make the demonstration, all of it or nothing; nothing when it is there already."""
+async def build(database: Database, settings: Settings | None = None) -> None:
+    """Make the demonstration, all of it or nothing; nothing when it is there already.
+
+    With settings, whose secret signs evidence, it has a court that is at work as well.
+    """
     if await accounts(database):
         return
     now = clock.now()
@@ -126,6 +138,8 @@ async def build(database: Database) -> None:
         time_cost=cost.time_cost, memory_kib=cost.memory_kib, parallelism=cost.parallelism, at_once=1
     )
     kept = await passwords.hash(PASSWORD)
+    court = settings is not None
+    places, staff = (SHOPS + COURT_SHOPS, STAFF + COURT_STAFF) if court else (SHOPS, STAFF)
     async with database.transaction(new_id()) as tx:
         await shops.create_marketplace(
             tx,
@@ -138,22 +152,28 @@ async def build(database: Database) -> None:
         )
         made = [
             await shops.create_shop(tx, new_id(), ShopWish(name=name, external_id=external_id), now)
-            for external_id, name in SHOPS
+            for external_id, name in places
         ]
-        ids = await _staff(tx, made, kept, now) | await _buyers(tx, kept, now)
+        ids = await _staff(tx, made, staff, kept, now) | await _buyers(tx, kept, now)
         await demo_trade.build(tx, now)
         await demo_money.build(tx, [shop.id for shop in made], now)
         await demo_penalties.build(tx, made[2].id, ids["officer@demo.xiaoer"], now)
         known = await queries.people(tx, list(ids.values()))  # orders have told more of the buyers
         people_ = {name: known[person] for name, person in ids.items()}
-        by_name = {external_id: shop.id for (external_id, _), shop in zip(SHOPS, made, strict=True)}
-        await demo_desk.build(tx, Cast(by_name, people_), now)
+        by_name = {external_id: shop.id for (external_id, _), shop in zip(places, made, strict=True)}
+        cast = Cast(by_name, people_)
+        await demo_desk.build(tx, cast, now)
+        if settings is not None:
+            await demo_court.build(tx, cast, Signer(settings.key(f"evidence:{tx.tenant}")), now)
 
 
-async def _staff(tx: Tx, made: list[Shop], kept: str, now: datetime) -> dict[str, UUID]:
+async def _staff(
+    tx: Tx, made: list[Shop], staff: Sequence[Colleague], kept: str, now: datetime
+) -> dict[str, UUID]:
     found: dict[str, UUID] = {}
-    for one in STAFF:
-        places = [None] if one.shops is None else [made[place].id for place in one.shops]
+    for one in staff:
+        there = [place for place in one.shops or () if place < len(made)]
+        places = [None] if one.shops is None else [made[place].id for place in there]
         wish = PersonWish(
             display_name=one.name,
             email=one.login,

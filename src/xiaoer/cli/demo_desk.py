@@ -61,6 +61,14 @@ class Cast(Struct, frozen=True):
         return speaker_of(actor, deed)
 
 
+class Spoken(Struct, frozen=True):
+    """Where something was said: the first and the last line of it."""
+
+    conversation: UUID
+    first: int
+    last: int
+
+
 class Once:
     """The rules of shops, each read once: nobody changes them while the demonstration is made."""
 
@@ -96,7 +104,7 @@ async def build(tx: Tx, cast_: Cast, now: datetime) -> None:
             await canned.add(tx, cast_.shops[shop_name], fields_, boss, now)
     once = Once(tx)
     for talk in cast("list[Facts]", table("talk")["talk"]):
-        await _talk(tx, cast_, once, talk, now)
+        await talk_through(tx, cast_, once, talk, now)
 
 
 async def _agents(tx: Tx, cast_: Cast, agents: list[Facts], now: datetime) -> None:
@@ -117,7 +125,7 @@ async def _agents(tx: Tx, cast_: Cast, agents: list[Facts], now: datetime) -> No
                 )
 
 
-async def _talk(tx: Tx, cast_: Cast, once: Once, talk: Facts, now: datetime) -> None:
+async def talk_through(tx: Tx, cast_: Cast, once: Once, talk: Facts, now: datetime) -> Spoken:
     """One conversation, line by line, decided and guarded like any other."""
     shop = cast_.shops[talk["shop"]]
     buyer = cast_.people[f"buyer-{talk['buyer']}"]
@@ -125,7 +133,7 @@ async def _talk(tx: Tx, cast_: Cast, once: Once, talk: Facts, now: datetime) -> 
     conversation = await ensure(
         tx, shop, new_id(), buyer=buyer.id, visitor=False, language=buyer.language, now=at
     )
-    server, version = "", 0
+    server, version, first = "", 0, 0
     for place, line in enumerate(cast("list[Facts]", talk["lines"])):
         at = min(now, at + timedelta(seconds=line.get("after", PAUSE_SECONDS))) if place else at
         who = f"buyer-{talk['buyer']}" if line["who"] == "buyer" else str(line["who"])
@@ -142,6 +150,7 @@ async def _talk(tx: Tx, cast_: Cast, once: Once, talk: Facts, now: datetime) -> 
             if isinstance(answer, Refused):
                 raise RuntimeError(f"{line}: {answer}")
             version = answer.version
+            first = first or version
     if "tags" in talk:
         speaker = cast_.speaker(tx, server, "conversations.tag")
         await notes.set_tags(tx, speaker, conversation, talk["tags"], at)
@@ -152,6 +161,7 @@ async def _talk(tx: Tx, cast_: Cast, once: Once, talk: Facts, now: datetime) -> 
         mark = Reading(conversation, buyer.id, "buyer", delivered=version, read=version)
         await seen.mark(tx, [mark], at)
         await desk.close(tx, cast_.speaker(tx, server, "conversations.close"), conversation, at)
+    return Spoken(conversation, first, version)
 
 
 async def _message(tx: Tx, shop: UUID, conversation: UUID, line: Facts) -> Message:

@@ -1,7 +1,7 @@
 """What the shops of the demonstration sell, and who bought what when."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -33,11 +33,18 @@ def table(name: str) -> Facts:
 async def build(tx: Tx, now: datetime) -> None:
     """Import buyers' addresses, products and orders, as a marketplace would."""
     goods, orders = table("goods"), table("orders")
-    prices = dict(_prices(goods["product"]))
+    await bring(tx, goods["product"], orders["order"], now, buyers=orders["buyer"])
+
+
+async def bring(
+    tx: Tx, products: Sequence[Facts], orders: Sequence[Facts], now: datetime, *, buyers: Sequence[Facts] = ()
+) -> None:
+    """Import rows of the tables."""
+    prices = dict(_prices(products))
     records = [
-        *({"kind": "buyer", **buyer} for buyer in orders["buyer"]),
-        *({"kind": "product", **product} for product in goods["product"]),
-        *(_order(order, prices, now) for order in orders["order"]),
+        *({"kind": "buyer", **buyer} for buyer in buyers),
+        *({"kind": "product", **product} for product in products),
+        *(_order(order, prices, now) for order in orders),
     ]
     outcomes = await write_batch(tx, [_row(record) for record in records], Right(), Moment(now, new_id))
     for record, outcome in zip(records, outcomes, strict=True):

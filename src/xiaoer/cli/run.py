@@ -33,7 +33,7 @@ def command(host: str | None, port: int | None, no_demo: bool) -> None:
             async def ready(program: Program) -> None:
                 if not no_demo and await demo.is_empty(program.services.database):
                     say("Making the demonstration marketplace …")
-                    await demo.build(program.services.database)
+                    await demo.build(program.services.database, settings)
                 await show(program, time.monotonic() - started)
 
             async def work(end: asyncio.Event) -> None:
