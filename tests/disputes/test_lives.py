@@ -108,12 +108,16 @@ class Life:
             await self.nothing_stands(found.id)
 
     async def nothing_stands(self, dispute: UUID) -> None:
-        """Without a ruling that stands the shop has all its money."""
+        """Without a ruling that stands the shop has all its money; lives before this one had other shops."""
         case = await self.court.owner.fetchval(
-            "select count(*) from after_sale.case where refunded_minor > 0 or state = 'paying'"
+            "select count(*) from after_sale.case "
+            "where (refunded_minor > 0 or state = 'paying') and tenant = $1",
+            self.court.tenant,
         )
         grants = await self.court.owner.fetchval(
-            "select count(*) from compensation.grant where state not in ('undone', 'returned')"
+            "select count(*) from compensation.grant "
+            "where state not in ('undone', 'returned') and tenant = $1",
+            self.court.tenant,
         )
         funds = await self.court.owner.fetchval(
             "select sum(balance_minor) from ledger.account where kind like 'shop%' and tenant = $1",
