@@ -2,14 +2,17 @@
 
 import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.x509 import Certificate
 
 from xiaoer.evidence.model import Report
+from xiaoer.evidence.rules.stamp import roots_of
 from xiaoer.evidence.rules.verify import verify as check
 
 
@@ -22,10 +25,16 @@ def command() -> None:
 @click.argument("pack", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
               help="The public key as the marketplace publishes it (PEM or hexadecimal).")  # fmt: skip
+@click.option("--stamp-root", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
+              help="Root certificates of the time stamp authorities you trust (PEM).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-def verify(pack: Path, key: Path | None, as_json: bool) -> None:
+def verify(pack: Path, key: Path | None, stamp_root: Path | None, as_json: bool) -> None:
     """Check a pack; ends with exit code 1 and names the first thing that was altered."""
-    report = check(pack.read_bytes(), key=None if key is None else public_key(key.read_bytes()))
+    report = check(
+        pack.read_bytes(),
+        key=None if key is None else public_key(key.read_bytes()),
+        roots=() if stamp_root is None else root_certificates(stamp_root.read_bytes()),
+    )
     if as_json:
         click.echo(msgspec.json.encode(report).decode())
     else:
@@ -47,6 +56,14 @@ def public_key(text: bytes) -> bytes:
     raise click.ClickException("The key is no Ed25519 public key: PEM or 64 hexadecimal digits.")
 
 
+def root_certificates(text: bytes) -> Sequence[Certificate]:
+    """The root certificates in a file. Raises ClickException."""
+    try:
+        return roots_of(text)
+    except ValueError:
+        raise click.ClickException("The file holds no certificates in PEM.") from None
+
+
 def _show(report: Report) -> None:
     if report.fault is not None:
         click.echo(f"ALTERED  {report.fault.part}: {report.fault.why}")
@@ -55,6 +72,11 @@ def _show(report: Report) -> None:
     click.echo(f"  {report.messages} messages, {report.erased} of them erased")
     click.echo(f"  {report.attachments} attachments, {report.attachments_missing} missing")
     click.echo(f"  {report.days} daily roots hold them")
+    for one in report.stamps:
+        trust = "under the root you gave" if one.trusted else "compare its root with --stamp-root"
+        click.echo(
+            f"  {one.day} was stamped at {one.at.isoformat()} by {one.authority or 'nobody named'} ({trust})"
+        )
     compared = "the key you gave" if report.key_known else "compare it with the marketplace's public key"
     click.echo(f"  signed by {report.key_fingerprint} ({compared})")
 

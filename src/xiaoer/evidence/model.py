@@ -207,7 +207,10 @@ class DayStatement(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Day(Struct, frozen=True):
-    """The root of a day as it is kept; `leaves` are the hashes one after the other, in order."""
+    """The root of a day as it is kept; `leaves` are the hashes one after the other, in order.
+
+    `stamp` is what a time stamp authority answered for the statement, if one was asked.
+    """
 
     day: date
     messages: int
@@ -215,16 +218,31 @@ class Day(Struct, frozen=True):
     statement: bytes
     signature: bytes
     leaves: bytes
+    stamp: bytes | None = None
+
+
+class DayStamp(Struct, frozen=True):
+    """What a time stamp authority answered for a day: the answer itself, its time and who signed it."""
+
+    day: date
+    stamp: bytes
+    at: datetime
+    authority: str
+    asked_at: datetime
 
 
 class DayShown(Struct, frozen=True):
-    """The root of a day as everybody may read it; `statement` is the signed text itself."""
+    """The root of a day as everybody may read it; `statement` is the signed text itself.
+
+    `stamp` is the answer of a time stamp authority (RFC 3161, DER in base64), null where none was asked.
+    """
 
     day: date
     messages: int
     root: str
     statement: str
     signature: str
+    stamp: bytes | None
 
 
 class Proof(Struct, frozen=True, forbid_unknown_fields=True):
@@ -244,6 +262,15 @@ class Fault(Struct, frozen=True):
     message: int | None = None
 
 
+class StampSeen(Struct, frozen=True):
+    """The time stamp of a day in a pack. `trusted`: it leads to a root that was given; None without one."""
+
+    day: date
+    at: datetime
+    authority: str
+    trusted: Literal[True] | None
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What a check of a pack found. `key_known`: it was compared with a key given from outside, or None."""
 
@@ -254,6 +281,7 @@ class Report(Struct, frozen=True, kw_only=True):
     attachments: int
     attachments_missing: int
     days: int
+    stamps: tuple[StampSeen, ...] = ()
     key: str
     key_fingerprint: str
     key_known: bool | None

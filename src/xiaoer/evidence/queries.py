@@ -90,7 +90,9 @@ async def days_of(tx: Tx, statement: EvidenceStatement, zone: str) -> Sequence[D
 async def days(tx: Tx, *, before: date | None, limit: int) -> list[DayShown]:
     """The latest roots as everybody may read them."""
     return [
-        DayShown(one.day, one.messages, one.root.hex(), one.statement.decode(), one.signature.decode())
+        DayShown(
+            one.day, one.messages, one.root.hex(), one.statement.decode(), one.signature.decode(), one.stamp
+        )
         for one in await store.days_page(tx, before, limit)
     ]
 

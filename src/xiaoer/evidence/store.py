@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from xiaoer.evidence.model import Day, EvidenceItem, EvidenceOpening, Seal, SealedLine, SealShown
+from xiaoer.evidence.model import Day, DayStamp, EvidenceItem, EvidenceOpening, Seal, SealedLine, SealShown
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -75,6 +75,8 @@ _last_day = _statements.rows("last_day", Day)
 _days_between = _statements.rows("days_between", Day)
 _days_page = _statements.rows("days_page", Day)
 _add_day = _statements.command("add_day")
+_unstamped_days = _statements.rows("unstamped_days", Day)
+_add_stamp = _statements.command("add_stamp")
 _add_item = _statements.command("add_item")
 _correct_item = _statements.command("correct_item")
 _items = _statements.rows("items", EvidenceItem)
@@ -193,7 +195,19 @@ async def days_page(tx: Tx, before: date | None, limit: int) -> list[Day]:
 
 async def add_day(tx: Tx, day: Day) -> bool:
     """Keep the root of a day; False when it had one."""
-    return await _add_day.run(tx, **msgspec.structs.asdict(day)) == 1
+    fields = msgspec.structs.asdict(day)
+    del fields["stamp"]
+    return await _add_day.run(tx, **fields) == 1
+
+
+async def unstamped_days(tx: Tx, limit: int) -> list[Day]:
+    """The oldest days that no authority has stamped yet."""
+    return await _unstamped_days.all(tx, limit=limit)
+
+
+async def add_stamp(tx: Tx, stamp: DayStamp) -> None:
+    """Keep what an authority answered for a day; a day that has its stamp keeps it."""
+    await _add_stamp.run(tx, **msgspec.structs.asdict(stamp))
 
 
 async def add_item(tx: Tx, item: EvidenceItem) -> None:

@@ -83,25 +83,43 @@ order by e.hash;
 select min(c.created_at) from conversations.conversation as c where c.tenant = :tenant;
 
 -- name: last_day
-select d.day, d.messages, d.root, d.statement, d.signature, ''::bytea as leaves
+select d.day, d.messages, d.root, d.statement, d.signature, ''::bytea as leaves, null::bytea as stamp
 from evidence.day as d where d.tenant = :tenant
 order by d.day desc
 limit 1;
 
 -- name: days_between
-select d.day, d.messages, d.root, d.statement, d.signature, d.leaves
-from evidence.day as d where d.tenant = :tenant and d.day between :first and :last
+select d.day, d.messages, d.root, d.statement, d.signature, d.leaves, s.stamp
+from evidence.day as d
+left join evidence.day_stamp as s on s.tenant = d.tenant and s.day = d.day
+where d.tenant = :tenant and d.day between :first and :last
 order by d.day;
 
 -- name: days_page
-select d.day, d.messages, d.root, d.statement, d.signature, ''::bytea as leaves
-from evidence.day as d where d.tenant = :tenant and (:before::date is null or d.day < :before::date)
+select d.day, d.messages, d.root, d.statement, d.signature, ''::bytea as leaves, s.stamp
+from evidence.day as d
+left join evidence.day_stamp as s on s.tenant = d.tenant and s.day = d.day
+where d.tenant = :tenant and (:before::date is null or d.day < :before::date)
 order by d.day desc
 limit :limit;
 
 -- name: add_day
 insert into evidence.day (tenant, day, messages, root, statement, signature, leaves)
 values (:tenant, :day, :messages, :root, :statement, :signature, :leaves)
+on conflict do nothing;
+
+-- name: unstamped_days
+select d.day, d.messages, d.root, d.statement, d.signature, ''::bytea as leaves, null::bytea as stamp
+from evidence.day as d
+where
+    d.tenant = :tenant
+    and not exists (select from evidence.day_stamp as s where s.tenant = d.tenant and s.day = d.day)
+order by d.day
+limit :limit;
+
+-- name: add_stamp
+insert into evidence.day_stamp (tenant, day, stamp, stamped_at, authority, asked_at)
+values (:tenant, :day, :stamp, :at, :authority, :asked_at)
 on conflict do nothing;
 
 -- name: add_item

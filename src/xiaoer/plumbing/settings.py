@@ -44,6 +44,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Networks whose `X-Forwarded-For` is believed."""
     metrics_token: str = ""
     """What Prometheus must show as a bearer token; without it only this machine may ask for metrics."""
+    stamp_url: str | None = None
+    """The time stamp authority (RFC 3161) that is asked for the time of each day's root; none without it."""
+    stamp_roots: Path | None = None
+    """Its root certificates (PEM): an answer that does not lead to one of them is not kept."""
     payments: Payments = "development"
     """Who pays buyers: `development` pretends and remembers in `home`, `memory` forgets, `none` does not."""
     payment_moods: str = ""
@@ -110,6 +114,8 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         files_url=_files_url(environ.get("XIAOER_FILES_URL")),
         trusted_proxies=_networks(environ.get("XIAOER_TRUSTED_PROXIES", "")),
         metrics_token=environ.get("XIAOER_METRICS_TOKEN", ""),
+        stamp_url=_stamp_url(environ.get("XIAOER_STAMP_URL")),
+        stamp_roots=_stamp_roots(environ.get("XIAOER_STAMP_ROOTS")),
         payments=_payments(environ),
         payment_moods=environ.get("XIAOER_PAYMENT_MOODS", ""),
         order_side_here=_one_of(environ, "XIAOER_ORDER_SIDE_HERE", ("yes", "no"), "no") == "yes",
@@ -237,6 +243,19 @@ def _url(text: str) -> str:
     if not text.startswith(("http://", "https://")):
         raise SettingsFault(f"XIAOER_PUBLIC_URL must start with http:// or https://, not {text!r}.")
     return text.rstrip("/")
+
+
+def _stamp_url(text: str | None) -> str | None:
+    if text and not text.startswith(("http://", "https://")):
+        raise SettingsFault(f"XIAOER_STAMP_URL must start with http:// or https://, not {text!r}.")
+    return text or None
+
+
+def _stamp_roots(text: str | None) -> Path | None:
+    file = _path(text)
+    if file is not None and not file.is_file():
+        raise SettingsFault(f"XIAOER_STAMP_ROOTS: there is no file {file}.")
+    return file
 
 
 def _files_url(text: str | None) -> str | None:

@@ -3,13 +3,13 @@
 seal.json       what was signed when the stretch was sealed      seal.sig
 messages.jsonl  the messages, one a line                         inners.bin   their sealed inner hashes
 people.json     the names behind the ids                         proofs.json  that days' roots hold them
-days/…          the signed roots of those days                   attachments/…
+days/…          the signed roots of those days, and their stamps  attachments/…
 evidence.pdf    the same to read                                 public-key.pem, README.txt
 manifest.json   the hash of every part                           manifest.sig
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -72,6 +72,11 @@ def file_name(attachment: Attachment) -> str:
     return f"attachments/{attachment.id}{_SUFFIX.get(attachment.media_type, '.bin')}"
 
 
+def stamp_name(day: date) -> str:
+    """Where the time stamp of a day lies in the pack."""
+    return f"days/{day}.tsr"
+
+
 def encoded_lines(lines: Sequence[SealedLine]) -> bytes:
     """The messages, one a line."""
     return b"".join(sign.encode(line) + b"\n" for line in lines)
@@ -116,6 +121,8 @@ def parts_of(
             proofs += found
             parts[f"days/{day.day}.json"] = day.statement
             parts[f"days/{day.day}.sig"] = day.signature
+            if day.stamp is not None:
+                parts[stamp_name(day.day)] = day.stamp
     parts[PROOFS] = sign.encode(proofs)
     if page is not None:
         parts[PAGE] = page

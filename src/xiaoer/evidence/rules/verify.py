@@ -4,13 +4,14 @@ Order: the signed list, then every part in it (a changed message is looked for b
 sealed, then the days' roots, last the container itself. docs/evidence.md says the same in words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
+from cryptography.x509 import Certificate
 
 from xiaoer.evidence.model import (
     FORMAT,
@@ -21,8 +22,9 @@ from xiaoer.evidence.model import (
     Report,
     SealedLine,
     SealedName,
+    StampSeen,
 )
-from xiaoer.evidence.rules import container, merkle, seal, sign
+from xiaoer.evidence.rules import container, merkle, seal, sign, stamp
 from xiaoer.evidence.rules import pack as parts
 from xiaoer.evidence.rules.pack import Manifest
 
@@ -39,9 +41,13 @@ class _Found(Exception):
         self.fault: Final = Fault(part, why, message)
 
 
-def verify(data: bytes, *, key: bytes | None = None) -> Report:
-    """Check a pack; `key` is the marketplace's public key as published, when the reader has it."""
-    checked = _Check()
+def verify(data: bytes, *, key: bytes | None = None, roots: Sequence[Certificate] = ()) -> Report:
+    """Check a pack.
+
+    `key` is the marketplace's public key as published, `roots` are those of the time stamp authorities that
+    the reader trusts, when he has them.
+    """
+    checked = _Check(roots)
     fault: Fault | None = None
     try:
         checked.run(data)
@@ -58,6 +64,7 @@ def verify(data: bytes, *, key: bytes | None = None) -> Report:
         attachments=checked.attachments,
         attachments_missing=checked.missing,
         days=checked.days,
+        stamps=tuple(checked.stamps),
         key=public,
         key_fingerprint=sign.fingerprint(bytes.fromhex(public)) if public else "",
         key_known=None if key is None else fault is None or fault.part != parts.KEY,
@@ -68,7 +75,9 @@ def verify(data: bytes, *, key: bytes | None = None) -> Report:
 class _Check:
     """One check: what it has counted so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, roots: Sequence[Certificate]) -> None:
+        self.roots: Final = roots
+        self.stamps: list[StampSeen] = []
         self.number = ""
         self.key = ""
         self.keys: set[str] = set()
@@ -177,7 +186,18 @@ class _Check:
                 raise _Found(
                     parts.PROOFS, f"the proof does not lead to the root of {proof.day}", proof.version
                 )
+            self._stamped(files, day)
             self.days += 1
+
+    def _stamped(self, files: Mapping[str, bytes], day: DayStatement) -> None:
+        name = parts.stamp_name(day.day)
+        if name not in files:
+            return
+        try:
+            said = stamp.read(files[name], files[f"days/{day.day}.json"], self.roots)
+        except stamp.NoStamp as fault:
+            raise _Found(name, str(fault)) from None
+        self.stamps.append(StampSeen(day.day, said.at, said.authority, True if self.roots else None))
 
 
 def _is_on(line: SealedLine, day: DayStatement) -> bool:
