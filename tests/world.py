@@ -143,6 +143,16 @@ DRAWERS = {
     "values ($1, $2, $3, 'script', 'published', $6, '[]', $6, $5, now())",
     "learning.exam": "(tenant, shop, id, title, pass_percent, questions, author, at) "
     "values ($1, $2, $3, $6, 80, '[]', $5, now())",
+    "grading.draw": "(tenant, shop, id, since, until, seed, candidates, random, risk, rules_version, at) "
+    "values ($1, $2, $3, now() - interval '1 day', now(), $6, 1, 1, 0, 'taobao.0', now())",
+    "grading.sample": "(tenant, shop, id, draw, score, conversation, consultation, agent, drawn_for, weight, "
+    "rows, twice, state, version, drawn_at, moved_at, rules_at, rules_version) values ($1, $2, $3, $3, "
+    "(select id from inspection.score where tenant = $1 limit 1), $3, 1, $5, 'random', 1, '{}', false, 'lapsed', 2, "
+    "now(), now(), now(), 'taobao.0')",
+    "grading.score_appeal": "(tenant, shop, id, score, conversation, consultation, agent, text, state, "
+    "version, lodged_at, moved_at, clock, due_at, rules_at, rules_version) values ($1, $2, $3, (select id "
+    "from inspection.score where tenant = $1 limit 1), $3, 1, $5, $6, 'lodged', 1, now(), now(), "
+    "'grading.appeal', now() + interval '7 days', now(), 'taobao.0')",
     "conversations.file": "(tenant, shop, id, person, name, media_type, size_bytes, sha256, store_key, "
     "created_at) values ($1, $2, $3, $4, $6, 'text/plain', 1, '', 'none', now())",
 }

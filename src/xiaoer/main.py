@@ -64,6 +64,9 @@ from xiaoer.evidence.http import parties as evidence
 from xiaoer.evidence.http import people as evidence_people
 from xiaoer.evidence.http import public as evidence_public
 from xiaoer.evidence.jobs import DayCloser
+from xiaoer.grading import reactions as grading
+from xiaoer.grading.http import appeals as score_appeals
+from xiaoer.grading.http import samples as grading_samples
 from xiaoer.guard.queries import GuardBooks
 from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
@@ -83,9 +86,19 @@ from xiaoer.learning.http import buyer as my_ratings
 from xiaoer.learning.http import dialogues as unsatisfied
 from xiaoer.learning.http import lessons
 from xiaoer.ledger import http as ledger
+from xiaoer.ledger import queries as ledger_queries
 from xiaoer.ledger import reactions as ledger_clocks
+from xiaoer.ledger.actions.collecting import Collector
 from xiaoer.ledger.actions.paying import Payer
-from xiaoer.ledger.events import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutRetried
+from xiaoer.ledger.events import (
+    CollectionDeclined,
+    CollectionTaken,
+    CollectionWaits,
+    PayoutCancelled,
+    PayoutFailed,
+    PayoutPaid,
+    PayoutRetried,
+)
 from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.measures import http as measures
 from xiaoer.measures import reactions as measure_clocks
@@ -108,7 +121,9 @@ from xiaoer.plumbing.limits import Budgets, Limits
 from xiaoer.plumbing.outbox import Batch, Outbox
 from xiaoer.plumbing.pages import Pages
 from xiaoer.plumbing.passwords import Passwords
+from xiaoer.plumbing.payments import PaymentProvider
 from xiaoer.plumbing.payments_development import provider_of
+from xiaoer.plumbing.payments_http import HttpPayments
 from xiaoer.plumbing.program import Loop
 from xiaoer.plumbing.relay import Relay
 from xiaoer.plumbing.settings import Settings
@@ -125,6 +140,8 @@ from xiaoer.rulebook.jobs import Serving
 from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
+SCORE: Final = f"{SHOP}/inspections/{{inspection}}"
+SCORE_APPEAL: Final = f"{SHOP}/score-appeals/{{score_appeal}}"
 RULE_TABLE_BYTES: Final = 1024 * 1024
 TALK: Final = SHOP + "/conversations/{conversation}"
 ORDER: Final = SHOP + "/orders/{purchase}"
@@ -296,6 +313,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{MY_CASE}/withdraw", my_cases.post_withdraw, "my_cases.ask"),
     Route("POST", f"{MY_CASE}/call-people", my_cases.post_call_people, "my_cases.ask"),
     Route("POST", f"{MY_CASE}/send-back", my_cases.post_send_back, "my_cases.ask"),
+    Route("POST", f"{MY_CASE}/pay", my_cases.post_pay, "my_cases.ask"),
     Route("POST", f"{MY_CASE}/accept-deduction", my_cases.post_accept_deduction, "my_cases.ask"),
     Route("POST", f"{MY_CASE}/receive", my_cases.post_receive, "my_cases.ask"),
     Route("POST", f"{MY_CASE}/follow-up", my_cases.post_follow_up, "my_cases.ask"),
@@ -472,6 +490,8 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", "/platform/v1/payouts", ledger.list_open_payouts, "payouts.decide"),
     Route("POST", "/platform/v1/payouts/{payout}/retry", ledger.post_retry, "payouts.decide"),
     Route("POST", "/platform/v1/payouts/{payout}/cancel", ledger.post_cancel, "payouts.decide"),
+    Route("GET", "/platform/v1/marketplace/payments-key", ledger.get_payments_key, "marketplace.key"),
+    Route("POST", "/public/v1/payments/{marketplace}/news", ledger.post_news, None),
     Route("GET", "/platform/v1/ledger", ledger.get_audit, "ledger.audit"),
     Route("GET", "/platform/v1/ledger/reconciliation", ledger.get_reconciliation, "ledger.audit"),
     # queues and agents
@@ -703,6 +723,31 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{SHOP}/inspections", inspection_scores.list_inspections, "inspection.read"),
     Route("GET", f"{SHOP}/inspections/{{inspection}}", inspection_scores.get_inspection, "inspection.read"),
     Route("GET", f"{SHOP}/inspection-figures", inspection_scores.get_figures, "inspection.read"),
+    # grading by people
+    Route("POST", f"{SHOP}/grading-draws", grading_samples.post_draw, "grading.draw", status=201),
+    Route("GET", f"{SHOP}/grading-draws", grading_samples.list_draws, "grading.draw"),
+    Route("GET", f"{SHOP}/grading-draws/{{draw}}", grading_samples.get_draw, "grading.draw"),
+    Route("GET", f"{SHOP}/grading-samples", grading_samples.list_samples, "grading.grade"),
+    Route("GET", f"{SHOP}/grading-samples/{{sample}}", grading_samples.get_sample, "grading.grade"),
+    Route("GET", f"{SHOP}/grading-samples/{{sample}}/why", grading_samples.get_sample_why, "grading.grade"),
+    Route("POST", f"{SHOP}/grading-samples/{{sample}}/open", grading_samples.post_open, "grading.grade"),
+    Route("POST", f"{SHOP}/grading-samples/{{sample}}/grade", grading_samples.post_grade, "grading.grade"),
+    Route("GET", "/platform/v1/grading-samples", grading_samples.list_all_samples, "grading.look"),
+    Route("GET", f"{SHOP}/grading-agreement", grading_samples.get_agreement, "grading.figures"),
+    Route(
+        "GET",
+        "/platform/v1/shops/{shop}/grading-agreement",
+        grading_samples.get_agreement,
+        "grading.figures",
+    ),
+    Route("GET", f"{SCORE}/standing", score_appeals.get_standing, "score_appeals.read"),
+    Route("GET", f"{SCORE}/standing/why", score_appeals.get_standing_why, "score_appeals.read"),
+    Route("POST", f"{SCORE}/appeal", score_appeals.post_appeal, "score_appeals.lodge", status=201),
+    Route("GET", f"{SHOP}/score-appeals", score_appeals.list_appeals, "score_appeals.read"),
+    Route("GET", "/platform/v1/score-appeals", score_appeals.list_all_appeals, "score_appeals.look"),
+    Route("POST", f"{SCORE_APPEAL}/open", score_appeals.post_open, "score_appeals.decide"),
+    Route("POST", f"{SCORE_APPEAL}/decision", score_appeals.post_decision, "score_appeals.decide"),
+    Route("POST", f"{SCORE_APPEAL}/withdrawal", score_appeals.post_withdrawal, "score_appeals.lodge"),
     # learning from what buyers say
     Route("GET", f"{MINE}/rating", my_ratings.get_rating, "ratings.give"),
     Route("POST", f"{MINE}/rating", my_ratings.post_rating, "ratings.give"),
@@ -803,6 +848,9 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid, court_reactions.on_payout_paid),
     PayoutFailed: (after_sale.on_payout_failed, court_reactions.on_payout_failed),
     PayoutRetried: (after_sale.on_payout_retried,),
+    CollectionTaken: (after_sale.on_collection_taken,),
+    CollectionDeclined: (after_sale.on_collection_declined,),
+    CollectionWaits: (after_sale.on_collection_waits,),
     PayoutCancelled: (after_sale.on_payout_cancelled, grants.on_payout_cancelled),
 }
 
@@ -827,8 +875,11 @@ TIMERS: Final[Mapping[str, Timer]] = {
     **dict.fromkeys(block_clocks.CLOCKS, block_clocks.on_block_rang),
     **dict.fromkeys(sorted(learning.RATING_CLOCKS), learning.on_rating_rang),
     **dict.fromkeys(sorted(learning.DIALOGUE_CLOCKS), learning.on_dialogue_rang),
+    **dict.fromkeys(sorted(grading.SAMPLE_CLOCKS), grading.on_sample_rang),
+    **dict.fromkeys(sorted(grading.APPEAL_CLOCKS), grading.on_appeal_rang),
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
+    "ledger.collection_retry": ledger_clocks.on_collection_rang,
 }
 
 # ── services: what a process needs one of, made in this order ────────────
@@ -905,11 +956,21 @@ def _payer(services: Services) -> object:
     provider = provider_of(services.settings, services.clock)
     if services.settings.payments == "development":
         log.get("payments").info("payments_are_pretended")
-    return Payer(services.database, provider, services.service(Books), services.clock)
+    settings = services.settings
+
+    def connected(tenant: UUID, address: str) -> PaymentProvider:
+        key = ledger_queries.payments_key(settings, tenant)
+        return HttpPayments(address, key, local=settings.order_side_here)
+
+    return Payer(services.database, provider, services.service(Books), services.clock, connected=connected)
+
+
+def _collector(services: Services) -> object:
+    return Collector(services.database, services.service(Payer), services.service(Books), services.clock)
 
 
 def _payouts(services: Services) -> object:
-    return PayoutRunner(services.database, services.service(Payer), services.hub)
+    return PayoutRunner(services.database, services.service(Payer), services.service(Collector), services.hub)
 
 
 SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
@@ -925,6 +986,7 @@ SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
     _rechecks,
     _presence,
     _payer,
+    _collector,
     _payouts,
 )
 

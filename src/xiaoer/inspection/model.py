@@ -261,8 +261,32 @@ class Inspection(Struct, frozen=True, kw_only=True):
 # ── what is kept ─────────────────────────────────────────────────────────
 
 
+SettledBy = Literal["graded", "appealed", "set_aside"]
+"""Whose score stands instead of the machine's: a grader's, that of an appeal, nobody's."""
+
+
+class Settlement(Struct, frozen=True, kw_only=True):
+    """A score people have added that stands from then on; None: the score does not count.
+
+    `subject` is what it came from above, `row` and `rules` say by what.
+    """
+
+    source: SettledBy
+    subject: UUID
+    score: float | None
+    grade: Grade | None
+    steps: tuple[StepScore, ...] | None
+    row: str
+    rules: str
+    at: datetime
+
+
 class ScoreLine(Struct, frozen=True, kw_only=True):
-    """One inspection in lists; `score` is None where no human spoke."""
+    """One inspection in lists; `score` is None where no human spoke, or where it does not count.
+
+    `score` and `grade` are those that stand: the machine's, or what people settled instead (`settled`).
+    `veiled`: people grade it blind now, and only its agent sees it.
+    """
 
     id: UUID
     shop_id: UUID
@@ -281,6 +305,8 @@ class ScoreLine(Struct, frozen=True, kw_only=True):
     card: str
     model: str
     at: datetime
+    settled: SettledBy | None = None
+    veiled: bool = False
 
 
 class InspectionScore(ScoreLine, frozen=True, kw_only=True):

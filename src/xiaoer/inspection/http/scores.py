@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from msgspec import structs
+
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import threads
 from xiaoer.inspection.model import Figures, Grade, InspectionScore, Reading, ScoreLine, Strip
@@ -55,9 +57,14 @@ async def list_inspections(
             until=to,
             before=starting_after,
             limit=limit + 1,
+            seen=mine is not None,
         )
     more = len(found) > limit
-    return Page(list(found[:limit]), more, str(found[limit - 1].id) if more else None)
+    return Page(
+        [_shown(one, call.actor.person) for one in found[:limit]],
+        more,
+        str(found[limit - 1].id) if more else None,
+    )
 
 
 async def list_of_conversation(call: Call, shop: UUID, conversation: UUID) -> list[ScoreLine]:
@@ -67,7 +74,7 @@ async def list_of_conversation(call: Call, shop: UUID, conversation: UUID) -> li
         if await queries.consultation_of(tx, shop, conversation) is None:
             raise Refusal(queries.UNKNOWN)
         found = await queries.scores_of(tx, shop, conversation)
-    return [one for one in found if mine is None or one.agent_id == mine]
+    return [_shown(one, call.actor.person) for one in found if mine is None or one.agent_id == mine]
 
 
 async def get_inspection(call: Call, shop: UUID, inspection: UUID) -> InspectionScore:
@@ -77,6 +84,8 @@ async def get_inspection(call: Call, shop: UUID, inspection: UUID) -> Inspection
         found = await queries.score(tx, inspection)
     if found.shop_id != shop or (mine is not None and found.agent_id != mine):
         raise Refusal(queries.UNKNOWN)
+    if found.veiled and found.agent_id != call.actor.person:
+        raise Refusal(queries.VEILED)
     return found
 
 
@@ -98,6 +107,13 @@ async def list_readings(
         found = await queries.readings(tx, shop, conversation, before=starting_after, limit=limit + 1)
     more = len(found) > limit
     return Page(list(found[:limit]), more, str(found[limit - 1].id) if more else None)
+
+
+def _shown(line: ScoreLine, person: UUID) -> ScoreLine:
+    """A line as it may be seen: while people grade it blind, only its agent sees what the machine gave."""
+    if not line.veiled or line.agent_id == person:
+        return line
+    return structs.replace(line, score=None, grade=None, flags=(), turns=0, dissatisfied=0)
 
 
 def _only(call: Call) -> UUID | None:

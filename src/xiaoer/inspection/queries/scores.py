@@ -18,6 +18,7 @@ from xiaoer.inspection.model import (
     Reading,
     Role,
     ScoreLine,
+    Settlement,
     Standing,
     StepMean,
     Talk,
@@ -34,6 +35,7 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import queries as rulebook
 
 UNKNOWN: Final = Refused("not_found", "inspection.unknown")
+VEILED: Final = Refused("not_now", "inspection.veiled")
 LINES_MAX: Final = 5_000
 DAYS: Final = 30
 DAYS_MAX: Final = 92
@@ -62,8 +64,9 @@ async def scores(
     until: datetime | None = None,
     before: UUID | None = None,
     limit: int = 50,
+    seen: bool = True,
 ) -> Sequence[ScoreLine]:
-    """The last inspection of each consultation of a shop, the newest first."""
+    """The last inspection of each consultation of a shop, the newest first; veils are the doors' affair."""
     return await store.scores_page(
         tx,
         shop,
@@ -75,7 +78,13 @@ async def scores(
         until=until,
         before=before,
         limit=limit,
+        seen=seen,
     )
+
+
+async def settlements(tx: Tx, shop: UUID, score: UUID) -> Sequence[Settlement]:
+    """What people added to a score, in order; the last one stands."""
+    return await store.settlements(tx, shop, score)
 
 
 async def scores_of(tx: Tx, shop: UUID, conversation: UUID) -> Sequence[ScoreLine]:

@@ -8,7 +8,15 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from xiaoer.inspection.model import PURPOSE, Cause, Inspection, InspectionScore, Reading, ScoreLine
+from xiaoer.inspection.model import (
+    PURPOSE,
+    Cause,
+    Inspection,
+    InspectionScore,
+    Reading,
+    ScoreLine,
+    Settlement,
+)
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -71,6 +79,10 @@ _add_score = _statements.command("add_score")
 _find_score = _statements.rows("find_score", InspectionScore)
 _scores_page = _statements.rows("scores_page", ScoreLine)
 _figures = _statements.rows("figures", FigureRow)
+_add_settlement = _statements.command("add_settlement")
+_settlements = _statements.rows("settlements", Settlement)
+_add_veil = _statements.command("add_veil")
+_lift_veil = _statements.command("lift_veil")
 _add_reading = _statements.command("add_reading")
 _readings = _statements.rows("readings", Reading)
 _newest_model = _statements.value("newest_model", UUID)
@@ -159,8 +171,9 @@ async def scores_page(
     until: datetime | None,
     before: UUID | None,
     limit: int,
+    seen: bool,
 ) -> Sequence[ScoreLine]:
-    """The last inspection of each consultation, the newest first."""
+    """The last inspection of each consultation, the newest first; a veiled grade is only found if `seen`."""
     return await _scores_page.all(
         tx,
         shop=shop,
@@ -172,6 +185,7 @@ async def scores_page(
         until=until,
         before=before,
         limit=limit,
+        seen=seen,
     )
 
 
@@ -180,6 +194,39 @@ async def figures(
 ) -> Sequence[FigureRow]:
     """Sums for each agent over a stretch of days."""
     return await _figures.all(tx, shop=shop, since=since, until=until, agent=agent)
+
+
+async def add_settlement(tx: Tx, shop: UUID, score: UUID, id: UUID, settled: Settlement) -> None:
+    """Add the score that stands from now on."""
+    await _add_settlement.run(
+        tx,
+        shop=shop,
+        score=score,
+        id=id,
+        source=settled.source,
+        subject=settled.subject,
+        score_tenths=None if settled.score is None else round(settled.score * 10),
+        grade=settled.grade,
+        steps=None if settled.steps is None else msgspec.to_builtins(settled.steps),
+        row=settled.row,
+        rules=settled.rules,
+        at=settled.at,
+    )
+
+
+async def settlements(tx: Tx, shop: UUID, score: UUID) -> Sequence[Settlement]:
+    """What people added to a score, in order."""
+    return await _settlements.all(tx, shop=shop, score=score)
+
+
+async def add_veil(tx: Tx, shop: UUID, score: UUID, at: datetime) -> None:
+    """Hide a score from all but its agent."""
+    await _add_veil.run(tx, shop=shop, score=score, at=at)
+
+
+async def lift_veil(tx: Tx, shop: UUID, score: UUID, at: datetime) -> None:
+    """Show a score again."""
+    await _lift_veil.run(tx, shop=shop, score=score, at=at)
 
 
 async def add_reading(

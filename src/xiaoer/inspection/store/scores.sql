@@ -51,22 +51,50 @@ on conflict (tenant, shop, conversation, consultation, last, card) do nothing;
 -- name: find_score
 select
     s.id, s.shop as shop_id, s.conversation as conversation_id, s.consultation, s.agent as agent_id, s.cause,
-    s.first, s.last, (s.score_tenths / 10.0)::double precision as score, s.grade, s.flags, s.turns,
-    s.dissatisfied, s.rules, s.card, s.model, s.at, s.result
+    s.first, s.last,
+    (case when v.id is null then s.score_tenths else v.score_tenths end / 10.0)::double precision as score,
+    case when v.id is null then s.grade else v.grade end as grade, s.flags, s.turns, s.dissatisfied, s.rules,
+    s.card, s.model, s.at, v.source as settled,
+    exists (
+        select from inspection.veil as w
+        where w.tenant = :tenant and w.shop = s.shop and w.score = s.id and w.lifted_at is null
+    ) as veiled, s.result
 from inspection.score as s
+left join lateral (
+    select n.id, n.source, n.score_tenths, n.grade from inspection.settlement as n
+    where n.tenant = :tenant and n.shop = s.shop and n.score = s.id
+    order by n.id desc
+    limit 1
+) as v on true
 where s.tenant = :tenant and s.id = :id;
 
 -- name: scores_page
 -- The last inspection of each consultation of a shop, the newest first.
 select
     s.id, s.shop as shop_id, s.conversation as conversation_id, s.consultation, s.agent as agent_id, s.cause,
-    s.first, s.last, (s.score_tenths / 10.0)::double precision as score, s.grade, s.flags, s.turns,
-    s.dissatisfied, s.rules, s.card, s.model, s.at
+    s.first, s.last,
+    (case when v.id is null then s.score_tenths else v.score_tenths end / 10.0)::double precision as score,
+    case when v.id is null then s.grade else v.grade end as grade, s.flags, s.turns, s.dissatisfied, s.rules,
+    s.card, s.model, s.at, v.source as settled,
+    exists (
+        select from inspection.veil as w
+        where w.tenant = :tenant and w.shop = s.shop and w.score = s.id and w.lifted_at is null
+    ) as veiled
 from inspection.score as s
+left join lateral (
+    select n.id, n.source, n.score_tenths, n.grade from inspection.settlement as n
+    where n.tenant = :tenant and n.shop = s.shop and n.score = s.id
+    order by n.id desc
+    limit 1
+) as v on true
 where s.tenant = :tenant and s.shop = :shop
     and (:agent::uuid is null or s.agent = :agent::uuid)
     and (:conversation::uuid is null or s.conversation = :conversation::uuid)
-    and (:grade::text is null or s.grade = :grade::text)
+    and (:grade::text is null or case when v.id is null then s.grade else v.grade end = :grade::text)
+    and (:grade::text is null or :seen or not exists (
+        select from inspection.veil as w
+        where w.tenant = :tenant and w.shop = s.shop and w.score = s.id and w.lifted_at is null
+    ))
     and (:flag::text is null or :flag::text = any(s.flags))
     and (:since::timestamptz is null or s.at >= :since::timestamptz)
     and (:until::timestamptz is null or s.at < :until::timestamptz)
@@ -80,7 +108,27 @@ order by s.id desc
 limit :limit;
 
 -- name: figures
--- What the last inspections of a stretch of days come to, for each agent.
+-- What the last inspections of a stretch of days come to, for each agent, by the scores that stand.
+with standing as (
+    select
+        s.agent, s.flags, s.turns, s.dissatisfied, s.result, coalesce(v.steps, s.result -> 'steps') as steps,
+        case when v.id is null then s.score_tenths else v.score_tenths end as score_tenths,
+        case when v.id is null then s.grade else v.grade end as grade
+    from inspection.score as s
+    left join lateral (
+        select n.id, n.score_tenths, n.grade, n.steps from inspection.settlement as n
+        where n.tenant = :tenant and n.shop = :shop and n.score = s.id
+        order by n.id desc
+        limit 1
+    ) as v on true
+    where s.tenant = :tenant and s.shop = :shop and s.at >= :since and s.at < :until
+        and (:agent::uuid is null or s.agent = :agent::uuid)
+        and not exists (
+            select 1 from inspection.score as n
+            where n.tenant = :tenant and n.shop = :shop and n.conversation = s.conversation
+                and n.consultation = s.consultation and n.id > s.id
+        )
+)
 select
     s.agent,
     count(*)::integer as inspected,
@@ -94,27 +142,43 @@ select
     coalesce(sum(s.turns), 0)::integer as turns,
     coalesce(sum(s.dissatisfied), 0)::integer as dissatisfied,
     array[
-        count((s.result #>> '{steps,0,points}')::integer), count((s.result #>> '{steps,1,points}')::integer),
-        count((s.result #>> '{steps,2,points}')::integer), count((s.result #>> '{steps,3,points}')::integer),
-        count((s.result #>> '{steps,4,points}')::integer), count((s.result #>> '{steps,5,points}')::integer)
+        count((s.steps #>> '{0,points}')::integer), count((s.steps #>> '{1,points}')::integer),
+        count((s.steps #>> '{2,points}')::integer), count((s.steps #>> '{3,points}')::integer),
+        count((s.steps #>> '{4,points}')::integer), count((s.steps #>> '{5,points}')::integer)
     ]::integer[] as called,
     array[
-        coalesce(sum((s.result #>> '{steps,0,points}')::integer), 0),
-        coalesce(sum((s.result #>> '{steps,1,points}')::integer), 0),
-        coalesce(sum((s.result #>> '{steps,2,points}')::integer), 0),
-        coalesce(sum((s.result #>> '{steps,3,points}')::integer), 0),
-        coalesce(sum((s.result #>> '{steps,4,points}')::integer), 0),
-        coalesce(sum((s.result #>> '{steps,5,points}')::integer), 0)
+        coalesce(sum((s.steps #>> '{0,points}')::integer), 0),
+        coalesce(sum((s.steps #>> '{1,points}')::integer), 0),
+        coalesce(sum((s.steps #>> '{2,points}')::integer), 0),
+        coalesce(sum((s.steps #>> '{3,points}')::integer), 0),
+        coalesce(sum((s.steps #>> '{4,points}')::integer), 0),
+        coalesce(sum((s.steps #>> '{5,points}')::integer), 0)
     ]::integer[] as points
-from inspection.score as s
-where s.tenant = :tenant and s.shop = :shop and s.at >= :since and s.at < :until
-    and (:agent::uuid is null or s.agent = :agent::uuid)
-    and not exists (
-        select 1 from inspection.score as n
-        where n.tenant = :tenant and n.shop = :shop and n.conversation = s.conversation
-            and n.consultation = s.consultation and n.id > s.id
-    )
+from standing as s
 group by s.agent;
+
+-- name: add_settlement
+insert into inspection.settlement (
+    tenant, shop, score, id, source, subject, score_tenths, grade, steps, row, rules, at)
+values (
+    :tenant, :shop, :score, :id, :source, :subject, :score_tenths::integer, :grade::text, :steps::jsonb, :row,
+    :rules, :at);
+
+-- name: settlements
+-- What people added to a score, in order; the last one stands.
+select
+    v.source, v.subject, (v.score_tenths / 10.0)::double precision as score, v.grade, v.steps, v.row, v.rules, v.at
+from inspection.settlement as v
+where v.tenant = :tenant and v.shop = :shop and v.score = :score
+order by v.id;
+
+-- name: add_veil
+insert into inspection.veil (tenant, shop, score, at) values (:tenant, :shop, :score, :at)
+on conflict (tenant, shop, score) do nothing;
+
+-- name: lift_veil
+update inspection.veil set lifted_at = :at
+where tenant = :tenant and shop = :shop and score = :score and lifted_at is null;
 
 -- name: add_reading
 insert into inspection.reading (tenant, id, shop, conversation, first, last, purpose, person, role, at)

@@ -1,0 +1,1 @@
+"""What can be done: draw, open, grade, appeal, decide."""

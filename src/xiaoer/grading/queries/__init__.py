@@ -1,0 +1,1 @@
+"""What may be asked of samples, of appeals, and of the agreement of graders."""

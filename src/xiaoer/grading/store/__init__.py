@@ -1,0 +1,1 @@
+"""How draws, samples, grades and appeals are kept."""

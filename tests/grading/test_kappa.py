@@ -1,0 +1,109 @@
+"""Cohen's κ against worked examples of the literature, and the laws it must keep."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xiaoer.grading.model import Doubled
+from xiaoer.grading.rules.agreement import agreement
+from xiaoer.grading.rules.kappa import kappa
+
+
+def pairs(*table: tuple[int, ...]) -> list[tuple[int, int]]:
+    """A table of counts as the pairs it counts."""
+    return [
+        (row, column)
+        for row, counts in enumerate(table)
+        for column, count in enumerate(counts)
+        for _ in range(count)
+    ]
+
+
+FLEISS = pairs((75, 1, 4), (5, 4, 1), (0, 0, 10))
+"""Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, example of two raters."""
+
+
+def test_two_readers_of_fifty_grant_proposals():
+    """20 · 5 / 10 · 15: agreed 0.70, by chance 0.50, κ = (0.7 - 0.5) / (1 - 0.5) = 0.4."""
+    found = kappa(pairs((20, 5), (10, 15)), 2)
+    assert (found.pairs, found.agreed_percent, found.kappa) == (50, 70.0, 0.4)
+
+
+def test_the_example_of_fleiss_with_its_interval():
+    found = kappa(FLEISS, 3)
+    assert (found.kappa, found.agreed_percent) == (0.6765, 89.0)
+    assert found.low == pytest.approx(0.5045, abs=0.0005)
+    assert found.high == pytest.approx(0.8484, abs=0.0005)
+
+
+def test_a_near_miss_counts_for_more_with_weights():
+    """By hand, linear: agreed 0.89 + 0.5 × 0.07 = 0.925, by chance 0.73, κ = 0.195 / 0.27 = 0.7222."""
+    found = kappa(FLEISS, 3, weights="linear")
+    assert found.kappa == 0.7222
+    assert found.low == pytest.approx(0.5570, abs=0.0005)
+    assert found.high == pytest.approx(0.8874, abs=0.0005)
+
+
+def test_quadratic_weights_by_hand():
+    """0·0 1·1 2·2 0·2: apart 1/4, by chance 1.625/4 = 0.40625, κ = 1 - 0.25 / 0.40625 = 0.3846."""
+    found = kappa([(0, 0), (1, 1), (2, 2), (0, 2)], 3, weights="quadratic")
+    assert found.kappa == 0.3846
+
+
+def test_always_alike_is_one_always_apart_is_minus_one():
+    assert kappa([(0, 0), (1, 1)] * 5, 2).kappa == 1
+    assert kappa([(0, 1), (1, 0)] * 5, 2).kappa == -1
+
+
+def test_one_category_only_has_no_kappa():
+    found = kappa([(2, 2)] * 9, 3, weights="linear")
+    assert (found.enough, found.agreed_percent, found.kappa) == (True, 100.0, None)
+
+
+def test_too_few_pairs_are_said_to_be_too_few():
+    found = kappa([(0, 0), (1, 1)], 2, least=3)
+    assert (found.pairs, found.enough, found.kappa, found.agreed_percent) == (2, False, None, None)
+    assert kappa([], 3).enough is False
+
+
+def test_a_category_out_of_range_is_a_fault():
+    with pytest.raises(ValueError, match="categories"):
+        kappa([(0, 3)], 3)
+
+
+two = st.tuples(st.integers(0, 2), st.integers(0, 2))
+
+
+@given(st.lists(two, min_size=1, max_size=40), st.sampled_from(["none", "linear", "quadratic"]))
+def test_it_does_not_matter_who_is_first_nor_in_which_order(found, weights):
+    one = kappa(found, 3, weights=weights)
+    other = kappa([(right, left) for left, right in reversed(found)], 3, weights=weights)
+    assert (one.kappa is None) == (other.kappa is None)
+    if one.kappa is not None:
+        assert one.kappa == pytest.approx(other.kappa, abs=0.0001)
+        assert one.low is not None
+        assert one.high is not None
+        assert -1 <= one.low <= one.kappa <= one.high <= 1
+
+
+def doubled(first: int | None, second: int | None, machine: int | None) -> Doubled:
+    return Doubled({"greet": first}, {"greet": second}, {"greet": machine}, "good", "fair", "good")
+
+
+def test_a_step_only_one_held_to_be_called_for_is_counted_apart():
+    found = agreement([doubled(2, None, 2), doubled(1, 1, None), doubled(0, 2, 0)], least=2)
+    greet = next(line for line in found if line.about == "greet")
+    assert (greet.graders.pairs, greet.graders_called_apart) == (2, 1)
+    assert (greet.machine.pairs, greet.machine_called_apart) == (2, 1)
+    assert greet.machine.kappa == 1
+    everything = next(line for line in found if line.about == "all")
+    assert everything.graders == greet.graders
+    grade = next(line for line in found if line.about == "grade")
+    assert grade.graders.agreed_percent == 0
+    assert grade.machine.agreed_percent == 100
+
+
+def test_who_was_graded_once_says_nothing_about_graders():
+    once = Doubled({"greet": 2}, None, {"greet": 2}, "good", None, "good")
+    greet = agreement([once], least=1)[0]
+    assert (greet.graders.pairs, greet.machine.pairs) == (0, 1)
