@@ -40,6 +40,7 @@ PUBLIC = {
     "GET /public/v1/marketplaces/{slug}/evidence-key": "a public key",
     "GET /public/v1/marketplaces/{slug}/evidence-days": "hashes that prove and tell nothing",
     "GET /public/v1/marketplaces/{slug}/block-apologies": "an apology stands where the notice stood",
+    "POST /public/v1/payments/{marketplace}/news": "the marketplace's signature",
     "GET /files/{file}": "a signed address",
     "GET /health/live": "says nothing",
     "GET /health/ready": "says nothing",

@@ -8,11 +8,11 @@ from tests import make
 from tests.client import Client
 from tests.instructions.goods import Trade, trade
 from xiaoer.identity import queries as identity
-from xiaoer.instructions.jobs import signature
 from xiaoer.instructions.queries import order_side_key
 from xiaoer.plumbing.app import App
 from xiaoer.plumbing.clock import now as clock_now
 from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.signed import signature
 
 
 @pytest.fixture

@@ -17,10 +17,11 @@ from tests import make
 from tests.instructions.goods import Trade, trade
 from tests.instructions.test_actions import CANCEL, say
 from xiaoer.instructions import queries
-from xiaoer.instructions.jobs import ANSWER_MAX_BYTES, Sender
+from xiaoer.instructions.jobs import Sender
 from xiaoer.instructions.model import Instructed
 from xiaoer.instructions.queries import order_side_key
 from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.signed import ANSWER_MAX_BYTES
 from xiaoer.rulebook import actions as rulebook
 
 

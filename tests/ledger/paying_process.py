@@ -11,6 +11,7 @@ from typing import Final
 
 from xiaoer.clocks.jobs import Ringer, Timer
 from xiaoer.ledger import reactions
+from xiaoer.ledger.actions.collecting import Collector
 from xiaoer.ledger.actions.paying import Payer
 from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.plumbing.db import Database
@@ -47,6 +48,25 @@ class Deadly:
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 
+    async def charge(
+        self,
+        *,
+        account: str,
+        key: str,
+        payment_ref: str | None,
+        amount_minor: int,
+        currency: str,
+        until: datetime,
+    ) -> ProviderAnswer:
+        return await self._inner.charge(
+            account=account,
+            key=key,
+            payment_ref=payment_ref,
+            amount_minor=amount_minor,
+            currency=currency,
+            until=until,
+        )
+
     async def find(self, account: str, key: str) -> ProviderAnswer | None:
         return await self._inner.find(account, key)
 
@@ -58,12 +78,14 @@ async def pay(url: str, file: Path, when: str, now: datetime) -> int:
     database = await Database.open(url)
     hub = Hub()
     provider = Deadly(DevelopmentPayments(file, now=lambda: now), when)
-    payer = Payer(database, provider, Books(database, hub), lambda: now)
+    books = Books(database, hub)
+    payer = Payer(database, provider, books, lambda: now)
+    collector = Collector(database, payer, books, lambda: now)
     try:
         ringer = Ringer(database, CLOCKS)
         while await ringer.ring_awake(now):
             pass
-        return await PayoutRunner(database, payer, hub).pay_waiting()
+        return await PayoutRunner(database, payer, collector, hub).pay_waiting()
     finally:
         await database.close()
 

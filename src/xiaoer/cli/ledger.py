@@ -11,12 +11,16 @@ from xiaoer.cli.database import database, told
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.money import decimal_text
 from xiaoer.kernel.refusal import Refusal
+from xiaoer.ledger import queries
 from xiaoer.ledger.actions.paying import reconcile as compare
 from xiaoer.ledger.model import Difference, Reconciliation
+from xiaoer.plumbing import clock
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.language import Catalogue
 from xiaoer.plumbing.payments_development import provider_of
+from xiaoer.plumbing.payments_http import HttpPayments
 from xiaoer.plumbing.settings import Settings
+from xiaoer.rulebook import queries as rulebook
 
 
 @click.group()
@@ -48,7 +52,13 @@ async def _report(settings: Settings, url: str, slug: str | None, day: datetime)
     try:
         async with opened.system() as tx:
             home = await identity.marketplace_named(tx, slug)
-        return await compare(opened, provider_of(settings), home.tenant, day.date())
+        async with opened.read(home.tenant) as tx:
+            address = (await rulebook.book(tx, None, clock.now())).word("ledger.provider_url")
+        provider = provider_of(settings)
+        if address:
+            key = queries.payments_key(settings, home.tenant)
+            provider = HttpPayments(address, key, local=settings.order_side_here)
+        return await compare(opened, provider, home.tenant, day.date())
     except Refusal as refusal:
         sentence = Catalogue.shipped().sentence(refusal.refused, "en")
         raise click.ClickException(sentence) from refusal

@@ -1,12 +1,9 @@
 """What instructions do alone: send what is to be sent to a marketplace's own order side."""
 
 import asyncio
-import hashlib
-import hmac
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final, Literal, Protocol
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
@@ -18,16 +15,14 @@ from xiaoer.instructions.actions import answers
 from xiaoer.instructions.model import Instructed
 from xiaoer.instructions.rules.plans import words
 from xiaoer.kernel.refusal import Refusal
-from xiaoer.plumbing import clock, log
+from xiaoer.plumbing import clock, log, signed
 from xiaoer.plumbing.db import Database, Tx
-from xiaoer.plumbing.outbound import pinned, public_address
 from xiaoer.plumbing.settings import Settings
 from xiaoer.rulebook import queries as rulebook
 
 LOOK_SECONDS: Final = 1.0
 AT_ONCE: Final = 20
 ANSWER_SECONDS: Final = 10.0
-ANSWER_MAX_BYTES: Final = 64 * 1024
 _log = log.get("instructions")
 
 
@@ -61,41 +56,15 @@ class HttpOrderSide:
 
     async def ask(self, made: Instructed) -> Answer:
         """Send it and understand the answer. Raises Refusal for an address that may not be asked."""
-        body = msgspec.json.encode(made)
-        url, host = pinned(self._address, await public_address(self._address, local=self._local))
-        headers = {
-            "Host": host,
-            "Content-Type": "application/json",
-            "Idempotency-Key": made.key,
-            "X-Xiaoer-Signature": signature(self._key, body, clock.now()),
-        }
-        named = {"sni_hostname": urlsplit(self._address).hostname or ""}
-        async with (
-            asyncio.timeout(ANSWER_SECONDS),
-            httpx.AsyncClient(timeout=ANSWER_SECONDS, follow_redirects=False) as client,
-            client.stream("POST", url, content=body, headers=headers, extensions=named) as heard,
-        ):
-            if heard.status_code == HTTPStatus.ACCEPTED:
-                return Answer("taken")
-            heard.raise_for_status()
-            return msgspec.json.decode(await _words_of(heard), type=Answer)
-
-
-async def _words_of(heard: httpx.Response) -> bytes:
-    """The body of an answer, which a stranger may make as long as he likes. Raises OSError."""
-    words = b""
-    async for chunk in heard.aiter_bytes():
-        words += chunk
-        if len(words) > ANSWER_MAX_BYTES:
-            raise OSError("the order side's answer is too long")
-    return words
-
-
-def signature(key: bytes, body: bytes, at: datetime) -> str:
-    """What proves to the order side that a request is ours and fresh."""
-    seconds = int(at.timestamp())
-    signed = hmac.new(key, f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
-    return f"t={seconds},v1={signed}"
+        status, words = await signed.post(
+            self._address,
+            self._key,
+            msgspec.json.encode(made),
+            idempotency_key=made.key,
+            local=self._local,
+            seconds=ANSWER_SECONDS,
+        )
+        return Answer("taken") if status == HTTPStatus.ACCEPTED else msgspec.json.decode(words, type=Answer)
 
 
 class Sender:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from xiaoer.ledger.model import Payout
+from xiaoer.ledger.model import Collection, Payout
 from xiaoer.plumbing.events import Event
 
 
@@ -82,6 +82,62 @@ class PayoutStuck(Event, frozen=True):
     state: str
     attempts: int
     trouble: str
+
+
+class CollectionAsked(Event, frozen=True):
+    """The provider is to be asked for a collection; whoever does the asking looks now."""
+
+    name: ClassVar[str] = "ledger.collection_asked"
+    kept: ClassVar[bool] = False
+    collection: UUID
+
+
+class _OfCollection(Event, frozen=True):
+    """What is said of a collection whenever there is news of it."""
+
+    topic: ClassVar[str] = "shop:{shop}"
+    collection: UUID
+    shop: UUID
+    buyer: UUID
+    subject_kind: str
+    subject: UUID
+    amount_minor: int
+    currency: str
+
+    @classmethod
+    def of(cls, collection: Collection, tenant: UUID, now: datetime, **more: Any) -> Self:
+        """The event about this collection; `more` are the fields of its own."""
+        return cls(
+            tenant=tenant,
+            at=now,
+            collection=collection.id,
+            shop=collection.shop,
+            buyer=collection.buyer,
+            subject_kind=collection.subject_kind,
+            subject=collection.subject,
+            amount_minor=collection.amount_minor,
+            currency=collection.currency,
+            **more,
+        )
+
+
+class CollectionTaken(_OfCollection, frozen=True):
+    """A buyer has paid; the money is put aside for what it was asked for."""
+
+    name: ClassVar[str] = "ledger.collection_taken"
+
+
+class CollectionDeclined(_OfCollection, frozen=True):
+    """A buyer's money was not taken, and by this wish never will be."""
+
+    name: ClassVar[str] = "ledger.collection_declined"
+    trouble: str
+
+
+class CollectionWaits(_OfCollection, frozen=True):
+    """The provider waits for the buyer to confirm it himself."""
+
+    name: ClassVar[str] = "ledger.collection_waits"
 
 
 class FundsMoved(Event, frozen=True):

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta, Struct
 
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.money import EXPONENTS
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.ledger import queries
-from xiaoer.ledger.actions import payouts, posting
+from xiaoer.ledger.actions import collections, payouts, posting
 from xiaoer.ledger.actions.paying import Payer, reconcile
 from xiaoer.ledger.model import (
     AccountKind,
@@ -24,6 +25,7 @@ from xiaoer.ledger.model import (
     StatementLine,
     Total,
 )
+from xiaoer.plumbing import signed
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
 from xiaoer.rulebook.queries import Books
@@ -116,6 +118,38 @@ async def get_payout(call: Call, shop: UUID, payout: UUID) -> Payout:
         return await queries.payout(tx, payout, shop)
 
 
+# ── a marketplace's own provider ─────────────────────────────────────────
+
+
+class PaymentsKey(Struct, frozen=True):
+    """Hexadecimal digits for the bytes that requests to a provider and its news are signed with."""
+
+    key: str
+
+
+class News(Struct, frozen=True):
+    """The key of a wish whose fate has changed; what became of it we ask ourselves."""
+
+    key: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+async def get_payments_key(call: Call) -> PaymentsKey:
+    """The key by which a marketplace's payment provider and we know each other."""
+    return PaymentsKey(queries.payments_key(call.services.settings, call.tenant).hex())
+
+
+async def post_news(call: Call, marketplace: UUID, data: bytes) -> None:
+    """A provider answers late: it names the key, signed like our requests, and is asked about it at once."""
+    key = queries.payments_key(call.services.settings, marketplace)
+    if not signed.is_signed(key, data, call.headers.get(signed.HEADER.lower(), ""), call.now):
+        raise Refusal(Refused("not_allowed", "ledger.signature_wrong"))
+    try:
+        news = msgspec.json.decode(data, type=News)
+    except msgspec.MsgspecError as fault:
+        raise Refusal(Refused("invalid", "ledger.news_unreadable")) from fault
+    await call.database.run(marketplace, lambda tx: collections.look_now(tx, news.key, call.now))
+
+
 # ── the marketplace ──────────────────────────────────────────────────────
 
 
@@ -192,4 +226,5 @@ async def get_reconciliation(call: Call, day: Day) -> Reconciliation:
         chosen = date.fromisoformat(day)
     except ValueError as fault:
         raise Refusal(Refused("invalid", "ledger.unknown_day", facts={"day": day})) from fault
-    return await reconcile(call.database, call.service(Payer).provider, call.tenant, chosen)
+    provider = await call.service(Payer).provider_for(call.tenant)
+    return await reconcile(call.database, provider, call.tenant, chosen)

@@ -1,14 +1,16 @@
-"""What the ledger does alone: it asks the payment provider for every payout whose clock has rung."""
+"""What the ledger does alone: it asks the provider about payouts and collections whose clock has rung."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
 import prometheus_client as prometheus
 
 from xiaoer.ledger import store
+from xiaoer.ledger.actions.collecting import Collector
 from xiaoer.ledger.actions.paying import Payer
-from xiaoer.ledger.events import PayoutAsked
+from xiaoer.ledger.events import CollectionAsked, PayoutAsked
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.hub import Hub
@@ -21,14 +23,16 @@ _log = log.get("ledger")
 
 
 class PayoutRunner:
-    """Takes up payouts and pays them, many side by side; any number of processes may do it."""
+    """Takes up payouts and collections, many side by side; any number of processes may do it."""
 
-    def __init__(self, database: Database, payer: Payer, hub: Hub) -> None:
+    def __init__(self, database: Database, payer: Payer, collector: Collector, hub: Hub) -> None:
         self._database = database
         self._payer = payer
+        self._collector = collector
         self._wake = asyncio.Event()
         self._asking: set[asyncio.Task[None]] = set()
-        hub.on(PayoutAsked.name, lambda _: self._wake.set())
+        for name in (PayoutAsked.name, CollectionAsked.name):
+            hub.on(name, lambda _: self._wake.set())
 
     async def run(self) -> None:
         """Pay until cancelled; what is in hand then is asked for again when its clock rings."""
@@ -60,19 +64,22 @@ class PayoutRunner:
 
     async def _take(self) -> int:
         async with self._database.system() as tx:
-            claimed = await store.claim(tx, AT_ONCE - len(self._asking))
-        for one in claimed:
-            task = asyncio.create_task(self._pay(one.tenant, one.id))
+            payouts = await store.claim(tx, AT_ONCE - len(self._asking))
+            collections = await store.claim_collections(tx, AT_ONCE)
+        claimed = [(self._payer.pay, one) for one in payouts]
+        claimed += [(self._collector.collect, one) for one in collections]
+        for work, one in claimed:
+            task = asyncio.create_task(self._ask(work, one.tenant, one.id))
             self._asking.add(task)
             task.add_done_callback(self._asking.discard)
         return len(claimed)
 
-    async def _pay(self, tenant: UUID, payout: UUID) -> None:
+    async def _ask(self, work: Callable[[UUID, UUID], Awaitable[None]], tenant: UUID, subject: UUID) -> None:
         try:
-            await self._payer.pay(tenant, payout)
+            await work(tenant, subject)
         except Exception:  # noqa: BLE001 - its clock runs, the provider remembers the key
             _failures.inc()
-            _log.exception("payout_not_recorded", payout=str(payout))
+            _log.exception("answer_not_recorded", subject=str(subject))
         finally:
             self._wake.set()  # there is room for another one
 

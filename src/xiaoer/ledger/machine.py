@@ -1,4 +1,4 @@
-"""How a payout stands, and what can happen to it next."""
+"""How a payout and a collection stand, and what can happen to them next."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,6 +8,7 @@ from xiaoer.kernel.machine import Machine
 
 RETRY: Final = "ledger.payout_retry"
 REMINDER: Final = "ledger.payout_reminder"
+COLLECT: Final = "ledger.collection_retry"
 
 
 class State(StrEnum):
@@ -68,5 +69,51 @@ PAYOUT: Final[Machine[State, Event]] = Machine(
     resting={
         S.PAYING: "only the provider knows; it is asked again, the pauses grow, in the end an officer looks",
         S.REFUSED: "an officer has it tried again or calls it off, and is reminded",
+    },
+)
+
+
+class CollectionState(StrEnum):
+    """Where a collection stands.
+
+    ordered: the intent is written, nobody has been asked · asking: the provider is being asked, waits for the
+    buyer or did not say · taken: the money is put aside · declined: it is not taken and never will be.
+    """
+
+    ORDERED = "ordered"
+    ASKING = "asking"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+class CollectionEvent(StrEnum):
+    """What happens to a collection.
+
+    ask: its clock rings and the provider is asked, again where it has not answered · take: the buyer has
+    paid, perhaps long ago · decline: the provider says never, or the time is over and nothing was taken.
+    """
+
+    ASK = "ask"
+    TAKE = "take"
+    DECLINE = "decline"
+
+
+C, D = CollectionState, CollectionEvent
+
+COLLECTION_STEPS: Final[Mapping[tuple[CollectionState, CollectionEvent], CollectionState]] = {
+    (C.ORDERED, D.ASK): C.ASKING,
+    (C.ASKING, D.ASK): C.ASKING,
+    (C.ASKING, D.TAKE): C.TAKEN,
+    (C.ASKING, D.DECLINE): C.DECLINED,
+}
+
+COLLECTION: Final[Machine[CollectionState, CollectionEvent]] = Machine(
+    name="collection",
+    start=C.ORDERED,
+    final=frozenset({C.TAKEN, C.DECLINED}),
+    steps=COLLECTION_STEPS,
+    due={C.ORDERED: (COLLECT, D.ASK), C.ASKING: (COLLECT, D.ASK)},
+    resting={
+        C.ASKING: "only the provider knows; it is asked again until it says, and takes nothing after its time"
     },
 )

@@ -30,6 +30,7 @@ Source = Literal["shop", "marketplace", "insurer", "held"]
 what was put aside for its subject."""
 
 PayoutState = Literal["ordered", "paying", "paid", "refused", "cancelled"]
+CollectionState = Literal["ordered", "asking", "taken", "declined"]
 WAITING: Final[frozenset[PayoutState]] = frozenset({"ordered", "paying"})
 
 
@@ -154,6 +155,40 @@ class Payout(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None
 
 
+class CollectionWish(msgspec.Struct, frozen=True, kw_only=True):
+    """A buyer is to pay, until a moment; what is taken is put aside for the subject.
+
+    The key is the wish's own: ordering it again gives the first collection back. `payment_ref` is the way to
+    pay that he chose, where he did.
+    """
+
+    id: UUID
+    key: str
+    shop: UUID
+    buyer: UUID
+    purchase: UUID | None
+    payment_ref: str | None
+    amount_minor: int
+    currency: str
+    subject_kind: str
+    subject: UUID
+    until: datetime
+
+
+class Collection(CollectionWish, frozen=True, kw_only=True):
+    """Money a buyer is asked for, and how far it has come; `confirm_url` is where he confirms it himself."""
+
+    state: CollectionState
+    attempts: int
+    confirm_url: str
+    provider_ref: str | None
+    trouble: str
+    ordered_at: datetime
+    asked_at: datetime | None
+    taken_at: datetime | None
+    ended_at: datetime | None
+
+
 class Balance(msgspec.Struct, frozen=True):
     """What an account holds."""
 
@@ -203,7 +238,7 @@ class Total(msgspec.Struct, frozen=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """A payout as it is compared with the provider's statement."""
+    """A payout as it is compared with the provider's statement; a collection is one below zero."""
 
     id: UUID
     key: str
@@ -217,7 +252,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProviderLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the provider's statement."""
+    """One line of the provider's statement; below zero: taken from a buyer."""
 
     ref: str
     key: str

@@ -9,6 +9,7 @@ from xiaoer.ledger import store
 from xiaoer.ledger.model import (
     AccountKind,
     Balance,
+    Collection,
     Payout,
     PayoutState,
     ShopFunds,
@@ -16,6 +17,7 @@ from xiaoer.ledger.model import (
     Total,
 )
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.settings import Settings
 
 UNKNOWN_PAYOUT: Final = Refused("not_found", "ledger.unknown_payout")
 
@@ -95,3 +97,18 @@ async def open_payouts(
 ) -> Sequence[Payout]:
     """Payouts of every shop without an end, the oldest first; `stuck`: only those a person should look at."""
     return await store.open_payouts(tx, stuck=stuck, attempts=attempts, after=after, limit=limit)
+
+
+async def collection(tx: Tx, collection_id: UUID) -> Collection | None:
+    """One collection."""
+    return await store.find_collection(tx, collection_id)
+
+
+async def collections_of(tx: Tx, subject_kind: str, subject: UUID) -> Sequence[Collection]:
+    """The collections of a case, the oldest first."""
+    return await store.collections_of_subject(tx, subject_kind, subject)
+
+
+def payments_key(settings: Settings, tenant: UUID) -> bytes:
+    """The key a marketplace's payment provider and we know each other by: derived, kept nowhere."""
+    return settings.key(f"payments:{tenant}")

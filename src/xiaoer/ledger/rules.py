@@ -5,10 +5,19 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from xiaoer.kernel.refusal import Refused
-from xiaoer.ledger.machine import PAYOUT, Event, State
+from xiaoer.ledger.machine import (
+    COLLECTION,
+    PAYOUT,
+    CollectionEvent,
+    CollectionState,
+    Event,
+    State,
+)
 from xiaoer.ledger.model import (
     AccountKind,
     AccountRef,
+    Collection,
+    CollectionWish,
     DaySum,
     Difference,
     DifferenceKind,
@@ -120,6 +129,26 @@ def step(payout: Payout, event: Event) -> State:
 def takes(payout: Payout, event: Event) -> bool:
     """Whether the payout's state takes an event."""
     return PAYOUT.takes(State(payout.state), event)
+
+
+def collecting(collection: Collection, event: CollectionEvent) -> CollectionState:
+    """Where an event leads this collection; raises IllegalStep."""
+    return COLLECTION.step(CollectionState(collection.state), event)
+
+
+def collects(collection: Collection, event: CollectionEvent) -> bool:
+    """Whether the collection's state takes an event."""
+    return COLLECTION.takes(CollectionState(collection.state), event)
+
+
+def same_collection(collection: Collection, wish: CollectionWish) -> bool:
+    """Whether a collection is what this wish asks for: one key stands for one wish."""
+    return (
+        collection.buyer == wish.buyer
+        and collection.subject == wish.subject
+        and collection.amount_minor == wish.amount_minor
+        and collection.currency == wish.currency
+    )
 
 
 def may_retry(payout: Payout) -> Refused | None:

@@ -1,4 +1,4 @@
-"""How accounts, postings and payouts are kept."""
+"""How accounts, postings, payouts and collections are kept."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +10,8 @@ import msgspec
 from xiaoer.ledger.model import (
     AccountKind,
     Balance,
+    Collection,
+    CollectionWish,
     Payout,
     PayoutState,
     PayoutWish,
@@ -53,7 +55,7 @@ class StoredPosting(msgspec.Struct, frozen=True):
 
 
 class Claimed(msgspec.Struct, frozen=True):
-    """A payout whose provider is to be asked, and whose it is."""
+    """A payout or a collection whose provider is to be asked, and whose it is."""
 
     tenant: UUID
     id: UUID
@@ -85,6 +87,15 @@ _note_trouble = _statements.command("note_trouble")
 _claim = _statements.rows("claim", Claimed)
 _paid_between = _statements.rows("paid_between", Recorded)
 _payouts_with_keys = _statements.rows("payouts_with_keys", Recorded)
+_insert_collection = _statements.command("insert_collection")
+_find_collection = _statements.rows("find_collection", Collection)
+_find_collection_by_key = _statements.rows("find_collection_by_key", Collection)
+_lock_collection = _statements.rows("lock_collection", Collection)
+_collections_of_subject = _statements.rows("collections_of_subject", Collection)
+_ask_collection = _statements.command("ask_collection")
+_end_collection = _statements.command("end_collection")
+_note_collection = _statements.command("note_collection")
+_claim_collections = _statements.rows("claim_collections", Claimed)
 
 
 # ── accounts and postings ────────────────────────────────────────────────
@@ -267,5 +278,71 @@ async def paid_between(tx: Tx, start: datetime, end: datetime) -> Sequence[Recor
 
 
 async def payouts_with_keys(tx: Tx, keys: Sequence[str]) -> Sequence[Recorded]:
-    """The payouts of some keys, whatever their state."""
+    """The payouts and collections of some keys, whatever their state."""
     return await _payouts_with_keys.all(tx, keys=list(keys))
+
+
+# ── collections ──────────────────────────────────────────────────────────
+
+
+async def insert_collection(tx: Tx, wish: CollectionWish, now: datetime) -> bool:
+    """Write the intent; False when its key or id is there already."""
+    count = await _insert_collection.run(tx, **msgspec.structs.asdict(wish), state="ordered", ordered_at=now)
+    return count == 1
+
+
+async def find_collection(tx: Tx, collection: UUID) -> Collection | None:
+    """A collection."""
+    return await _find_collection.first(tx, id=collection)
+
+
+async def find_collection_by_key(tx: Tx, key: str) -> Collection | None:
+    """The collection ordered with this key."""
+    return await _find_collection_by_key.first(tx, key=key)
+
+
+async def lock_collection(tx: Tx, collection: UUID) -> Collection | None:
+    """A collection that nobody else changes until the commit."""
+    return await _lock_collection.first(tx, id=collection)
+
+
+async def collections_of_subject(tx: Tx, subject_kind: str, subject: UUID) -> Sequence[Collection]:
+    """The collections of a case, the oldest first."""
+    return await _collections_of_subject.all(tx, subject_kind=subject_kind, subject=subject)
+
+
+async def ask_collection(tx: Tx, collection: UUID, state: str, now: datetime) -> None:
+    """Count one more attempt."""
+    await _ask_collection.run(tx, id=collection, state=state, now=now)
+
+
+async def end_collection(
+    tx: Tx,
+    collection: UUID,
+    state: str,
+    *,
+    now: datetime,
+    trouble: str = "",
+    provider_ref: str | None = None,
+    taken_at: datetime | None = None,
+) -> None:
+    """Keep how a collection ended."""
+    await _end_collection.run(
+        tx,
+        id=collection,
+        state=state,
+        provider_ref=provider_ref,
+        taken_at=taken_at,
+        trouble=trouble,
+        now=now,
+    )
+
+
+async def note_collection(tx: Tx, collection: UUID, *, trouble: str, confirm_url: str) -> None:
+    """Keep what the provider said last without an end."""
+    await _note_collection.run(tx, id=collection, trouble=trouble, confirm_url=confirm_url)
+
+
+async def claim_collections(tx: Tx, limit: int) -> Sequence[Claimed]:
+    """Take up collections whose provider is to be asked (system transaction)."""
+    return await _claim_collections.all(tx, limit=limit)

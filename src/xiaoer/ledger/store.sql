@@ -155,12 +155,86 @@ where p.tenant = t.tenant and p.id = t.id
 returning p.tenant, p.id;
 
 -- name: paid_between
+-- What was taken from buyers stands below zero.
 select id, key, round, shop, amount_minor, currency, state, provider_ref, paid_at
 from ledger.payout
 where tenant = :tenant and paid_at >= :start and paid_at < :end
+union all
+select id, key, 1, shop, -amount_minor, currency, 'paid', provider_ref, taken_at
+from ledger.collection
+where tenant = :tenant and taken_at >= :start and taken_at < :end
 order by paid_at, id;
 
 -- name: payouts_with_keys
 select id, key, round, shop, amount_minor, currency, state, provider_ref, paid_at
 from ledger.payout
+where tenant = :tenant and key = any(:keys::text[])
+union all
+select id, key, 1, shop, -amount_minor, currency,
+       case state when 'taken' then 'paid' when 'asking' then 'paying' when 'declined' then 'refused' else state end,
+       provider_ref, taken_at
+from ledger.collection
 where tenant = :tenant and key = any(:keys::text[]);
+
+-- name: insert_collection
+insert into ledger.collection (tenant, id, key, shop, buyer, purchase, payment_ref, amount_minor, currency,
+                               subject_kind, subject, until, state, ordered_at)
+values (:tenant, :id, :key, :shop, :buyer, :purchase, :payment_ref, :amount_minor, :currency, :subject_kind,
+        :subject, :until, :state, :ordered_at)
+on conflict do nothing;
+
+-- name: find_collection
+select id, key, shop, buyer, purchase, payment_ref, amount_minor, currency, subject_kind, subject, until, state,
+       attempts, confirm_url, provider_ref, trouble, ordered_at, asked_at, taken_at, ended_at
+from ledger.collection
+where tenant = :tenant and id = :id;
+
+-- name: find_collection_by_key
+select id, key, shop, buyer, purchase, payment_ref, amount_minor, currency, subject_kind, subject, until, state,
+       attempts, confirm_url, provider_ref, trouble, ordered_at, asked_at, taken_at, ended_at
+from ledger.collection
+where tenant = :tenant and key = :key;
+
+-- name: lock_collection
+select id, key, shop, buyer, purchase, payment_ref, amount_minor, currency, subject_kind, subject, until, state,
+       attempts, confirm_url, provider_ref, trouble, ordered_at, asked_at, taken_at, ended_at
+from ledger.collection
+where tenant = :tenant and id = :id
+for update;
+
+-- name: collections_of_subject
+select id, key, shop, buyer, purchase, payment_ref, amount_minor, currency, subject_kind, subject, until, state,
+       attempts, confirm_url, provider_ref, trouble, ordered_at, asked_at, taken_at, ended_at
+from ledger.collection
+where tenant = :tenant and subject_kind = :subject_kind and subject = :subject
+order by id;
+
+-- name: ask_collection
+update ledger.collection
+set state = :state, attempts = attempts + 1, asked_at = :now
+where tenant = :tenant and id = :id;
+
+-- name: end_collection
+update ledger.collection
+set state = :state, provider_ref = :provider_ref, taken_at = :taken_at, trouble = :trouble, ended_at = :now
+where tenant = :tenant and id = :id;
+
+-- name: note_collection
+update ledger.collection
+set trouble = :trouble, confirm_url = :confirm_url
+where tenant = :tenant and id = :id;
+
+-- name: claim_collections
+-- The collections of every tenant whose provider is to be asked, each by the one process that gets it here.
+with taken as (
+    select tenant, id from ledger.collection
+    where state = 'asking' and claimed < attempts
+    order by asked_at
+    limit :limit
+    for update skip locked
+)
+update ledger.collection c
+set claimed = c.attempts
+from taken t
+where c.tenant = t.tenant and c.id = t.id
+returning c.tenant, c.id;

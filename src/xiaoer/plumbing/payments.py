@@ -8,7 +8,7 @@ import msgspec
 
 
 class ProviderAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A refund that has been paid, as the provider remembers it."""
+    """What has been paid to a buyer, as the provider remembers it; below zero: taken from him."""
 
     ref: str
     key: str
@@ -33,6 +33,14 @@ class PaymentUnclearError(Exception):
         self.word = word
 
 
+class PaymentWaitsError(Exception):
+    """The provider has taken the wish up and waits for the buyer, who confirms it at `confirm_url`."""
+
+    def __init__(self, confirm_url: str = "") -> None:
+        super().__init__(confirm_url)
+        self.confirm_url = confirm_url
+
+
 class PaymentProvider(Protocol):
     """What we ask of a provider; `account` is ours with it, one for each marketplace.
 
@@ -45,8 +53,27 @@ class PaymentProvider(Protocol):
         """Pay, once for each key. Raises PaymentRefusedError, PaymentUnclearError."""
         ...
 
+    async def charge(
+        self,
+        *,
+        account: str,
+        key: str,
+        payment_ref: str | None,
+        amount_minor: int,
+        currency: str,
+        until: datetime,
+    ) -> ProviderAnswer:
+        """Take money from a buyer, once for each key and never at or after `until`.
+
+        The answer's amount is below zero. Raises PaymentRefusedError, PaymentUnclearError, PaymentWaitsError.
+        """
+        ...
+
     async def find(self, account: str, key: str) -> ProviderAnswer | None:
-        """What was paid for this key; None when nothing was. Raises PaymentUnclearError."""
+        """What was paid or taken for this key; None when nothing was.
+
+        Raises PaymentUnclearError; of a charge also PaymentRefusedError and PaymentWaitsError.
+        """
         ...
 
     async def statement(self, account: str, start: datetime, end: datetime) -> Sequence[ProviderAnswer]:

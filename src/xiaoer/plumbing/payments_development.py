@@ -43,6 +43,8 @@ create table if not exists payment (
 create unique index if not exists payment_key on payment (account, key) where key <> '';
 create table if not exists refusal (
     account text not null, key text not null, word text not null, primary key (account, key));
+create table if not exists term (
+    account text not null, key text not null, until text not null, primary key (account, key));
 """
 
 
@@ -77,13 +79,31 @@ class DevelopmentPayments:
         self, *, account: str, key: str, payment_ref: str | None, amount_minor: int, currency: str
     ) -> ProviderAnswer:
         """Pay; with a key that was paid before: answer as the first time. Raises as the mood has it."""
-        mood = self._mood(key)
+        return await self._asked((account, key, payment_ref, amount_minor, currency), None)
+
+    async def charge(
+        self,
+        *,
+        account: str,
+        key: str,
+        payment_ref: str | None,
+        amount_minor: int,
+        currency: str,
+        until: datetime,
+    ) -> ProviderAnswer:
+        """Take money; for a key that was taken before answer as the first time. Raises as the mood has it."""
+        return await self._asked((account, key, payment_ref, -amount_minor, currency), until)
+
+    async def _asked(
+        self, asked: tuple[str, str, str | None, int, str], until: datetime | None
+    ) -> ProviderAnswer:
+        mood = self._mood(asked[1])
         if mood == "time_out_before_paying":
             raise PaymentUnclearError("time_out")
         if mood == "die_before_paying":
             raise ConnectionResetError
-        wish = (account, key, payment_ref, amount_minor, currency, self._now().isoformat())
-        answer = await asyncio.to_thread(self._pay, wish, mood)
+        wish = (*asked, self._now().isoformat())
+        answer = await asyncio.to_thread(self._pay, wish, mood, until)
         if mood == "time_out_after_paying" or answer is None:
             raise PaymentUnclearError("time_out")
         if mood == "die_after_paying":
@@ -131,13 +151,21 @@ class DevelopmentPayments:
             self._opened.executescript(_TABLES)
         return self._opened
 
-    def _pay(self, wish: tuple[str, str, str | None, int, str, str], mood: Mood) -> ProviderAnswer | None:
-        """Pay unless that was done, or refused; None: it is pending."""
+    def _pay(
+        self, wish: tuple[str, str, str | None, int, str, str], mood: Mood, until: datetime | None
+    ) -> ProviderAnswer | None:
+        """Pay unless that was done, refused, or is too late; None: it is pending."""
         account, key = wish[0], wish[1]
         with self._lock:
             connection = self._connection()
+            if until is not None:
+                connection.execute(
+                    "insert or ignore into term values (?, ?, ?)", (account, key, until.isoformat())
+                )
             if key and (before := self._kept(connection, account, key)) is not None:
                 return before
+            if until is not None and self._now() >= until:
+                raise PaymentRefusedError("expired")
             row = connection.execute(
                 "select word from refusal where account = ? and key = ?", (account, key)
             ).fetchone()
@@ -166,7 +194,7 @@ class DevelopmentPayments:
             return self._kept(self._connection(), account, key)
 
     def _kept(self, connection: sqlite3.Connection, account: str, key: str) -> ProviderAnswer | None:
-        """What was paid for a key; one that was pending is paid from now on."""
+        """What was paid for a key; one that was pending is paid from now on, unless its time is over."""
         row = connection.execute(
             "select number, key, amount_minor, currency, at, is_pending from payment"
             " where account = ? and key = ? and key <> ''",
@@ -174,10 +202,19 @@ class DevelopmentPayments:
         ).fetchone()
         if row is None:
             return None
+        if row[5] and self._is_over(connection, account, key):
+            connection.execute("delete from payment where number = ?", (row[0],))
+            return None
         if row[5]:
             connection.execute("update payment set is_pending = 0 where number = ?", (row[0],))
             return None
         return _answer(row[:5])
+
+    def _is_over(self, connection: sqlite3.Connection, account: str, key: str) -> bool:
+        row = connection.execute(
+            "select until from term where account = ? and key = ?", (account, key)
+        ).fetchone()
+        return row is not None and self._now() >= datetime.fromisoformat(row[0])
 
     def _statement(self, account: str, start: datetime, end: datetime) -> list[ProviderAnswer]:
         with self._lock:
@@ -208,6 +245,19 @@ class NoPayments:
     ) -> ProviderAnswer:
         """Pay nothing."""
         raise PaymentUnclearError("no_provider")
+
+    async def charge(
+        self,
+        *,
+        account: str,  # noqa: ARG002
+        key: str,  # noqa: ARG002
+        payment_ref: str | None,  # noqa: ARG002
+        amount_minor: int,  # noqa: ARG002
+        currency: str,  # noqa: ARG002
+        until: datetime,  # noqa: ARG002
+    ) -> ProviderAnswer:
+        """Take nothing."""
+        raise PaymentRefusedError("no_provider")
 
     async def find(self, account: str, key: str) -> ProviderAnswer | None:  # noqa: ARG002
         """Nothing was paid."""

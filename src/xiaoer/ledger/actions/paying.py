@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -24,6 +25,9 @@ from xiaoer.rulebook.queries import Books
 
 SILENT: Final = Refused("unavailable", "ledger.provider_silent")
 STATEMENT_SECONDS: Final = 25.0
+Connected = Callable[[UUID, str], PaymentProvider]
+"""Makes the connection to a marketplace's own provider behind an address."""
+
 _log = log.get("ledger")
 
 
@@ -31,12 +35,28 @@ class Payer:
     """Asks the provider and has its answer recorded."""
 
     def __init__(
-        self, database: Database, provider: PaymentProvider, books: Books, now: Callable[[], datetime]
+        self,
+        database: Database,
+        provider: PaymentProvider,
+        books: Books,
+        now: Callable[[], datetime],
+        *,
+        connected: Connected | None = None,
     ) -> None:
+        """`provider` serves every marketplace that has not connected one of its own (`connected`)."""
         self.provider = provider
+        self.connected = connected
         self._database = database
         self._books = books
         self._now = now
+
+    async def provider_for(self, tenant: UUID) -> PaymentProvider:
+        """The marketplace's own provider where its rulebook names one, else the program's."""
+        if self.connected is None:
+            return self.provider
+        book = await self._books.of(tenant, None, self._now())
+        address = book.word("ledger.provider_url")
+        return self.connected(tenant, address) if address else self.provider
 
     async def pay(self, tenant: UUID, payout_id: UUID) -> None:
         """Ask once for a payout that is being paid; whatever comes of it, the next look is at the clock.
@@ -57,7 +77,7 @@ class Payer:
                 lambda tx: payouts.record_refused(tx, payout_id, payout.round, word, self._now()),
             )
         except Exception as fault:  # noqa: BLE001 - whatever a stranger's network raises: nobody knows
-            word = _word(fault)
+            word = word_of(fault)
             _log.warning("payout_unclear", payout=str(payout_id), attempts=payout.attempts, trouble=word)
             await self._database.run(tenant, lambda tx: payouts.record_unclear(tx, payout_id, word))
         else:
@@ -91,7 +111,8 @@ class Payer:
             found = await self._find(tenant, payout)
             if found is not None:
                 return found
-        return await self.provider.refund(
+        provider = await self.provider_for(tenant)
+        return await provider.refund(
             account=str(tenant),
             key=rules.provider_key(payout.key, payout.round),
             payment_ref=payout.payment_ref,
@@ -101,9 +122,11 @@ class Payer:
 
     async def _find(self, tenant: UUID, payout: Payout) -> ProviderAnswer | None:
         """What was paid under any key this payout ever had."""
+        provider = await self.provider_for(tenant)
         for key in rules.provider_keys(payout):
-            if (found := await self.provider.find(str(tenant), key)) is not None:
-                return found
+            with suppress(PaymentRefusedError):  # of a refused key nothing was paid
+                if (found := await provider.find(str(tenant), key)) is not None:
+                    return found
         return None
 
     async def _read(self, tenant: UUID, payout_id: UUID) -> Payout:
@@ -141,7 +164,7 @@ async def reconcile(database: Database, provider: PaymentProvider, tenant: UUID,
     return rules.reconcile(day.isoformat(), ours, theirs, known)
 
 
-def _word(fault: Exception) -> str:
+def word_of(fault: Exception) -> str:
     """A short word for people about a fault of the network."""
     if isinstance(fault, PaymentUnclearError):
         return fault.word
