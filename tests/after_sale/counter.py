@@ -125,6 +125,21 @@ class Counter:
         )  # fmt: skip
         return purchase
 
+    async def variant(self, price_minor: int) -> UUID:
+        """Something of the shop an item may be exchanged for."""
+        product, fresh, number = new_id(), new_id(), next(_number)
+        await self.owner.execute(
+            "insert into orders.product (tenant, shop, id, external_id, title, currency, available, "
+            "created_at, updated_at) values ($1, $2, $3, $4, '茶', 'CNY', true, $5, $5)",
+            self.tenant, self.shop, product, f"p{number}", self.now,
+        )  # fmt: skip
+        await self.owner.execute(
+            "insert into orders.variant (tenant, shop, id, product, external_id, place, price_minor, "
+            "currency, available) values ($1, $2, $3, $4, $5, 1, $6, 'CNY', true)",
+            self.tenant, self.shop, fresh, product, f"v{number}", price_minor,
+        )  # fmt: skip
+        return fresh
+
     async def rule(self, name: str, value: object) -> None:
         """The marketplace sets a parameter."""
         async with self.database.transaction(self.tenant) as tx:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.after_sale.counter import ITEM, Counter
+from xiaoer.ledger import queries as ledger
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
 
@@ -19,6 +20,7 @@ DEEDS: dict[str, tuple[tuple[str, object], ...]] = {
         ("ask", {"kind": "refund_only", "reason": "quality"}),
         ("ask", {"kind": "resend", "reason": "missing"}),
         ("withdraw", {}),
+        ("pay", {}),
         ("send-back", PARCEL),
         ("accept-deduction", {}),
         ("receive", {}),
@@ -50,6 +52,9 @@ KINDS: tuple[dict[str, object], ...] = (
     {"kind": "return_refund", "reason": "quality"},
     {"kind": "exchange", "condition": "opened"},
     {"kind": "resend", "reason": "missing"},
+    {"kind": "exchange", "condition": "opened", "for": 12_500},
+    {"kind": "exchange", "reason": "quality", "for": 12_500},
+    {"kind": "exchange", "reason": "quality", "for": 6_500},
     {"kind": "repair", "reason": "quality"},
     {"kind": "partial_refund", "reason": "damaged", "asked_minor": 4_000},
     {"kind": "compensation", "reason": "late_dispatch"},
@@ -74,7 +79,12 @@ class Life:
 
     async def do(self, step: Step) -> None:
         match step:
-            case ("open", wish):
+            case ("open", asked):
+                wish = dict(asked)
+                if price := wish.pop("for", None):
+                    variant = str(self.variants[price])
+                    item = str(self.counter.items[self.order][1])
+                    wish["lines"] = [{"item": item, "new_variant": variant}]
                 answer = await self.counter.client("buyer").post(
                     f"/public/v1/orders/{self.order}/cases", wish
                 )
@@ -100,6 +110,7 @@ class Life:
 
     async def begin(self) -> None:
         items = [ITEM | {"quantity": 2, "paid_minor": 9_999}, ITEM]
+        self.variants = {price: await self.counter.variant(price) for price in (6_500, 12_500)}
         self.order = await self.counter.order("delivered", items, signed=timedelta(days=1))
 
     async def judge(self) -> None:
@@ -117,6 +128,12 @@ class Life:
             state = (await self.counter.case(case_id))["state"]
             ends = {"done", "withdrawn", "lapsed", "turned_down", "owing"}
             assert state in ends | {"with_people", "payment_failed"}
+        async with self.counter.database.read(self.counter.tenant) as tx:
+            held = sum(one.balance_minor for one in await ledger.totals(tx) if one.kind == "held")
+        stuck = [await self.counter.case(case_id) for case_id in self.cases]
+        asides = [one["difference"] for one in stuck if one["state"] in {"with_people", "payment_failed"}]
+        aside = sum(one["amount_minor"] for one in asides if one and one["state"] == "taken")
+        assert held == aside, "what was put aside came to nobody"
 
 
 @settings(
@@ -135,6 +152,19 @@ class Life:
         ("do", 0, ("buyer", "follow-up", {"settled": False})),
         ("do", 0, ("buyer", "ask", {"asked_minor": 3_000})),
         ("wait", 800),
+    ]
+)
+@example(
+    life=[
+        ("open", KINDS[5]),
+        ("do", 0, ("agent", "agree", {})),
+        ("mood", "time_out_after_paying"),
+        ("do", 0, ("buyer", "pay", {})),
+        ("wait", 1),
+        ("do", 0, ("buyer", "send-back", PARCEL)),
+        ("do", 0, ("agent", "inspect", {"result": "object", "text": "空包裹"})),
+        ("do", 0, ("buyer", "ask", {"kind": "refund_only", "reason": "quality"})),
+        ("wait", 260),
     ]
 )
 async def test_whatever_happens_the_money_is_right(database: Database, owner: Connection, life: list[Step]):

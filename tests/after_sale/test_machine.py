@@ -26,7 +26,11 @@ WRITTEN = machines.lines(
         "asked_resend": f"{_ANSWERS} seller_silent>sending_out",
         "offered": f"{_TURNS} buyer_silent>contested",
         "contested": f"{_TURNS} buyer_silent>lapsed",
-        "sending_back": f"{_BACK} sent_back>coming_back sent_back_goods>coming_back_goods "
+        "to_pay": f"{_BACK} {_ASKS} difference_asked>charging difference_unpaid>sending_back "
+        "buyer_silent>contested withdraw>withdrawn",
+        "charging": "difference_taken>sending_back difference_declined>to_pay remind>charging",
+        "sending_back": f"{_BACK} difference_due>to_pay sent_back>coming_back "
+        "sent_back_goods>coming_back_goods "
         "sent_ahead>paying buyer_silent>lapsed "
         "withdraw>withdrawn",
         "coming_back": f"{_BACK} arrived>inspecting accept_goods>paying deduct>deducting "

@@ -12,6 +12,7 @@ class State(StrEnum):
 
     new: being opened · asked_…: the shop is to answer, each with its own consequence of silence · offered:
     the buyer is to answer an offer · contested: the shop refused or the offer lapsed, the buyer's turn ·
+    to_pay, charging: an exchange for something dearer, the buyer is to pay the difference, or is paying it ·
     sending_back, coming_back, inspecting: goods on their way back for a refund · coming_back_goods,
     inspecting_goods, repairing: the same for an exchange or a repair · deducting: the shop wants to pay
     less for what came back · sending_out, on_way: goods on their way to the buyer · paying, payment_failed:
@@ -27,6 +28,8 @@ class State(StrEnum):
     ASKED_RESEND = "asked_resend"
     OFFERED = "offered"
     CONTESTED = "contested"
+    TO_PAY = "to_pay"
+    CHARGING = "charging"
     SENDING_BACK = "sending_back"
     COMING_BACK = "coming_back"
     INSPECTING = "inspecting"
@@ -56,7 +59,9 @@ class Event(StrEnum):
     agreed what follows, by agreeing, by taking an offer, by a decision, or because a rule lets it through ·
     seller_silent, buyer_silent: the clock of the state rang · sent_ahead: with the parcel's number a trusted
     buyer is paid at once · turn_down: people decide against the buyer ·
-    take_back: what people decided was reversed; they have the case again.
+    take_back: what people decided was reversed; they have the case again · difference_due: before goods go
+    back the buyer is to pay what the other costs more; difference_…: he pays, has paid, could not, or did not
+    in time and the exchange becomes a return (buyer_silent: then it is open again).
     """
 
     ASK_REFUND = "ask_refund"
@@ -97,6 +102,11 @@ class Event(StrEnum):
     CONFIRM = "confirm"
     REOPEN = "reopen"
     TAKE_BACK = "take_back"
+    DIFFERENCE_DUE = "difference_due"
+    DIFFERENCE_ASKED = "difference_asked"
+    DIFFERENCE_TAKEN = "difference_taken"
+    DIFFERENCE_DECLINED = "difference_declined"
+    DIFFERENCE_UNPAID = "difference_unpaid"
 
 
 S, E = State, Event
@@ -127,6 +137,7 @@ _AGREED: Final[Mapping[Event, State]] = {
 
 
 GOODS_ON_WAY: Final = (
+    S.TO_PAY,
     S.SENDING_BACK,
     S.COMING_BACK,
     S.INSPECTING,
@@ -150,13 +161,13 @@ def _steps() -> Mapping[tuple[State, Event], State]:
         steps[state, E.REFUSE] = S.CONTESTED
         steps[state, E.SELLER_SILENT] = target
         steps[state, E.CALL_PEOPLE] = S.WITH_PEOPLE
-    for state in (*SILENCE_MEANS, S.OFFERED, S.CONTESTED, S.ON_WAY):
+    for state in (*SILENCE_MEANS, S.OFFERED, S.CONTESTED, S.TO_PAY, S.ON_WAY):
         steps |= {(state, event): target for event, target in ASKED.items()}
-    for state in (*SILENCE_MEANS, S.OFFERED, S.CONTESTED, S.SENDING_BACK, S.WITH_PEOPLE):
+    for state in (*SILENCE_MEANS, S.OFFERED, S.CONTESTED, S.TO_PAY, S.SENDING_BACK, S.WITH_PEOPLE):
         steps[state, E.WITHDRAW] = S.WITHDRAWN
     for state in GOODS_ON_WAY:
         steps[state, E.TAKE_BACK] = S.WITH_PEOPLE
-    return {**steps, **_NEGOTIATION, **_GOODS, **_MONEY}
+    return {**steps, **_NEGOTIATION, **_DIFFERENCE, **_GOODS, **_MONEY}
 
 
 _NEGOTIATION: Final[Mapping[tuple[State, Event], State]] = {
@@ -171,6 +182,16 @@ _NEGOTIATION: Final[Mapping[tuple[State, Event], State]] = {
     (S.SETTLED, E.BUYER_SILENT): S.DONE,
     (S.SETTLED, E.CONFIRM): S.DONE,
     (S.SETTLED, E.REOPEN): S.CONTESTED,
+}
+
+_DIFFERENCE: Final[Mapping[tuple[State, Event], State]] = {
+    (S.SENDING_BACK, E.DIFFERENCE_DUE): S.TO_PAY,
+    (S.TO_PAY, E.DIFFERENCE_ASKED): S.CHARGING,
+    (S.TO_PAY, E.BUYER_SILENT): S.CONTESTED,
+    (S.TO_PAY, E.DIFFERENCE_UNPAID): S.SENDING_BACK,
+    (S.CHARGING, E.DIFFERENCE_TAKEN): S.SENDING_BACK,
+    (S.CHARGING, E.DIFFERENCE_DECLINED): S.TO_PAY,
+    (S.CHARGING, E.REMIND): S.CHARGING,
 }
 
 _GOODS: Final[Mapping[tuple[State, Event], State]] = {
@@ -241,6 +262,8 @@ CASE: Final[Machine[State, Event]] = Machine(
         S.ASKED_RESEND: ("after_sale.resend_answer", E.SELLER_SILENT),
         S.OFFERED: ("after_sale.offer_expiry", E.BUYER_SILENT),
         S.CONTESTED: ("after_sale.buyer_answer", E.BUYER_SILENT),
+        S.TO_PAY: ("after_sale.top_up", E.BUYER_SILENT),
+        S.CHARGING: ("after_sale.payment_reminder", E.REMIND),
         S.SENDING_BACK: ("after_sale.buyer_ship_back", E.BUYER_SILENT),
         S.COMING_BACK: ("after_sale.seller_confirm_return", E.SELLER_SILENT),
         S.INSPECTING: ("after_sale.refund_after_goods_back", E.SELLER_SILENT),
@@ -258,6 +281,7 @@ CASE: Final[Machine[State, Event]] = Machine(
         S.SETTLED: ("after_sale.follow_up", E.BUYER_SILENT),
     },
     resting={
+        S.CHARGING: "only the provider knows, and it takes nothing after the buyer's time; it is asked again",
         S.NEW: "never kept: opening a case asks in the same breath",
         S.PAYMENT_FAILED: "a person has the payout tried again or calls it off, and is reminded",
         S.WITH_PEOPLE: "people decide by the evidence, never a clock; they are reminded",

@@ -31,6 +31,8 @@ State = Literal[
     "asked_resend",
     "offered",
     "contested",
+    "to_pay",
+    "charging",
     "sending_back",
     "coming_back",
     "inspecting",
@@ -135,6 +137,22 @@ class Freight(Struct, frozen=True):
     insured: bool = False
 
 
+class Difference(Struct, frozen=True):
+    """What an exchange costs more (above zero, the buyer pays it) or less (he gets it back), and its row.
+
+    due: to be settled · asked: the provider is asked for the buyer's money · taken: put aside until the
+    exchange ends · given: the shop has it · back: the buyer gets it, or has it, back · cancelled: people
+    called it off. `by` is until when he may pay, `unpaid` what follows when he does not.
+    """
+
+    amount_minor: int
+    row: str
+    unpaid: Literal["open_again", "return"] = "open_again"
+    state: Literal["due", "asked", "taken", "given", "back", "cancelled"] = "due"
+    by: datetime | None = None
+    collection: UUID | None = None
+
+
 class Case(Struct, frozen=True, kw_only=True):
     """A case as it is kept.
 
@@ -185,6 +203,7 @@ class Case(Struct, frozen=True, kw_only=True):
     moved_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
+    difference: Difference | None
     zone: str
     buyer_name: str
 
@@ -327,6 +346,12 @@ class CaseWordsWish(Struct, frozen=True, forbid_unknown_fields=True):
 
     text: Text = ""
     files: Files = []
+
+
+class PayWish(Struct, frozen=True, forbid_unknown_fields=True):
+    """The buyer pays what the other goods cost more; with which way to pay, the order's own when left out."""
+
+    payment_method: Short = ""
 
 
 class SettledWish(Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,9 +3,18 @@
 from datetime import datetime
 
 from xiaoer.after_sale.actions import clock, paid
+from xiaoer.after_sale.actions.difference import BACK
 from xiaoer.after_sale.machine import CASE, Event
 from xiaoer.clocks.ring import Ring
-from xiaoer.ledger.events import PayoutCancelled, PayoutFailed, PayoutPaid, PayoutRetried
+from xiaoer.ledger.events import (
+    CollectionDeclined,
+    CollectionTaken,
+    CollectionWaits,
+    PayoutCancelled,
+    PayoutFailed,
+    PayoutPaid,
+    PayoutRetried,
+)
 from xiaoer.plumbing.db import Tx
 
 SUBJECT = "case"
@@ -23,6 +32,8 @@ async def on_case_rang(tx: Tx, ring: Ring, now: datetime) -> None:
 
 async def on_payout_paid(tx: Tx, event: PayoutPaid, now: datetime) -> None:
     """Only now the money counts as refunded."""
+    if event.subject_kind == BACK:
+        await paid.difference_paid(tx, event.subject, event.amount_minor, now)
     if event.subject_kind == SUBJECT:
         await paid.settle(tx, event.subject, event.payout, event.amount_minor, now)
 
@@ -43,5 +54,25 @@ async def on_payout_retried(tx: Tx, event: PayoutRetried, now: datetime) -> None
 
 async def on_payout_cancelled(tx: Tx, event: PayoutCancelled, now: datetime) -> None:
     """A person called it off: people decide how the case goes on."""
+    if event.subject_kind == BACK:
+        await paid.difference_cancelled(tx, event.subject, event.amount_minor, now)
     if event.subject_kind == SUBJECT:
         await paid.trouble(tx, event.subject, event.payout, Event.PAYMENT_CANCELLED, words="", now=now)
+
+
+async def on_collection_taken(tx: Tx, event: CollectionTaken, now: datetime) -> None:
+    """The buyer has paid what other goods cost more."""
+    if event.subject_kind == SUBJECT:
+        await paid.topped_up(tx, event.subject, event.collection, now)
+
+
+async def on_collection_declined(tx: Tx, event: CollectionDeclined, now: datetime) -> None:
+    """His money was not taken."""
+    if event.subject_kind == SUBJECT:
+        await paid.not_topped_up(tx, event.subject, event.collection, words=event.trouble, now=now)
+
+
+async def on_collection_waits(tx: Tx, event: CollectionWaits, now: datetime) -> None:
+    """The provider waits for him."""
+    if event.subject_kind == SUBJECT:
+        await paid.to_confirm(tx, event.subject, event.collection, now)

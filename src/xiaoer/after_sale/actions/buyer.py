@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from xiaoer.after_sale.actions import order_side
+from xiaoer.after_sale.actions import difference, order_side
 from xiaoer.after_sale.actions.files import checked
 from xiaoer.after_sale.actions.known import known
 from xiaoer.after_sale.actions.move import Ground, Said, move
@@ -22,6 +22,7 @@ from xiaoer.after_sale.model import (
     Kind,
     LineWish,
     Offer,
+    PayWish,
     SettledWish,
     Tracking,
     TrackingWish,
@@ -29,6 +30,7 @@ from xiaoer.after_sale.model import (
 )
 from xiaoer.after_sale.rules.assess import FREE, WHOLE, assess
 from xiaoer.after_sale.rules.deeds import SETTLEMENTS, goods_event
+from xiaoer.after_sale.rules.difference import given_back_minor, waits_or_aside
 from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.kernel.refusal import Refusal, Refused, granted
@@ -105,7 +107,7 @@ async def _same_again(tx: Tx, was: Case, asked: int | None) -> Case:
 
 async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: Doer, now: datetime) -> Case:
     order = await orders.purchase(tx, was.shop, was.purchase)
-    facts = await known(tx, order, now, lock=True, at=was.rules_at)
+    facts = await known(tx, order, wish, now, lock=True, at=was.rules_at)
     mine = {line.item: line.quantity for line in was.lines}
     history = structs.replace(
         facts.history,
@@ -117,7 +119,7 @@ async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: D
     if found.event == "ask_people" and was.state != "contested":
         raise Refusal(Refused("not_now", "after_sale.not_now", facts={"state": was.state}))
     await rulebook.record(tx, recorded(was.shop, was.id, found.decisions, doer.person, under=under, now=now))
-    return structs.replace(
+    changed = structs.replace(
         was,
         kind=found.kind,
         path=found.path if found.path != "ask_people" else was.path,
@@ -128,7 +130,11 @@ async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: D
         money=found.money,
         freight=found.freight,
         ahead=found.ahead,
+        difference=was.difference if waits_or_aside(was) else found.difference,
     )
+    whole = sum(line.amount_minor for line in found.money if line.kind != "agreed")
+    most = max(whole - given_back_minor(was), 0)
+    return agreed_sum(changed, most) if found.kind in WHOLE and most < changed.asked_minor else changed
 
 
 async def withdraw(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:
@@ -157,6 +163,16 @@ async def send_back(tx: Tx, doer: Doer, case: UUID, wish: TrackingWish, now: dat
         structs.replace(was, back=back), under.book.minor("after_sale.return_freight_max")
     )
     return await move(tx, was, goods_event(was), doer, under, now=now, changed=changed, said=said)
+
+
+async def pay(tx: Tx, doer: Doer, case: UUID, wish: PayWish, now: datetime) -> Case:
+    """The buyer pays what the other goods cost more; the provider is asked after the commit."""
+    was, under = await standing(tx, doer, case, "pay", now)
+    changed = await difference.ask_buyer(tx, was, wish.payment_method, now)
+    amount = was.difference.amount_minor if was.difference else None
+    return await move(
+        tx, was, Event.DIFFERENCE_ASKED, doer, under, now=now, changed=changed, said=Said("", amount)
+    )
 
 
 async def accept_deduction(tx: Tx, doer: Doer, case: UUID, wish: CaseWordsWish, now: datetime) -> Case:

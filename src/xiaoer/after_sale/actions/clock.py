@@ -9,7 +9,8 @@ from xiaoer.after_sale.actions import order_side
 from xiaoer.after_sale.actions.known import ground
 from xiaoer.after_sale.actions.move import move, start_clock
 from xiaoer.after_sale.actions.note import note
-from xiaoer.after_sale.machine import CASE, State
+from xiaoer.after_sale.actions.shop import turned
+from xiaoer.after_sale.machine import CASE, Event, State
 from xiaoer.after_sale.model import PROGRAM, Case
 from xiaoer.after_sale.rules.deadlines import SELLER_WAITS
 from xiaoer.after_sale.store import cases as store
@@ -24,7 +25,12 @@ async def fell_due(tx: Tx, case: UUID, clock: str, now: datetime) -> Case | None
     under = await ground(tx, was)
     if was.state == "offered":
         await store.end_offer(tx, was, "lapsed")
-    after = await move(tx, was, CASE.due[State(was.state)][1], PROGRAM, under, now=now)
+    event, changed = CASE.due[State(was.state)][1], was
+    if was.state == "to_pay" and was.difference is not None:
+        changed = structs.replace(was, difference=None)
+        if was.difference.unpaid == "return":
+            event, changed = Event.DIFFERENCE_UNPAID, turned(changed, "return_refund", "ask_return")
+    after = await move(tx, was, event, PROGRAM, under, now=now, changed=changed)
     await order_side.agreed(tx, after, now)
     return after
 

@@ -8,12 +8,13 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground
-from xiaoer.after_sale.model import Case
+from xiaoer.after_sale.model import Case, CaseWish
 from xiaoer.after_sale.rules.deadlines import days_of
 from xiaoer.after_sale.rules.facts import History, Known
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.store import cases as store
 from xiaoer.kernel.refusal import Refusal
+from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import queries as rulebook
@@ -32,7 +33,13 @@ def _ground(book: Book, zone: str) -> Ground:
 
 
 async def known(
-    tx: Tx, purchase: Purchase, now: datetime, *, lock: bool, at: datetime | None = None
+    tx: Tx,
+    purchase: Purchase,
+    wish: CaseWish,
+    now: datetime,
+    *,
+    lock: bool,
+    at: datetime | None = None,
 ) -> Known:
     """Everything a case of this order is decided by; with `lock` nobody else changes its sums meanwhile.
 
@@ -44,6 +51,7 @@ async def known(
     if free is None:
         free = paid if trust.free_minor is None else trust.free_minor
     under = _ground(await rulebook.book(tx, purchase.shop_id, at or now), trust.zone)
+    variants = [line.new_variant for line in wish.lines if line.new_variant is not None]
     history = History(
         taken={one.item: one.quantity for one in trust.taken},
         free_minor=free,
@@ -62,6 +70,8 @@ async def known(
         now=now,
         promotions=_promotions(trust.details or {}),
         buyer_name=trust.buyer_name,
+        conversation=trust.conversation,
+        offers=await orders.offers(tx, purchase.shop_id, variants),
     )
 
 

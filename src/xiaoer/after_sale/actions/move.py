@@ -7,10 +7,11 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from xiaoer.after_sale.actions import payment, tell
+from xiaoer.after_sale.actions import difference, payment, tell
 from xiaoer.after_sale.machine import CASE, Event, State
 from xiaoer.after_sale.model import ENDED, PROGRAM, Case, Doer
 from xiaoer.after_sale.rules.deadlines import Days, Due, due, warning
+from xiaoer.after_sale.rules.difference import owed
 from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.clocks import actions as clocks
@@ -58,7 +59,7 @@ async def move(
     would be more than was paid.
     """
     after = stepped(was, changed or was, event, ground, now)
-    after = await payment.enter(tx, was, after, now)
+    after = await difference.settle(tx, await payment.enter(tx, was, after, now), now)
     await _save(tx, was, after, line_of(was, str(event), doer, said, now))
     await _clock(tx, was, after, ground, now)
     await tell.moved(tx, was, after, str(event), side=doer.side, now=now)
@@ -66,6 +67,8 @@ async def move(
         await store.lose_fast(tx, after.buyer, after.id, now)
     if after.state == "paying" and after.refund_minor == 0:
         return await move(tx, after, paid_event(after), PROGRAM, ground, now=now)
+    if after.state == "sending_back" and owed(after) is not None:
+        return await move(tx, after, Event.DIFFERENCE_DUE, PROGRAM, ground, now=now)
     return after
 
 
@@ -87,6 +90,8 @@ def stepped(was: Case, changed: Case, event: Event, ground: Ground, now: datetim
     ends = state.value in ENDED
     named = CASE.due.get(state)
     falls = _due(changed, state, named[0], ground, now) if named else None
+    if state is State.TO_PAY and falls is not None and changed.difference is not None:
+        changed = structs.replace(changed, difference=structs.replace(changed.difference, by=falls.at))
     keeps = _keeps(state, ends=ends)
     return structs.replace(
         changed,
@@ -107,6 +112,8 @@ def _keeps(state: State, *, ends: bool) -> bool:
 
 
 def _due(case: Case, state: State, clock: str, ground: Ground, now: datetime) -> Due:
+    if state is State.TO_PAY and case.difference is not None and case.difference.by is not None:
+        return Due(max(case.difference.by, now), None)  # trying again does not make it longer
     mail = case.back is not None and case.back.way == "mail"
     return due(ground.book, clock, state.value, now, ground.days, mail=mail)
 
@@ -116,13 +123,17 @@ async def _save(tx: Tx, was: Case, after: Case, line: store.Line) -> None:
     delta = after.refunded_minor - was.refunded_minor
     more_refunded = max(min(delta, was.held_minor), -was.asked_minor)  # the rest is on top of the order
     more_held = after.held_minor - was.held_minor
-    if await store.save_case(
-        tx, after, was.version, line, more_held_minor=more_held, more_refunded_minor=more_refunded
-    ):
-        return
+    missed: Exception = unlocked(was)
     if more_held or more_refunded:
-        raise Refusal(more_than_paid(0, was.currency))
-    raise RuntimeError(f"case {was.id} was moved without its lock")
+        missed = Refusal(more_than_paid(0, was.currency))
+    await store.save_case(
+        tx, after, was.version, line, missed, more_held_minor=more_held, more_refunded_minor=more_refunded
+    )
+
+
+def unlocked(case: Case) -> RuntimeError:
+    """The fault of writing a case without its lock."""
+    return RuntimeError(f"case {case.id} was written without its lock")
 
 
 async def _clock(tx: Tx, was: Case, after: Case, ground: Ground, now: datetime) -> None:
@@ -152,7 +163,9 @@ async def start_clock(
         name=case.clock,
         shop=case.shop,
         due_at=case.due_at,
-        warn_at=warning(ground.book, case.state, since, case.due_at, ground.days, stage=stage),
+        warn_at=warning(ground.book, case.state, since, case.due_at, ground.days, stage=stage)
+        if case.due_at > since
+        else None,
         body={"stage": stage},
         now=now,
         instead_of=instead_of,

@@ -5,8 +5,8 @@ from datetime import datetime
 from msgspec import structs
 
 from xiaoer.after_sale.actions import tell
-from xiaoer.after_sale.actions.move import NOTHING, Ground, Said, line_of
-from xiaoer.after_sale.model import Case, Doer
+from xiaoer.after_sale.actions.move import NOTHING, Ground, Said, line_of, unlocked
+from xiaoer.after_sale.model import PROGRAM, Case, Doer
 from xiaoer.after_sale.store import cases as store
 from xiaoer.plumbing.db import Tx
 
@@ -30,7 +30,16 @@ async def note(
         due_at=was.due_at,
         version=was.version + 1,
     )
-    if not await store.save_case(tx, after, was.version, line_of(was, event, doer, said, now)):
-        raise RuntimeError(f"case {was.id} was written without its lock")
+    await store.save_case(tx, after, was.version, line_of(was, event, doer, said, now), unlocked(was))
     await tell.moved(tx, was, after, event, side=doer.side, now=now)
+    return after
+
+
+async def give_up(tx: Tx, was: Case, changed: Case, now: datetime) -> Case:
+    """The payout of a difference was called off: less counts as refunded of the order."""
+    after = structs.replace(changed, version=was.version + 1)
+    less = after.refunded_minor - was.refunded_minor
+    line = line_of(was, "payment_cancelled", PROGRAM, NOTHING, now)
+    await store.save_case(tx, after, was.version, line, unlocked(was), more_refunded_minor=less)
+    await tell.moved(tx, was, after, "payment_cancelled", side="program", now=now)
     return after

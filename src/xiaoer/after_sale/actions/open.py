@@ -48,7 +48,7 @@ async def open_case(
         if before is not None:
             return (await store.find_cases(tx, [before]))[0]
     order = await orders.purchase(tx, shop, purchase, buyer=buyer)
-    facts = await known(tx, order, now, lock=True)
+    facts = await known(tx, order, wish, now, lock=True)
     under = ground_of(facts)
     if wish.client_id is not None:  # a twin may have opened it while we waited for the order
         before = await store.find_of_client(tx, doer.person, wish.client_id)
@@ -57,7 +57,7 @@ async def open_case(
     await checked(tx, order.shop_id, doer.person, wish.files)
     found = granted(assess(facts, wish))
     case = _new(id, order, wish, found, doer=doer, under=under, now=now)
-    spoke = await _conversation(tx, case, now)
+    spoke = facts.conversation or await _conversation(tx, case, now)
     case = structs.replace(case, conversation=spoke, buyer_name=facts.buyer_name)
     return await _begun(tx, case, found, doer=doer, wish=wish, under=under, now=now)
 
@@ -67,7 +67,7 @@ async def quote(
 ) -> tuple[Assessment, Purchase, Ground]:
     """What would be decided, without writing anything. Raises Refusal as opening would."""
     order = await orders.purchase(tx, shop, purchase, buyer=buyer)
-    facts = await known(tx, order, now, lock=False)
+    facts = await known(tx, order, wish, now, lock=False)
     return granted(assess(facts, wish)), order, ground_of(facts)
 
 
@@ -88,8 +88,8 @@ async def _begun(
     was = structs.replace(case, state="new")
     about = {"kind": case.kind, "reason": case.reason}
     said = Said(wish.text, case.asked_minor or None, wish.files, about)
-    if not await store.insert_case(tx, case, line_of(was, str(asks), doer, said, now)):
-        raise Refusal(more_than_paid(0, case.currency))
+    missed = Refusal(more_than_paid(0, case.currency))
+    await store.insert_case(tx, case, line_of(was, str(asks), doer, said, now), missed)
     await start_clock(tx, case, under, now, since=now, stage=1)
     await rulebook.record(
         tx, recorded(case.shop, case.id, found.decisions, doer.person, under=under, now=now)
@@ -197,6 +197,7 @@ def _new(
         moved_at=now,
         answered_at=None,
         closed_at=None,
+        difference=found.difference,
         zone=under.days.zone,
         buyer_name="",
     )

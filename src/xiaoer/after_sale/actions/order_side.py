@@ -34,8 +34,11 @@ async def agreed(tx: Tx, case: Case, now: datetime, *, strict: bool = False) -> 
     await _ask(tx, case, "return_requested", body, now, strict=strict)
 
 
-async def paid(tx: Tx, case: Case, amount_minor: int, now: datetime) -> None:
-    """Money went back: the order's own books say so, and an order that was never sent ends."""
+async def paid(tx: Tx, case: Case, amount_minor: int, now: datetime, *, about: str = "") -> None:
+    """Money went back: the order's own books say so, and an order that was never sent ends.
+
+    `about` tells several payments of one case apart.
+    """
     if case.kind in BEYOND or amount_minor == 0:
         return
     body = RefundBody(
@@ -44,13 +47,22 @@ async def paid(tx: Tx, case: Case, amount_minor: int, now: datetime) -> None:
         cancels=case.kind == "refund_before_dispatch",
         reason=case.reason,
     )
-    await _ask(tx, case, "mark_refunded", body, now, strict=False)
+    await _ask(tx, case, "mark_refunded", body, now, strict=False, about=about)
 
 
-async def _ask(tx: Tx, case: Case, kind: InstructionKind, body: Body, now: datetime, *, strict: bool) -> None:
+async def _ask(
+    tx: Tx,
+    case: Case,
+    kind: InstructionKind,
+    body: Body,
+    now: datetime,
+    *,
+    strict: bool,
+    about: str = "",
+) -> None:
     wish = Instruction(
         id=new_id(),
-        key=f"case:{case.id}:{kind}:{case.attempt}",
+        key=f"case:{case.id}:{kind}:{case.attempt}{about}",
         kind=kind,
         body=body,
         shop=case.shop,

@@ -7,7 +7,7 @@ from uuid import UUID
 from xiaoer.after_sale.actions import order_side
 from xiaoer.after_sale.actions.known import ground, locked
 from xiaoer.after_sale.actions.move import Said, move
-from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing
+from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing, turned
 from xiaoer.after_sale.machine import Event
 from xiaoer.after_sale.model import BEYOND, Case, CaseDecideWish, Doer
 from xiaoer.after_sale.rules.money import more_than_paid
@@ -34,6 +34,8 @@ async def decide(tx: Tx, doer: Doer, case: UUID, wish: CaseDecideWish, now: date
         changed = agreed_sum(was, wish.amount_minor)
     if wish.outcome == "refund" and changed.refund_minor == 0:
         raise Refusal(Refused("invalid", "after_sale.amount_needed"))
+    if wish.outcome == "return_refund" and was.path == "ask_exchange":
+        changed = turned(changed, "return_refund", "ask_return")
     said = Said(wish.text, changed.refund_minor or None, body={"outcome": wish.outcome})
     after = await move(tx, was, _EVENTS[wish.outcome], doer, under, now=now, changed=changed, said=said)
     await order_side.agreed(tx, after, now)

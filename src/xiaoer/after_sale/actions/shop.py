@@ -22,6 +22,7 @@ from xiaoer.after_sale.model import (
     CaseWordsWish,
     Doer,
     InspectWish,
+    Kind,
     MoneyLine,
     Offer,
     OfferWish,
@@ -85,9 +86,11 @@ async def agree_many(
     for case in sorted({*cases}):
         try:
             async with tx.savepoint():
-                answers.append((case, await agree(tx, doer, case, AgreeWish(), now)))
+                after = await agree(tx, doer, case, AgreeWish(), now)
         except Refusal as refusal:
             answers.append((case, refusal.refused))
+        else:
+            answers.append((case, after))
     return answers
 
 
@@ -205,6 +208,11 @@ def agreed_sum(case: Case, amount_minor: int) -> Case:
     return structs.replace(
         case, money=money, asked_minor=amount_minor, refund_minor=amount_minor, held_minor=held
     )
+
+
+def turned(case: Case, kind: Kind, path: str) -> Case:
+    """A case that is about something else now."""
+    return structs.replace(case, kind=kind, path=path)
 
 
 def with_way_back(case: Case, most_minor: int) -> Case:

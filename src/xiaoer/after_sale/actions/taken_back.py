@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from xiaoer.after_sale.actions import tell
 from xiaoer.after_sale.actions.known import ground, locked
-from xiaoer.after_sale.actions.move import Said, line_of, move
+from xiaoer.after_sale.actions.move import Said, line_of, move, unlocked
 from xiaoer.after_sale.actions.note import note
 from xiaoer.after_sale.machine import CASE, Event, State
 from xiaoer.after_sale.model import Case, Doer
@@ -35,6 +35,8 @@ async def take_back(tx: Tx, case: UUID, *, by: UUID | None, why: str, key: UUID,
     was = await locked(tx, case)
     doer, said = Doer("officer", by), Said(why[:2000])
     under = await ground(tx, was)
+    if was.state == "charging":
+        return TakenBack(waits=True)
     if was.state in {"paying", "payment_failed"} and was.payout is not None:
         payout = await ledger.payout(tx, was.payout)
         if payout.state not in {"ordered", "refused"}:
@@ -58,8 +60,7 @@ async def _given_up(tx: Tx, was: Case, doer: Doer, said: Said, now: datetime) ->
     after = structs.replace(was, refunded_minor=0, version=was.version + 1)
     line = line_of(was, "taken_back", doer, said, now)
     less = -min(was.refunded_minor, was.asked_minor)
-    if not await store.save_case(tx, after, was.version, line, more_held_minor=0, more_refunded_minor=less):
-        raise RuntimeError(f"case {was.id} was written without its lock")
+    await store.save_case(tx, after, was.version, line, unlocked(was), more_refunded_minor=less)
     await tell.moved(tx, was, after, "taken_back", side=doer.side, now=now)
 
 

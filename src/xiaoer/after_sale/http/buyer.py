@@ -6,7 +6,7 @@ from xiaoer.after_sale.actions import buyer as actions
 from xiaoer.after_sale.actions.open import open_case
 from xiaoer.after_sale.http import doors
 from xiaoer.after_sale.http.doors import Quote
-from xiaoer.after_sale.model import AskWish, CaseWish, CaseWordsWish, SettledWish, TrackingWish
+from xiaoer.after_sale.model import AskWish, CaseWish, CaseWordsWish, PayWish, SettledWish, TrackingWish
 from xiaoer.after_sale.queries import cases, views
 from xiaoer.after_sale.queries.cases import Filter
 from xiaoer.after_sale.queries.views import CaseLineShown, CaseWhole
@@ -94,6 +94,12 @@ async def post_send_back(call: Call, case: UUID, data: TrackingWish) -> CaseWhol
     """Say with which parcel the goods go back."""
     me = doors.doer(call, "buyer")
     return await doors.done(call, "buyer", lambda tx: actions.send_back(tx, me, case, data, call.now))
+
+
+async def post_pay(call: Call, case: UUID, data: PayWish) -> CaseWhole:
+    """Pay what the goods of an exchange cost more."""
+    me = doors.doer(call, "buyer")
+    return await doors.done(call, "buyer", lambda tx: actions.pay(tx, me, case, data, call.now))
 
 
 async def post_accept_deduction(call: Call, case: UUID, data: CaseWordsWish) -> CaseWhole:

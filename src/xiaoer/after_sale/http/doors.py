@@ -8,7 +8,17 @@ from msgspec import Struct
 
 from xiaoer.after_sale.actions.move import Ground
 from xiaoer.after_sale.actions.open import quote, recorded
-from xiaoer.after_sale.model import Case, CaseLine, CaseWish, Doer, Freight, Kind, MoneyLine, Side
+from xiaoer.after_sale.model import (
+    Case,
+    CaseLine,
+    CaseWish,
+    Difference,
+    Doer,
+    Freight,
+    Kind,
+    MoneyLine,
+    Side,
+)
 from xiaoer.after_sale.queries import views
 from xiaoer.after_sale.queries.views import CaseFile, CaseLineShown, CaseWhole, FileFacts, Step, Whole
 from xiaoer.after_sale.rules.assess import Assessment
@@ -45,6 +55,7 @@ class Quote(Struct, frozen=True):
     freight: Freight
     ahead: bool
     inspect: bool
+    difference: Difference | None
     rules_version: str
     decisions: list[Explained]
 
@@ -58,7 +69,9 @@ async def done(call: Call, side: Side, work: Callable[[Tx], Awaitable[Case]]) ->
     """Carry out a deed and answer with the case as it stands after it."""
 
     async def both(tx: Tx) -> Whole:
-        return await views.whole(tx, await work(tx))
+        case = await work(tx)
+        await call.database.settle(tx)
+        return await views.whole(tx, case)
 
     return shown(call, side, await call.database.run(call.tenant, both))
 
@@ -78,6 +91,8 @@ def shown(call: Call, side: Side, whole: Whole) -> CaseWhole:
         return_address=case.return_address,
         back=case.back,
         out=case.out,
+        difference=case.difference,
+        confirm_url=whole.confirm_url if side == "buyer" else "",
         offers=list(whole.offers),
         timeline=[
             Step(
@@ -154,6 +169,7 @@ def _quote(call: Call, found: Assessment, order: Purchase, under: Ground) -> Quo
         freight=found.freight,
         ahead=found.ahead,
         inspect=found.inspect,
+        difference=found.difference,
         rules_version=under.book.version,
         decisions=[
             explained(one, under.book.table(one.table), call.language)

@@ -11,6 +11,7 @@ from xiaoer.after_sale.model import (
     Address,
     Case,
     CaseLine,
+    Difference,
     Freight,
     Happening,
     Kind,
@@ -20,10 +21,11 @@ from xiaoer.after_sale.model import (
     Tracking,
 )
 from xiaoer.after_sale.model import State as StateWord
-from xiaoer.after_sale.rules.deeds import CaseDeed, Terms, deeds, terms_of, then, waits_for
+from xiaoer.after_sale.rules.deeds import CaseDeed, Terms, deeds, terms_of, then_of, waits_for
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import lists
 from xiaoer.after_sale.store.lists import FileFacts
+from xiaoer.ledger import queries as ledger
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import queries as rulebook
 
@@ -107,6 +109,8 @@ class CaseWhole(CaseLineShown, frozen=True, kw_only=True):
     return_address: Address | None
     back: Tracking | None
     out: Tracking | None
+    difference: Difference | None
+    confirm_url: str
     offers: list[Offer]
     timeline: list[Step]
     complaint_possible: bool
@@ -120,18 +124,28 @@ class Whole(Struct, frozen=True):
     happenings: Sequence[Happening]
     files: dict[UUID, FileFacts]
     terms: Terms
+    confirm_url: str = ""
 
 
 async def whole(tx: Tx, case: Case) -> Whole:
     """Everything about one case; one statement more, two where it has files."""
     around = await store.around(tx, case)
     files = await lists.files(tx, sorted({file for one in around.happenings for file in one.files}))
-    return Whole(case, around.offers, around.happenings, files, await terms(tx, case))
+    where = await confirm_url(tx, case)
+    return Whole(case, around.offers, around.happenings, files, await terms(tx, case), where)
 
 
 async def terms(tx: Tx, case: Case) -> Terms:
     """What bounds the deeds of a case, by the rules it is decided by."""
     return terms_of(await rulebook.book(tx, case.shop, case.rules_at), case.opened_at)
+
+
+async def confirm_url(tx: Tx, case: Case) -> str:
+    """Where the buyer confirms a payment himself, if the provider wants that; empty else."""
+    if case.state != "charging" or case.difference is None or case.difference.collection is None:
+        return ""
+    found = await ledger.collection(tx, case.difference.collection)
+    return found.confirm_url if found is not None else ""
 
 
 async def lines(tx: Tx, ids: Sequence[UUID], side: Side, now: datetime) -> list[CaseLineShown]:
@@ -156,7 +170,7 @@ def line(case: Case, side: Side, terms: Terms, now: datetime) -> dict[str, Any]:
         "turn": next(iter(waits_for(case.state)), None),
         "clock": case.clock,
         "due_at": case.due_at,
-        "then": then(case.state),
+        "then": then_of(case),
         "stage": case.stage,
         "currency": case.currency,
         "asked_minor": case.asked_minor,

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
-from xiaoer.after_sale.model import CaseLine, CaseWish, Condition, Freight, Kind, MoneyLine, Payer
+from xiaoer.after_sale.model import (
+    CaseLine,
+    CaseWish,
+    Condition,
+    Difference,
+    Freight,
+    Kind,
+    MoneyLine,
+    Payer,
+)
 from xiaoer.after_sale.rules import facts, money
 from xiaoer.after_sale.rules.facts import Known
 from xiaoer.after_sale.rules.reasons import reasons
@@ -59,6 +68,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     ahead: bool
     inspect: bool
     decisions: tuple[Decision, ...]
+    difference: Difference | None = None
 
 
 def assess(known: Known, wish: CaseWish) -> Assessment | Refused:
@@ -185,6 +195,7 @@ def _priced(
         fast = known.book.table("after_sale.fast_refund").decide(facts.fast_facts(known, asked))
         decisions.append(fast)
         ahead = fast.flag("ahead")
+    difference = _difference(known, wish, lines, decisions)
     return Assessment(
         kind=wish.kind,
         reason=wish.reason,
@@ -200,7 +211,28 @@ def _priced(
         ahead=ahead,
         inspect=inspect,
         decisions=tuple(decisions),
+        difference=difference,
     )
+
+
+def _difference(
+    known: Known, wish: CaseWish, lines: Sequence[CaseLine], decisions: list[Decision]
+) -> Difference | None:
+    """What the new goods cost more or less, where the case settles it; never more back than was paid."""
+    if wish.kind != "exchange" or not any(line.new_variant for line in lines):
+        return None
+    amount = max(
+        money.difference_minor(known.purchase.items, lines, known.offers),
+        -sum(line.amount_minor for line in lines),
+    )
+    word = "dearer" if amount > 0 else "cheaper" if amount < 0 else "none"
+    table = known.book.table("after_sale.exchange_difference")
+    found = table.decide({"difference": word, "ground": facts.ground(wish.reason)})
+    decisions.append(found)
+    if found.word("settle") not in {"refund", "pay"}:
+        return None
+    unpaid = "return" if found.outcome.get("unpaid") == "return" else "open_again"
+    return Difference(amount, found.row, unpaid)
 
 
 def money_lines(

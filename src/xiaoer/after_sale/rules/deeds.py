@@ -36,7 +36,8 @@ class _Way(Struct, frozen=True):
 _WAYS: Final[Mapping[Side, Mapping[str, _Way]]] = {
     "buyer": {
         "accept": _Way(_AGREES, frozenset({"offered"})),
-        "ask": _Way(_ASKS, _ASKED | {"offered", "contested", "on_way"}),
+        "ask": _Way(_ASKS, _ASKED | {"offered", "contested", "to_pay", "on_way"}),
+        "pay": _Way((E.DIFFERENCE_ASKED,)),
         "withdraw": _Way((E.WITHDRAW,)),
         "send_back": _Way((E.SENT_BACK, E.SENT_BACK_GOODS, E.SENT_AHEAD)),
         "accept_deduction": _Way((E.AGREE_PAY,), frozenset({"deducting"})),
@@ -169,6 +170,13 @@ def then(state: str) -> str | None:
     return CASE.step(State(state), named[1]).value if named else None
 
 
+def then_of(case: Case) -> str | None:
+    """The same for a case: where the rules decide what follows from silence, what they say."""
+    if case.state == "to_pay" and case.difference is not None:
+        return f"to_pay_{case.difference.unpaid}"
+    return then(case.state)
+
+
 @cache
 def waits_for(state: str) -> Sequence[str]:
     """Whose turn it is: buyer, shop, people, or nobody."""
@@ -176,6 +184,15 @@ def waits_for(state: str) -> Sequence[str]:
         return ("shop",)
     if state in {"sending_out", "paid_ahead"}:
         return ("shop",)
-    if state in {"offered", "contested", "sending_back", "deducting", "on_way", "settled", "repaying"}:
+    if state in {
+        "offered",
+        "contested",
+        "to_pay",
+        "sending_back",
+        "deducting",
+        "on_way",
+        "settled",
+        "repaying",
+    }:
         return ("buyer",)
     return ("people",) if state in {"with_people", "payment_failed"} else ()

@@ -12,7 +12,7 @@ from xiaoer.after_sale.rules.deadlines import Days, ended, span, term
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.rules.reasons import reasons
 from xiaoer.kernel.table import Decision
-from xiaoer.orders.model import Item, Purchase
+from xiaoer.orders.model import Item, Offer, Purchase
 from xiaoer.rulebook.model import Book
 
 _OPENED: Final[frozenset[Condition]] = frozenset({"opened", "seal_broken", "altered", "soiled", "incomplete"})
@@ -66,6 +66,9 @@ class Known(Struct, frozen=True):
     now: datetime
     promotions: Promotions = NOTHING
     buyer_name: str = ""
+    offers: Mapping[UUID, Offer] = {}
+    conversation: UUID | None = None
+    """Of the buyer with the shop, when they have one."""
 
 
 def signed_at(purchase: Purchase) -> datetime | None:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from xiaoer.after_sale.model import MoneyLine
+from xiaoer.after_sale.model import CaseLine, MoneyLine
 from xiaoer.kernel.refusal import Refused
-from xiaoer.orders.model import Item, Purchase
+from xiaoer.orders.model import Item, Offer, Purchase
 
 
 class Threshold(Struct, frozen=True):
@@ -31,6 +31,18 @@ NOTHING: Final = Promotions()
 def share_minor(paid_minor: int, quantity: int, taken: int, wanted: int) -> int:
     """The share of `wanted` pieces of a line of which `taken` went before; all sum to what was paid."""
     return paid_minor * (taken + wanted) // quantity - paid_minor * taken // quantity
+
+
+def difference_minor(items: Sequence[Item], lines: Sequence[CaseLine], offers: Mapping[UUID, Offer]) -> int:
+    """What the new variants cost more than the old ones (below zero: less), at the prices they are offered
+    for; a line without another variant, or one nobody offers, counts nothing.
+    """
+    prices = {item.id: item.unit_price_minor for item in items}
+    return sum(
+        line.quantity * (offers[line.new_variant].price_minor - prices[line.item])
+        for line in lines
+        if line.new_variant in offers and line.item in prices
+    )
 
 
 def left(items: Sequence[Item], taken: Mapping[UUID, int]) -> dict[UUID, int]:

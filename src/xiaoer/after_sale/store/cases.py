@@ -11,6 +11,7 @@ from msgspec import Struct
 from xiaoer.after_sale.model import Case, Doer, Happening, Offer
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
+from xiaoer.plumbing.together import Then
 
 
 class Taken(Struct, frozen=True):
@@ -24,7 +25,8 @@ class Taken(Struct, frozen=True):
 class Trust(Struct, frozen=True):
     """What a buyer's earlier cases say about him and about this order; `zone` is where its days are counted.
 
-    `free_minor` is what could still go back, None while the order never had a case.
+    `free_minor` is what could still go back, None while the order never had a case; `conversation` is his
+    with the shop.
     """
 
     orders: int
@@ -38,6 +40,7 @@ class Trust(Struct, frozen=True):
     free_minor: int | None
     zone: str
     buyer_name: str
+    conversation: UUID | None
 
 
 class Around(Struct, frozen=True):
@@ -47,6 +50,7 @@ class Around(Struct, frozen=True):
     happenings: list[Happening]
 
 
+PLACE: Final = "after_sale.case"
 statements: Final = Statements(__file__, "cases.sql")
 _insert_case: Final = statements.value("insert_case", int)
 _save_case: Final = statements.value("save_case", int)
@@ -83,10 +87,20 @@ class Line(Struct, frozen=True):
     body: Mapping[str, object] = {}
 
 
-async def insert_case(tx: Tx, case: Case, line: Line) -> bool:
-    """Keep a new case; False when its order has not so much left to hold."""
-    kept = await _insert_case.one(
+def _or_raise(missed: Exception) -> Then:
+    def proved(kept: int) -> None:
+        if kept != 1:
+            raise missed
+
+    return proved
+
+
+async def insert_case(tx: Tx, case: Case, line: Line, missed: Exception) -> None:
+    """Keep a new case, together with other writes; raises `missed` when its order has not so much left."""
+    await _insert_case.later(
         tx,
+        PLACE,
+        _or_raise(missed),
         purchase=case.purchase,
         order_number=case.order_number,
         buyer=case.buyer,
@@ -110,7 +124,6 @@ async def insert_case(tx: Tx, case: Case, line: Line) -> bool:
         **_standing(case),
         **_told(line),
     )
-    return kept == 1
 
 
 async def save_case(
@@ -118,13 +131,19 @@ async def save_case(
     case: Case,
     was_version: int,
     line: Line,
+    missed: Exception,
     *,
     more_held_minor: int = 0,
     more_refunded_minor: int = 0,
-) -> bool:
-    """Keep a case as it stands now; False when it was changed meanwhile or its order has not so much left."""
-    kept = await _save_case.one(
+) -> None:
+    """Keep a case as it stands now, together with other writes.
+
+    Raises `missed` when it was changed meanwhile or its order has not so much left.
+    """
+    await _save_case.later(
         tx,
+        PLACE,
+        _or_raise(missed),
         purchase=case.purchase,
         was_version=was_version,
         refunded_minor=case.refunded_minor,
@@ -142,7 +161,6 @@ async def save_case(
         **_standing(case),
         **_told(line),
     )
-    return kept == 1
 
 
 def _standing(case: Case) -> dict[str, object]:
@@ -161,6 +179,7 @@ def _standing(case: Case) -> dict[str, object]:
         "freight": _plain(case.freight),
         "ahead": case.ahead,
         "return_address": _plain(case.return_address),
+        "difference": _plain(case.difference),
         "clock": case.clock,
         "due_at": case.due_at,
         "answered_at": case.answered_at,
@@ -216,8 +235,10 @@ async def around(tx: Tx, case: Case) -> Around:
 
 async def insert_offer(tx: Tx, case: Case, offer: Offer) -> None:
     """Keep an open offer; any other has been ended before."""
-    await _insert_offer.run(
+    await _insert_offer.later(
         tx,
+        "after_sale.offer",
+        None,
         shop=case.shop,
         case_id=case.id,
         number=offer.number,

@@ -11,12 +11,12 @@ with summed as (
         tenant, shop, id, purchase, order_number, buyer, kind, path, reason, condition, text, state, version, opened_by,
         opened_side, client_id, currency, asked_minor, refund_minor, refunded_minor, held_minor, money, freight,
         payment_method, ahead, conversation, clock, due_at, stage, rules_at, rules_version, opened_at, moved_at,
-        answered_at, return_address, closed_at)
+        answered_at, return_address, difference, closed_at)
     select
         :tenant, :shop, :id, :purchase, :order_number, :buyer, :kind, :path, :reason, :condition, :text, :state,
         :version, :opened_by, :opened_side, :client_id, :currency, :asked_minor, :refund_minor, 0, :held_minor, :money,
         :freight, :payment_method, :ahead, :conversation, :clock, :due_at, 0, :rules_at, :rules_version, :now, :now,
-        :answered_at, :return_address, null
+        :answered_at, :return_address, :difference, null
     where :held_minor = 0 or exists (select from summed)
     returning id, version
 ), lined as (
@@ -55,7 +55,8 @@ with summed as (
         refund_minor = :refund_minor, refunded_minor = :refunded_minor, held_minor = :held_minor, money = :money,
         freight = :freight, ahead = :ahead, rounds = :rounds, repairs = :repairs, return_address = :return_address,
         back = :back, out = :out, payout = :payout, attempt = :attempt, clock = :clock, due_at = :due_at,
-        stage = :stage, moved_at = :moved_at, answered_at = :answered_at, closed_at = :closed_at
+        stage = :stage, moved_at = :moved_at, answered_at = :answered_at, closed_at = :closed_at,
+        difference = :difference
     where tenant = :tenant and shop = :shop and id = :id and version = :was_version
         and (:more_held_minor = 0 and :more_refunded_minor = 0 or exists (select from summed))
     returning id, version
@@ -76,7 +77,7 @@ select
     c.version, c.opened_by, c.opened_side, c.client_id, c.currency, coalesce(l.lines, '[]') as lines,
     c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
     c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
-    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at,
+    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at, c.difference,
     (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name
@@ -100,7 +101,7 @@ select
     c.version, c.opened_by, c.opened_side, c.client_id, c.currency, coalesce(l.lines, '[]') as lines,
     c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
     c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
-    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at,
+    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at, c.difference,
     (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name
@@ -229,6 +230,10 @@ select
     ) as free_minor,
     (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = :buyer), '')
-        as buyer_name
+        as buyer_name,
+    (
+        select v.id from conversations.conversation as v
+        where v.tenant = :tenant and v.buyer = :buyer and v.shop = :shop and v.state <> 'merged'
+    ) as conversation
 from after_sale.case as c
 where c.tenant = :tenant and c.buyer = :buyer;
