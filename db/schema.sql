@@ -32,6 +32,8 @@ COMMENT ON SCHEMA disputes IS 'The marketplace judges: periods, burden of proof,
 
 CREATE SCHEMA evidence;
 
+CREATE SCHEMA grading;
+
 CREATE SCHEMA identity;
 
 CREATE SCHEMA inspection;
@@ -600,6 +602,7 @@ CREATE TABLE after_sale."case" (
     moved_at timestamp with time zone NOT NULL,
     answered_at timestamp with time zone,
     closed_at timestamp with time zone,
+    difference jsonb,
     CONSTRAINT case_asked_minor_check CHECK ((asked_minor >= 0)),
     CONSTRAINT case_check CHECK (((closed_at IS NULL) = (clock IS NOT NULL))),
     CONSTRAINT case_check1 CHECK (((clock IS NULL) = (due_at IS NULL))),
@@ -1628,6 +1631,17 @@ ALTER TABLE ONLY evidence.day ALTER COLUMN leaves SET STORAGE EXTERNAL;
 
 ALTER TABLE ONLY evidence.day FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE evidence.day_stamp (
+    tenant uuid NOT NULL,
+    day date NOT NULL,
+    stamp bytea NOT NULL,
+    stamped_at timestamp with time zone NOT NULL,
+    authority text NOT NULL,
+    asked_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY evidence.day_stamp FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE evidence.item (
     tenant uuid NOT NULL,
     seal uuid NOT NULL,
@@ -1688,6 +1702,116 @@ CREATE TABLE evidence.seal (
 );
 
 ALTER TABLE ONLY evidence.seal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE grading.draw (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    seed text NOT NULL,
+    candidates integer NOT NULL,
+    random integer NOT NULL,
+    risk integer NOT NULL,
+    drawn_by uuid,
+    rules_version text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT draw_check CHECK ((since < until))
+);
+
+ALTER TABLE ONLY grading.draw FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE grading.grade (
+    tenant uuid NOT NULL,
+    subject uuid NOT NULL,
+    seat text NOT NULL,
+    id uuid NOT NULL,
+    shop uuid NOT NULL,
+    score uuid NOT NULL,
+    person uuid NOT NULL,
+    sheet jsonb NOT NULL,
+    score_tenths integer,
+    grade text,
+    parts jsonb NOT NULL,
+    card text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT grade_check CHECK (((score_tenths IS NULL) = (grade IS NULL))),
+    CONSTRAINT grade_grade_check CHECK ((grade = ANY (ARRAY['excellent'::text, 'good'::text, 'fair'::text, 'poor'::text, 'failed'::text]))),
+    CONSTRAINT grade_score_tenths_check CHECK (((score_tenths >= 0) AND (score_tenths <= 1000))),
+    CONSTRAINT grade_seat_check CHECK ((seat = ANY (ARRAY['first'::text, 'second'::text, 'third'::text, 'appeal'::text])))
+);
+
+ALTER TABLE ONLY grading.grade FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE grading.sample (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    draw uuid NOT NULL,
+    score uuid NOT NULL,
+    conversation uuid NOT NULL,
+    consultation integer NOT NULL,
+    agent uuid,
+    drawn_for text NOT NULL,
+    weight integer NOT NULL,
+    rows text[] NOT NULL,
+    twice boolean NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    holder uuid,
+    held_until timestamp with time zone,
+    drawn_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    clock text,
+    due_at timestamp with time zone,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    CONSTRAINT sample_check CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT sample_check1 CHECK (((holder IS NULL) = (held_until IS NULL))),
+    CONSTRAINT sample_drawn_for_check CHECK ((drawn_for = ANY (ARRAY['random'::text, 'risk'::text]))),
+    CONSTRAINT sample_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'second'::text, 'apart'::text, 'settled'::text, 'lapsed'::text])))
+);
+
+ALTER TABLE ONLY grading.sample FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE grading.score_appeal (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    score uuid NOT NULL,
+    conversation uuid NOT NULL,
+    consultation integer NOT NULL,
+    agent uuid NOT NULL,
+    text text NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    decided_by uuid,
+    reason text DEFAULT ''::text NOT NULL,
+    lodged_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    clock text,
+    due_at timestamp with time zone,
+    rules_at timestamp with time zone NOT NULL,
+    rules_version text NOT NULL,
+    CONSTRAINT score_appeal_check CHECK (((clock IS NULL) = (due_at IS NULL))),
+    CONSTRAINT score_appeal_state_check CHECK ((state = ANY (ARRAY['lodged'::text, 'kept'::text, 'changed'::text, 'set_aside'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY grading.score_appeal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE grading.step (
+    tenant uuid NOT NULL,
+    subject uuid NOT NULL,
+    version integer NOT NULL,
+    event text NOT NULL,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    person uuid,
+    text text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY grading.step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.marketplace (
     tenant uuid NOT NULL,
@@ -1843,6 +1967,37 @@ CREATE TABLE inspection.score (
 );
 
 ALTER TABLE ONLY inspection.score FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE inspection.settlement (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    score uuid NOT NULL,
+    id uuid NOT NULL,
+    source text NOT NULL,
+    subject uuid NOT NULL,
+    score_tenths integer,
+    grade text,
+    steps jsonb,
+    "row" text NOT NULL,
+    rules text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT settlement_check CHECK (((score_tenths IS NULL) = (grade IS NULL))),
+    CONSTRAINT settlement_grade_check CHECK ((grade = ANY (ARRAY['excellent'::text, 'good'::text, 'fair'::text, 'poor'::text, 'failed'::text]))),
+    CONSTRAINT settlement_score_tenths_check CHECK (((score_tenths >= 0) AND (score_tenths <= 1000))),
+    CONSTRAINT settlement_source_check CHECK ((source = ANY (ARRAY['graded'::text, 'appealed'::text, 'set_aside'::text])))
+);
+
+ALTER TABLE ONLY inspection.settlement FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE inspection.veil (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    score uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    lifted_at timestamp with time zone
+);
+
+ALTER TABLE ONLY inspection.veil FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE instructions.instruction (
     tenant uuid NOT NULL,
@@ -2049,6 +2204,38 @@ CREATE TABLE ledger.account (
 WITH (fillfactor='70');
 
 ALTER TABLE ONLY ledger.account FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE ledger.collection (
+    tenant uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL,
+    shop uuid NOT NULL,
+    buyer uuid NOT NULL,
+    purchase uuid,
+    payment_ref text,
+    amount_minor bigint NOT NULL,
+    currency text NOT NULL,
+    subject_kind text NOT NULL,
+    subject uuid NOT NULL,
+    until timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    claimed integer DEFAULT 0 NOT NULL,
+    confirm_url text DEFAULT ''::text NOT NULL,
+    provider_ref text,
+    trouble text DEFAULT ''::text NOT NULL,
+    ordered_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    taken_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT collection_amount_minor_check CHECK ((amount_minor > 0)),
+    CONSTRAINT collection_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'asking'::text, 'taken'::text, 'declined'::text])))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY ledger.collection FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE ledger.collection IS 'What buyers are to pay beyond their orders, and what became of it.';
 
 CREATE TABLE ledger.line (
     tenant uuid NOT NULL,
@@ -2792,6 +2979,9 @@ ALTER TABLE ONLY disputes.willing
 ALTER TABLE ONLY evidence.day
     ADD CONSTRAINT day_pkey PRIMARY KEY (tenant, day);
 
+ALTER TABLE ONLY evidence.day_stamp
+    ADD CONSTRAINT day_stamp_pkey PRIMARY KEY (tenant, day);
+
 ALTER TABLE ONLY evidence.item
     ADD CONSTRAINT item_pkey PRIMARY KEY (tenant, seal, id);
 
@@ -2800,6 +2990,21 @@ ALTER TABLE ONLY evidence.opening
 
 ALTER TABLE ONLY evidence.seal
     ADD CONSTRAINT seal_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY grading.draw
+    ADD CONSTRAINT draw_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY grading.grade
+    ADD CONSTRAINT grade_pkey PRIMARY KEY (tenant, subject, seat);
+
+ALTER TABLE ONLY grading.sample
+    ADD CONSTRAINT sample_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY grading.score_appeal
+    ADD CONSTRAINT score_appeal_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY grading.step
+    ADD CONSTRAINT step_pkey PRIMARY KEY (tenant, subject, version);
 
 ALTER TABLE ONLY identity.marketplace
     ADD CONSTRAINT marketplace_pkey PRIMARY KEY (tenant);
@@ -2846,6 +3051,12 @@ ALTER TABLE ONLY inspection.reading
 ALTER TABLE ONLY inspection.score
     ADD CONSTRAINT score_pkey PRIMARY KEY (tenant, id);
 
+ALTER TABLE ONLY inspection.settlement
+    ADD CONSTRAINT settlement_pkey PRIMARY KEY (tenant, shop, score, id);
+
+ALTER TABLE ONLY inspection.veil
+    ADD CONSTRAINT veil_pkey PRIMARY KEY (tenant, shop, score);
+
 ALTER TABLE ONLY instructions.instruction
     ADD CONSTRAINT instruction_pkey PRIMARY KEY (tenant, id);
 
@@ -2884,6 +3095,12 @@ ALTER TABLE ONLY learning.task
 
 ALTER TABLE ONLY ledger.account
     ADD CONSTRAINT account_pkey PRIMARY KEY (tenant, kind, owner, currency);
+
+ALTER TABLE ONLY ledger.collection
+    ADD CONSTRAINT collection_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY ledger.collection
+    ADD CONSTRAINT collection_tenant_key_key UNIQUE (tenant, key);
 
 ALTER TABLE ONLY ledger.line
     ADD CONSTRAINT line_pkey PRIMARY KEY (tenant, kind, owner, currency, number);
@@ -3155,6 +3372,20 @@ CREATE UNIQUE INDEX seal_by_number ON evidence.seal USING btree (tenant, number)
 
 CREATE INDEX seal_of_shop ON evidence.seal USING btree (tenant, shop, id);
 
+CREATE UNIQUE INDEX appeal_by_id ON grading.score_appeal USING btree (tenant, id);
+
+CREATE INDEX appeal_listed ON grading.score_appeal USING btree (tenant, state, id);
+
+CREATE UNIQUE INDEX appeal_of_score ON grading.score_appeal USING btree (tenant, score);
+
+CREATE INDEX grade_in_time ON grading.grade USING btree (tenant, shop, at);
+
+CREATE UNIQUE INDEX sample_by_id ON grading.sample USING btree (tenant, id);
+
+CREATE INDEX sample_listed ON grading.sample USING btree (tenant, state, id);
+
+CREATE UNIQUE INDEX sample_of_score ON grading.sample USING btree (tenant, score);
+
 CREATE INDEX membership_in_shop ON identity.membership USING btree (tenant, shop, person);
 
 CREATE INDEX person_by_kind ON identity.person USING btree (tenant, kind, id);
@@ -3208,6 +3439,12 @@ CREATE INDEX sitting_of_person ON learning.sitting USING btree (tenant, person, 
 CREATE INDEX task_of_person ON learning.task USING btree (tenant, person, id DESC);
 
 CREATE INDEX task_open ON learning.task USING btree (tenant, person, kind, item) WHERE (done_at IS NULL);
+
+CREATE INDEX collection_subject ON ledger.collection USING btree (tenant, subject_kind, subject);
+
+CREATE INDEX collection_taken ON ledger.collection USING btree (tenant, taken_at) WHERE (taken_at IS NOT NULL);
+
+CREATE INDEX collection_to_ask ON ledger.collection USING btree (asked_at) WHERE ((state = 'asking'::text) AND (claimed < attempts));
 
 CREATE INDEX line_posting ON ledger.line USING btree (tenant, posting);
 
@@ -3341,6 +3578,9 @@ ALTER TABLE ONLY disputes.ruling
 
 ALTER TABLE ONLY disputes.vote
     ADD CONSTRAINT vote_tenant_dispute_fkey FOREIGN KEY (tenant, dispute) REFERENCES disputes.dispute(tenant, id);
+
+ALTER TABLE ONLY evidence.day_stamp
+    ADD CONSTRAINT day_stamp_tenant_day_fkey FOREIGN KEY (tenant, day) REFERENCES evidence.day(tenant, day);
 
 ALTER TABLE ONLY identity.membership
     ADD CONSTRAINT membership_tenant_person_fkey FOREIGN KEY (tenant, person) REFERENCES identity.person(tenant, id);
@@ -3588,6 +3828,8 @@ ALTER TABLE disputes.willing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.day ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE evidence.day_stamp ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE evidence.item ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.opening ENABLE ROW LEVEL SECURITY;
@@ -3596,11 +3838,33 @@ ALTER TABLE evidence.seal ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON evidence.day USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON evidence.day_stamp USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON evidence.item USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON evidence.opening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON evidence.seal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE grading.draw ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE grading.grade ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE grading.sample ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE grading.score_appeal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE grading.step ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON grading.draw USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON grading.grade USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON grading.sample USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON grading.score_appeal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON grading.step USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE identity.marketplace ENABLE ROW LEVEL SECURITY;
 
@@ -3638,11 +3902,19 @@ ALTER TABLE inspection.reading ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE inspection.score ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE inspection.settlement ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY tenant ON inspection.model USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON inspection.reading USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON inspection.score USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON inspection.settlement USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON inspection.veil USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE inspection.veil ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE instructions.instruction ENABLE ROW LEVEL SECURITY;
 
@@ -3692,15 +3964,21 @@ CREATE POLICY tenant ON learning.task USING ((tenant = ( SELECT (NULLIF(current_
 
 ALTER TABLE ledger.account ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE ledger.collection ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE ledger.line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE ledger.payout ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE ledger.posting ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY system ON ledger.collection TO xiaoer_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON ledger.payout TO xiaoer_system USING (true) WITH CHECK (true);
 
 CREATE POLICY tenant ON ledger.account USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON ledger.collection USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON ledger.line USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3921,6 +4199,9 @@ GRANT UPDATE(at) ON TABLE disputes.vote TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE evidence.day TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE evidence.day TO xiaoer_system;
 
+GRANT SELECT,INSERT ON TABLE evidence.day_stamp TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE evidence.day_stamp TO xiaoer_system;
+
 GRANT SELECT,INSERT ON TABLE evidence.opening TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE evidence.opening TO xiaoer_system;
 
@@ -3931,6 +4212,15 @@ GRANT UPDATE(bound_to) ON TABLE evidence.seal TO xiaoer_app;
 
 GRANT UPDATE(names) ON TABLE evidence.seal TO xiaoer_app;
 
+GRANT SELECT,INSERT ON TABLE grading.draw TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE grading.draw TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE grading.grade TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE grading.grade TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE grading.step TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE grading.step TO xiaoer_system;
+
 GRANT SELECT,INSERT ON TABLE inspection.model TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE inspection.model TO xiaoer_system;
 
@@ -3939,6 +4229,14 @@ GRANT SELECT,INSERT ON TABLE inspection.reading TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE inspection.score TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE inspection.score TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE inspection.settlement TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE inspection.settlement TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE inspection.veil TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE inspection.veil TO xiaoer_system;
+
+GRANT UPDATE(lifted_at) ON TABLE inspection.veil TO xiaoer_app;
 
 GRANT SELECT,INSERT ON TABLE learning.exam TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE learning.exam TO xiaoer_system;
@@ -3965,6 +4263,28 @@ GRANT SELECT,INSERT ON TABLE ledger.account TO xiaoer_system;
 GRANT UPDATE(balance_minor) ON TABLE ledger.account TO xiaoer_app;
 
 GRANT UPDATE(entries) ON TABLE ledger.account TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE ledger.collection TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE ledger.collection TO xiaoer_system;
+
+GRANT UPDATE(state) ON TABLE ledger.collection TO xiaoer_app;
+
+GRANT UPDATE(attempts) ON TABLE ledger.collection TO xiaoer_app;
+
+GRANT UPDATE(claimed) ON TABLE ledger.collection TO xiaoer_app;
+GRANT UPDATE(claimed) ON TABLE ledger.collection TO xiaoer_system;
+
+GRANT UPDATE(confirm_url) ON TABLE ledger.collection TO xiaoer_app;
+
+GRANT UPDATE(provider_ref) ON TABLE ledger.collection TO xiaoer_app;
+
+GRANT UPDATE(trouble) ON TABLE ledger.collection TO xiaoer_app;
+
+GRANT UPDATE(asked_at) ON TABLE ledger.collection TO xiaoer_app;
+
+GRANT UPDATE(taken_at) ON TABLE ledger.collection TO xiaoer_app;
+
+GRANT UPDATE(ended_at) ON TABLE ledger.collection TO xiaoer_app;
 
 GRANT SELECT,INSERT ON TABLE ledger.line TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE ledger.line TO xiaoer_system;

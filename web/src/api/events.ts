@@ -111,13 +111,13 @@ export interface components {
             shop: string;
             stage: number;
             /** @enum {unknown} */
-            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
             /** Format: uuid */
             tenant: string;
             /** @default null */
             version: number | null;
             /** @enum {unknown} */
-            was: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            was: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
         };
         /**
          * CaseOpened
@@ -137,7 +137,74 @@ export interface components {
             /** Format: uuid */
             shop: string;
             /** @enum {unknown} */
-            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * CollectionDeclined
+         * @description A buyer's money was not taken, and by this wish never will be.
+         */
+        CollectionDeclined: {
+            amount_minor: number;
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            collection: string;
+            currency: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            trouble: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * CollectionTaken
+         * @description A buyer has paid; the money is put aside for what it was asked for.
+         */
+        CollectionTaken: {
+            amount_minor: number;
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            collection: string;
+            currency: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * CollectionWaits
+         * @description The provider waits for the buyer to confirm it himself.
+         */
+        CollectionWaits: {
+            amount_minor: number;
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            collection: string;
+            currency: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
             /** Format: uuid */
             tenant: string;
             /** @default null */
@@ -748,13 +815,13 @@ export interface components {
             /** Format: uuid */
             shop: string;
             /** @enum {unknown} */
-            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
             /** Format: uuid */
             tenant: string;
             /** @default null */
             version: number | null;
             /** @enum {unknown} */
-            was: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            was: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
         };
         /**
          * MyComplaintMoved
@@ -1171,6 +1238,24 @@ export interface components {
             version: number | null;
         };
         /**
+         * SampleMoved
+         * @description A sample was drawn or stands differently; without its points, for others still grade blind.
+         */
+        SampleMoved: {
+            at: string;
+            due_at: string | null;
+            /** Format: uuid */
+            sample: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "apart" | "drawn" | "lapsed" | "second" | "settled";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * ScheduledFailed
          * @description A message kept for later was refused when its time came; its author hears why.
          */
@@ -1184,6 +1269,47 @@ export interface components {
             person: string;
             /** Format: uuid */
             scheduled: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * ScoreAppealMoved
+         * @description An appeal against a score was lodged or stands differently.
+         */
+        ScoreAppealMoved: {
+            /** Format: uuid */
+            agent: string;
+            /** Format: uuid */
+            appeal: string;
+            at: string;
+            due_at: string | null;
+            /** Format: uuid */
+            score: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "changed" | "kept" | "lodged" | "set_aside" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * ScoreSettled
+         * @description People have given a score that stands instead of the machine's; None: it does not count.
+         */
+        ScoreSettled: {
+            /** Format: uuid */
+            agent: string;
+            at: string;
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            points: number | null;
+            /** Format: uuid */
+            score: string;
             /** Format: uuid */
             shop: string;
             /** Format: uuid */
@@ -1341,6 +1467,9 @@ export interface EventBodies {
   'disputes.ruling_executed': components['schemas']['RulingExecuted']
   'disputes.ruling_made': components['schemas']['RulingMade']
   'disputes.ruling_reversed': components['schemas']['RulingReversed']
+  'grading.appeal_moved': components['schemas']['ScoreAppealMoved']
+  'grading.sample_moved': components['schemas']['SampleMoved']
+  'grading.score_settled': components['schemas']['ScoreSettled']
   'inspection.inspected': components['schemas']['Inspected']
   'instructions.confirmed': components['schemas']['InstructionConfirmed']
   'instructions.refused': components['schemas']['InstructionRefused']
@@ -1348,6 +1477,9 @@ export interface EventBodies {
   'learning.dialogue_moved': components['schemas']['DialogueMoved']
   'learning.rated': components['schemas']['Rated']
   'learning.rating_asked': components['schemas']['RatingAsked']
+  'ledger.collection_declined': components['schemas']['CollectionDeclined']
+  'ledger.collection_taken': components['schemas']['CollectionTaken']
+  'ledger.collection_waits': components['schemas']['CollectionWaits']
   'ledger.funds_moved': components['schemas']['FundsMoved']
   'ledger.payout_cancelled': components['schemas']['PayoutCancelled']
   'ledger.payout_failed': components['schemas']['PayoutFailed']
@@ -1399,6 +1531,9 @@ export const EVENT_NAMES = [
   'disputes.ruling_executed',
   'disputes.ruling_made',
   'disputes.ruling_reversed',
+  'grading.appeal_moved',
+  'grading.sample_moved',
+  'grading.score_settled',
   'inspection.inspected',
   'instructions.confirmed',
   'instructions.refused',
@@ -1406,6 +1541,9 @@ export const EVENT_NAMES = [
   'learning.dialogue_moved',
   'learning.rated',
   'learning.rating_asked',
+  'ledger.collection_declined',
+  'ledger.collection_taken',
+  'ledger.collection_waits',
   'ledger.funds_moved',
   'ledger.payout_cancelled',
   'ledger.payout_failed',

@@ -2144,6 +2144,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/grading-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far graders agree with one another and with the machine: kappa, counts, intervals. */
+        get: operations["grading.samples.get_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/grading-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draws of a shop, the newest first. */
+        get: operations["grading.samples.list_draws"];
+        put?: never;
+        /** Draw talks of some days for people to grade: by chance and by risk. */
+        post: operations["grading.samples.post_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/grading-draws/{draw}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draw; it is drawn again by its seed to see whether the same comes out. */
+        get: operations["grading.samples.get_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/grading-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The samples of a shop that wait for a grade, or that are over; the newest first. */
+        get: operations["grading.samples.list_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/grading-samples/{sample}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sample that is over: every sheet, what the machine gave and what stands. */
+        get: operations["grading.samples.get_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/grading-samples/{sample}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill in a sheet for a sample one has in hand; it stays as it is. */
+        post: operations["grading.samples.post_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/grading-samples/{sample}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a sample into one's hand and read its masked words; the opening is written down. */
+        post: operations["grading.samples.post_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/grading-samples/{sample}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a sample was drawn and why its score stands, once it is over. */
+        get: operations["grading.samples.get_sample_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/guard/review": {
         parameters: {
             query?: never;
@@ -2225,6 +2362,57 @@ export interface paths {
         };
         /** One inspection with everything it found; an agent sees his own. */
         get: operations["inspection.scores.get_inspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/inspections/{inspection}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Appeal one's own score, once and in time, with a reason. */
+        post: operations["grading.appeals.post_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/inspections/{inspection}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a score stands, what people gave, and what may be done about it; an agent sees his own. */
+        get: operations["grading.appeals.get_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/inspections/{inspection}/standing/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which rows of which rules a score stands. */
+        get: operations["grading.appeals.get_standing_why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2394,7 +2582,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the desk of a shop stands now: queues, agents, whose buyer waits, the day so far. */
+        /** How the desk of a shop stands now: queues, agents, who waits, what is served, the day so far. */
         get: operations["conversations.live.get_live"];
         put?: never;
         post?: never;
@@ -2910,6 +3098,74 @@ export interface paths {
         get: operations["rulebook.values.get_shop_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/score-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The appeals against scores of a shop, the newest first; an agent sees his own. */
+        get: operations["grading.appeals.list_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/score-appeals/{score_appeal}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the score, or let another stand by a sheet of one's own, with a reason. */
+        post: operations["grading.appeals.post_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/score-appeals/{score_appeal}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what an appeal is about, masked; the opening is written down. */
+        post: operations["grading.appeals.post_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/score-appeals/{score_appeal}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's appeal back. */
+        post: operations["grading.appeals.post_withdrawal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4298,6 +4554,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/grading-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The samples of all shops that wait for a grade, or that are over; the newest first. */
+        get: operations["platform.grading.samples.list_all_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/imports": {
         parameters: {
             query?: never;
@@ -4380,6 +4653,23 @@ export interface paths {
         };
         /** The key by which an order side knows that a request is ours. */
         get: operations["platform.instructions.get_order_side_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/marketplace/payments-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key by which a marketplace's payment provider and we know each other. */
+        get: operations["platform.ledger.get_payments_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4833,6 +5123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/score-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The appeals against scores of all shops, the newest first. */
+        get: operations["platform.grading.appeals.list_all_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/shops": {
         parameters: {
             query?: never;
@@ -4897,6 +5204,23 @@ export interface paths {
         put?: never;
         /** Take a wrong top-up back by a counter-posting. */
         post: operations["platform.ledger.post_reversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/shops/{shop}/grading-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far graders agree with one another and with the machine: kappa, counts, intervals. */
+        get: operations["platform.grading.samples.get_agreement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5245,6 +5569,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/cases/{case}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay what the goods of an exchange cost more. */
+        post: operations["after_sale.buyer.post_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/cases/{case}/receive": {
         parameters: {
             query?: never;
@@ -5512,7 +5853,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a file for a conversation: the raw body or a form; then send a message that names its id. */
+        /** Upload a file for a conversation: the raw body or a form; then name its id in a message or a case. */
         post: operations["conversations.files.post_file"];
         delete?: never;
         options?: never;
@@ -6737,6 +7078,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/payments/{marketplace}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A provider answers late: it names the key, signed like our requests, and is asked about it at once. */
+        post: operations["ledger.post_news"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/profile": {
         parameters: {
             query?: never;
@@ -7056,7 +7414,24 @@ export interface components {
             /** @default null */
             message: string | null;
             /** @default null */
-            state: ("asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn") | null;
+            state: ("asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn") | null;
+        };
+        /**
+         * Agreement
+         * @description How far graders agree in a shop over some days; `facts` fill the printed formulas.
+         */
+        Agreement: {
+            facts: {
+                [key: string]: number;
+            };
+            from: string;
+            least_pairs: number;
+            lines: components["schemas"]["StepAgreement"][];
+            samples: number;
+            settled: number;
+            third: number;
+            to: string;
+            twice: number;
         };
         /**
          * AlertShown
@@ -7134,16 +7509,6 @@ export interface components {
             person: string;
         };
         /**
-         * AppealDeed
-         * @description Something the viewer may do now, or the code that says why not.
-         */
-        AppealDeed: {
-            allowed: boolean;
-            /** @default null */
-            code: string | null;
-            deed: string;
-        };
-        /**
          * AppealEvidence
          * @description An evidence of an appeal; an evidence number opens for the case `case_id`.
          */
@@ -7182,7 +7547,7 @@ export interface components {
             appellant: components["schemas"]["PartyNamed"];
             clock: string | null;
             closed_at: string | null;
-            deeds: components["schemas"]["AppealDeed"][];
+            deeds: components["schemas"]["xiaoer.appeals.rules.deeds.AppealDeed"][];
             due_at: string | null;
             human: boolean;
             /** Format: uuid */
@@ -7207,6 +7572,15 @@ export interface components {
             title: string;
             turn: string | null;
             version: number;
+        };
+        /**
+         * AppealOpened
+         * @description What lies before whoever decides: the masked words, and the score as it stands with its grades.
+         */
+        AppealOpened: {
+            appeal: components["schemas"]["ScoreAppeal"];
+            standing: components["schemas"]["xiaoer.grading.queries.appeals.Standing"];
+            talk: components["schemas"]["TalkLine"][];
         };
         /**
          * AppealReasonWish
@@ -7291,7 +7665,7 @@ export interface components {
             appellant: components["schemas"]["PartyNamed"];
             clock: string | null;
             closed_at: string | null;
-            deeds: components["schemas"]["AppealDeed"][];
+            deeds: components["schemas"]["xiaoer.appeals.rules.deeds.AppealDeed"][];
             due_at: string | null;
             evidence: components["schemas"]["AppealEvidence"][];
             human: boolean;
@@ -7399,19 +7773,21 @@ export interface components {
             officer?: string | null;
         };
         /**
-         * AtRisk
-         * @description A conversation whose buyer waits.
+         * AtBoard
+         * @description A conversation on the board, and what the viewer may do with it.
          */
-        AtRisk: {
+        AtBoard: {
             assignee_id: string | null;
             /** Format: uuid */
             buyer_id: string;
             buyer_name: string;
+            deeds: components["schemas"]["Deed"][];
             /** Format: uuid */
             id: string;
+            last_at: string | null;
             last_text: string;
             queue_id: string | null;
-            reply_due_at: string;
+            reply_due_at: string | null;
             /** @enum {unknown} */
             state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
             waiting_since: string | null;
@@ -7975,7 +8351,7 @@ export interface components {
             shop_id: string;
             stage: number;
             /** @enum {unknown} */
-            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
             then: string | null;
             turn: string | null;
             version: number;
@@ -7995,9 +8371,11 @@ export interface components {
             closed_at: string | null;
             complaint_possible: boolean;
             condition: string;
+            confirm_url: string;
             conversation_id: string | null;
             currency: string;
             deeds: components["schemas"]["CaseDeed"][];
+            difference: components["schemas"]["xiaoer.after_sale.model.Difference"] | null;
             due_at: string | null;
             freight: components["schemas"]["Freight"];
             /** Format: uuid */
@@ -8024,7 +8402,7 @@ export interface components {
             shop_id: string;
             stage: number;
             /** @enum {unknown} */
-            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
             text: string;
             then: string | null;
             timeline: components["schemas"]["Step"][];
@@ -8488,6 +8866,8 @@ export interface components {
         /**
          * DayShown
          * @description The root of a day as everybody may read it; `statement` is the signed text itself.
+         *
+         *         `stamp` is the answer of a time stamp authority (RFC 3161, DER in base64), null where none was asked.
          */
         DayShown: {
             /** Format: date */
@@ -8495,6 +8875,7 @@ export interface components {
             messages: number;
             root: string;
             signature: string;
+            stamp: string | null;
             statement: string;
         };
         /**
@@ -8673,31 +9054,6 @@ export interface components {
             hints: components["schemas"]["Hint"][];
             history: components["schemas"]["DialogueStep"][];
             talk: components["schemas"]["TalkLine"][];
-        };
-        /**
-         * Difference
-         * @description Where the provider and we do not agree.
-         *
-         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
-         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
-         */
-        Difference: {
-            currency: string;
-            key: string;
-            /** @enum {unknown} */
-            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
-            /** @default null */
-            ours_minor: number | null;
-            /** @default null */
-            payout: string | null;
-            /** @default null */
-            provider_ref: string | null;
-            /** @default null */
-            shop: string | null;
-            /** @default null */
-            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
-            /** @default null */
-            theirs_minor: number | null;
         };
         /**
          * DisputeAskWish
@@ -8904,6 +9260,41 @@ export interface components {
          */
         DraftWish: {
             text: string;
+        };
+        /**
+         * Draw
+         * @description One draw; its seed and period draw the same again.
+         */
+        Draw: {
+            at: string;
+            candidates: number;
+            drawn_by: string | null;
+            /** Format: uuid */
+            id: string;
+            random: number;
+            risk: number;
+            rules_version: string;
+            seed: string;
+            /** Format: uuid */
+            shop: string;
+            since: string;
+            until: string;
+        };
+        /**
+         * DrawWhole
+         * @description A draw, and whether its seed draws the same talks again.
+         */
+        DrawWhole: {
+            draw: components["schemas"]["Draw"];
+            reproduced: boolean;
+        };
+        /**
+         * DrawWish
+         * @description Of which days talks are to be drawn, by the time they were inspected.
+         */
+        DrawWish: {
+            from: string;
+            to: string;
         };
         /**
          * Effect
@@ -9278,13 +9669,13 @@ export interface components {
          * @description Inspection figures of a shop with the facts that fill the printed formulas (`formula.…`).
          */
         Figures: {
-            agents: components["schemas"]["Standing"][];
+            agents: components["schemas"]["xiaoer.inspection.model.Standing"][];
             facts: {
                 [key: string]: number | string;
             };
             from: string;
             profile: string;
-            shop: components["schemas"]["Standing"];
+            shop: components["schemas"]["xiaoer.inspection.model.Standing"];
             to: string;
         };
         /**
@@ -9447,6 +9838,27 @@ export interface components {
             /** @enum {unknown} */
             remedy: "apology" | "apology_and_money" | "coupon" | "money" | "nothing" | "points" | "public_apology";
             row: string;
+        };
+        /**
+         * GradeGiven
+         * @description One sheet as it was filled in, and what it comes to.
+         */
+        GradeGiven: {
+            at: string;
+            card: string;
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            /** Format: uuid */
+            id: string;
+            parts: components["schemas"]["PartPoints"][];
+            /** Format: uuid */
+            person: string;
+            person_name: string;
+            score: number | null;
+            /** @enum {unknown} */
+            seat: "appeal" | "first" | "second" | "third";
+            sheet: components["schemas"]["Sheet"];
+            /** Format: uuid */
+            subject: string;
         };
         /**
          * GrantAnswerWish
@@ -9710,6 +10122,20 @@ export interface components {
             text: string;
         };
         /**
+         * HistoryStep
+         * @description Something that happened to a sample or an appeal; `person` is None when a clock did it.
+         */
+        HistoryStep: {
+            at: string;
+            event: string;
+            from_state: string;
+            person: string | null;
+            person_name: string;
+            state: string;
+            text: string;
+            version: number;
+        };
+        /**
          * IdentifyWish
          * @description A buyer, vouched for by his marketplace: `identifier_hash` is the HMAC of `buyer_id` in hex.
          */
@@ -9882,9 +10308,13 @@ export interface components {
             result: components["schemas"]["Inspection"];
             rules: string;
             score: number | null;
+            /** @default null */
+            settled: ("appealed" | "graded" | "set_aside") | null;
             /** Format: uuid */
             shop_id: string;
             turns: number;
+            /** @default false */
+            veiled: boolean;
         };
         /**
          * Instructed
@@ -10097,6 +10527,24 @@ export interface components {
             willing: boolean;
         };
         /**
+         * Kappa
+         * @description How far two agree beyond chance: Cohen's κ with its 95 % interval, from so many pairs.
+         *
+         *         `kappa` is None where there are too few pairs (`enough` false), or where all stood in one category.
+         */
+        Kappa: {
+            /** @default null */
+            agreed_percent: number | null;
+            enough: boolean;
+            /** @default null */
+            high: number | null;
+            /** @default null */
+            kappa: number | null;
+            /** @default null */
+            low: number | null;
+            pairs: number;
+        };
+        /**
          * KindCount
          * @description What became of the appeals against one kind of decisions lodged in a time.
          */
@@ -10256,13 +10704,14 @@ export interface components {
         };
         /**
          * Live
-         * @description How a shop's desk stands now.
+         * @description How a shop's desk stands now: whose buyer waits, and the others that somebody serves.
          */
         Live: {
             agents: components["schemas"]["Agent"][];
             at: string;
-            at_risk: components["schemas"]["AtRisk"][];
+            at_risk: components["schemas"]["AtBoard"][];
             lines: components["schemas"]["Line"][];
+            served: components["schemas"]["AtBoard"][];
             today: components["schemas"]["Today"];
         };
         /**
@@ -10986,6 +11435,17 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[Draw]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Draw_: {
+            data: components["schemas"]["Draw"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[EvidenceOpening]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -11178,6 +11638,28 @@ export interface components {
          */
         Page_Reading_: {
             data: components["schemas"]["Reading"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[SampleLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_SampleLine_: {
+            data: components["schemas"]["SampleLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[ScoreAppealLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ScoreAppealLine_: {
+            data: components["schemas"]["ScoreAppealLine"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -11380,6 +11862,30 @@ export interface components {
             row: string;
         };
         /**
+         * PartMark
+         * @description One part of the card, 0…100; `points` None: there was nothing to assess.
+         */
+        PartMark: {
+            /** @enum {unknown} */
+            part: "accuracy" | "answers" | "guard" | "promises" | "reviews" | "speed" | "steps" | "tone";
+            points: number | null;
+            /** @default  */
+            remark?: string;
+            /** @default [] */
+            versions?: number[];
+        };
+        /**
+         * PartPoints
+         * @description A part of the score a sheet comes to.
+         */
+        PartPoints: {
+            /** @enum {unknown} */
+            name: "accuracy" | "answers" | "guard" | "promises" | "reviews" | "speed" | "steps" | "tone";
+            points: number | null;
+            row: string;
+            weight: number;
+        };
+        /**
          * PartyNamed
          * @description A person or a shop with its name.
          */
@@ -11407,6 +11913,14 @@ export interface components {
         PasswordWish: {
             new: string;
             old: string;
+        };
+        /**
+         * PayWish
+         * @description The buyer pays what the other goods cost more; with which way to pay, the order's own when left out.
+         */
+        PayWish: {
+            /** @default  */
+            payment_method?: string;
         };
         /**
          * Payment
@@ -11445,6 +11959,13 @@ export interface components {
         PaymentWish: {
             client_id: string;
             payment_method: string;
+        };
+        /**
+         * PaymentsKey
+         * @description Hexadecimal digits for the bytes that requests to a provider and its news are signed with.
+         */
+        PaymentsKey: {
+            key: string;
         };
         /**
          * Payout
@@ -11944,6 +12465,7 @@ export interface components {
             clock: string;
             currency: string;
             decisions: components["schemas"]["Explained"][];
+            difference: components["schemas"]["xiaoer.after_sale.model.Difference"] | null;
             due_at: string;
             freight: components["schemas"]["Freight"];
             inspect: boolean;
@@ -12064,7 +12586,7 @@ export interface components {
         Reconciliation: {
             agreed: number;
             day: string;
-            differences: components["schemas"]["Difference"][];
+            differences: components["schemas"]["xiaoer.ledger.model.Difference"][];
             sums: components["schemas"]["DaySum"][];
         };
         /**
@@ -12410,6 +12932,73 @@ export interface components {
             text: string;
         };
         /**
+         * Sample
+         * @description A drawn consultation on its way to a grade that stands.
+         */
+        Sample: {
+            agent: string | null;
+            clock: string | null;
+            consultation: number;
+            /** Format: uuid */
+            conversation: string;
+            /** Format: uuid */
+            draw: string;
+            drawn_at: string;
+            /** @enum {unknown} */
+            drawn_for: "random" | "risk";
+            due_at: string | null;
+            held_until: string | null;
+            holder: string | null;
+            /** Format: uuid */
+            id: string;
+            moved_at: string;
+            rows: string[];
+            rules_at: string;
+            rules_version: string;
+            /** Format: uuid */
+            score: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "apart" | "drawn" | "lapsed" | "second" | "settled";
+            twice: boolean;
+            version: number;
+            weight: number;
+        };
+        /**
+         * SampleLine
+         * @description A sample as graders see it in their list: nothing of the machine, of the agent, of other grades.
+         */
+        SampleLine: {
+            allowed: boolean;
+            code: string | null;
+            drawn_at: string;
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            in_hand: boolean;
+            mine: boolean;
+            seat: ("appeal" | "first" | "second" | "third") | null;
+            /** Format: uuid */
+            shop: string;
+            shop_name: string;
+            /** @enum {unknown} */
+            state: "apart" | "drawn" | "lapsed" | "second" | "settled";
+        };
+        /**
+         * SampleWhole
+         * @description A sample that is over: why it was drawn, every sheet, what the machine gave and what stands.
+         */
+        SampleWhole: {
+            agent_name: string;
+            grades: components["schemas"]["GradeGiven"][];
+            history: components["schemas"]["HistoryStep"][];
+            machine: number | null;
+            sample: components["schemas"]["Sample"];
+            shop_name: string;
+            stands: number | null;
+        };
+        /**
          * SayWish
          * @description Something a party says.
          */
@@ -12464,8 +13053,67 @@ export interface components {
             version: string;
         };
         /**
+         * ScoreAppeal
+         * @description An agent's appeal against his score.
+         */
+        ScoreAppeal: {
+            /** Format: uuid */
+            agent: string;
+            clock: string | null;
+            consultation: number;
+            /** Format: uuid */
+            conversation: string;
+            decided_by: string | null;
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            lodged_at: string;
+            moved_at: string;
+            reason: string;
+            rules_at: string;
+            rules_version: string;
+            /** Format: uuid */
+            score: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "changed" | "kept" | "lodged" | "set_aside" | "withdrawn";
+            text: string;
+            version: number;
+        };
+        /**
+         * ScoreAppealLine
+         * @description An appeal in a list.
+         */
+        ScoreAppealLine: {
+            agent_name: string;
+            appeal: components["schemas"]["ScoreAppeal"];
+            deeds: components["schemas"]["xiaoer.grading.rules.deeds.AppealDeed"][];
+            score: number | null;
+            shop_name: string;
+        };
+        /**
+         * ScoreAppealWish
+         * @description Why the agent thinks his score is wrong.
+         */
+        ScoreAppealWish: {
+            text: string;
+        };
+        /**
+         * ScoreDecisionWish
+         * @description Keep the score (no sheet), or give another by a sheet of one's own; always with a reason.
+         */
+        ScoreDecisionWish: {
+            reason: string;
+            /** @default null */
+            sheet?: components["schemas"]["Sheet"] | null;
+        };
+        /**
          * ScoreLine
-         * @description One inspection in lists; `score` is None where no human spoke.
+         * @description One inspection in lists; `score` is None where no human spoke, or where it does not count.
+         *
+         *         `score` and `grade` are those that stand: the machine's, or what people settled instead (`settled`).
+         *         `veiled`: people grade it blind now, and only its agent sees it.
          */
         ScoreLine: {
             agent_id: string | null;
@@ -12486,9 +13134,13 @@ export interface components {
             model: string;
             rules: string;
             score: number | null;
+            /** @default null */
+            settled: ("appealed" | "graded" | "set_aside") | null;
             /** Format: uuid */
             shop_id: string;
             turns: number;
+            /** @default false */
+            veiled: boolean;
         };
         /**
          * SealShown
@@ -12624,6 +13276,24 @@ export interface components {
             text?: string;
         };
         /**
+         * Settlement
+         * @description A score people have added that stands from then on; None: the score does not count.
+         *
+         *         `subject` is what it came from above, `row` and `rules` say by what.
+         */
+        Settlement: {
+            at: string;
+            grade: ("excellent" | "failed" | "fair" | "good" | "poor") | null;
+            row: string;
+            rules: string;
+            score: number | null;
+            /** @enum {unknown} */
+            source: "appealed" | "graded" | "set_aside";
+            steps: components["schemas"]["StepScore"][] | null;
+            /** Format: uuid */
+            subject: string;
+        };
+        /**
          * Shared
          * @description How many of how many, and in percent; percent is null while there is nothing to divide by.
          */
@@ -12631,6 +13301,18 @@ export interface components {
             denominator: number;
             numerator: number;
             percent: number | null;
+        };
+        /**
+         * Sheet
+         * @description What a grader fills in: the six steps, the judged parts, whether a red line was crossed, a remark.
+         */
+        Sheet: {
+            parts: components["schemas"]["PartMark"][];
+            /** @default false */
+            red_line?: boolean;
+            /** @default  */
+            remark?: string;
+            steps: components["schemas"]["StepMark"][];
         };
         /**
          * Shop
@@ -12810,26 +13492,6 @@ export interface components {
             };
         };
         /**
-         * Standing
-         * @description How one agent, or a whole shop (`agent_id` None), did over some days.
-         *
-         *         `assessed` is false below the response profile's minimum of rounds: shown, not judged (D16).
-         */
-        Standing: {
-            agent_id: string | null;
-            assessed: boolean;
-            average_seconds: number | null;
-            dissatisfied_percent: number | null;
-            failed: number;
-            flagged: number;
-            in_time_percent: number | null;
-            inspected: number;
-            name: string;
-            rounds: number;
-            score: number | null;
-            steps: components["schemas"]["StepMean"][];
-        };
-        /**
          * Stands
          * @description How a conversation stands after a deed, and what may be done next.
          */
@@ -12905,14 +13567,42 @@ export interface components {
             event: string;
             files: components["schemas"]["CaseFile"][];
             /** @enum {unknown} */
-            from_state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            from_state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
             person_name: string;
             /** @enum {unknown} */
             side: "buyer" | "officer" | "program" | "shop";
             /** @enum {unknown} */
-            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn";
+            state: "asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn";
             text: string;
             version: number;
+        };
+        /**
+         * StepAgreement
+         * @description Agreement about one step, or (None) about all six, or the grade: among graders, and with the machine.
+         *
+         *         `called_apart` counts pairs in which only one held the step to be called for; κ is over the others.
+         */
+        StepAgreement: {
+            about: string;
+            graders: components["schemas"]["Kappa"];
+            /** @default 0 */
+            graders_called_apart: number;
+            machine: components["schemas"]["Kappa"];
+            /** @default 0 */
+            machine_called_apart: number;
+        };
+        /**
+         * StepMark
+         * @description One of the six steps as a person sees it; `points` None: it was not called for.
+         */
+        StepMark: {
+            points: (0 | 1 | 2) | null;
+            /** @default  */
+            remark?: string;
+            /** @enum {unknown} */
+            step: "close" | "confirm" | "explain" | "feelings" | "greet" | "solve";
+            /** @default [] */
+            versions?: number[];
         };
         /**
          * StepMean
@@ -13639,6 +14329,23 @@ export interface components {
             text?: string;
         };
         /**
+         * Worksheet
+         * @description What a grader has before him: masked words, what to fill in; a third person also the two sheets.
+         */
+        Worksheet: {
+            earlier: components["schemas"]["GradeGiven"][];
+            held_until: string | null;
+            /** Format: uuid */
+            id: string;
+            parts: ("accuracy" | "answers" | "guard" | "promises" | "reviews" | "speed" | "steps" | "tone")[];
+            /** @enum {unknown} */
+            seat: "appeal" | "first" | "second" | "third";
+            /** Format: uuid */
+            shop: string;
+            steps: ("close" | "confirm" | "explain" | "feelings" | "greet" | "solve")[];
+            talk: components["schemas"]["TalkLine"][];
+        };
+        /**
          * WrongWish
          * @description Why it was wrong; whether the person was insulted, by which evidence numbers.
          */
@@ -13651,6 +14358,115 @@ export interface components {
             /** @default [] */
             insult_evidence?: string[];
             text: string;
+        };
+        /**
+         * Difference
+         * @description What an exchange costs more (above zero, the buyer pays it) or less (he gets it back), and its row.
+         *
+         *         due: to be settled · asked: the provider is asked for the buyer's money · taken: put aside until the
+         *         exchange ends · given: the shop has it · back: the buyer gets it, or has it, back · cancelled: people
+         *         called it off. `by` is until when he may pay, `unpaid` what follows when he does not.
+         */
+        "xiaoer.after_sale.model.Difference": {
+            amount_minor: number;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            collection: string | null;
+            row: string;
+            /**
+             * @default due
+             * @enum {unknown}
+             */
+            state: "asked" | "back" | "cancelled" | "due" | "given" | "taken";
+            /**
+             * @default open_again
+             * @enum {unknown}
+             */
+            unpaid: "open_again" | "return";
+        };
+        /**
+         * AppealDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        "xiaoer.appeals.rules.deeds.AppealDeed": {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
+         * Standing
+         * @description How a score stands: the machine's, what people gave, what was appealed, what may be done until when.
+         */
+        "xiaoer.grading.queries.appeals.Standing": {
+            appeal: components["schemas"]["ScoreAppeal"] | null;
+            being_graded: boolean;
+            deeds: components["schemas"]["xiaoer.grading.rules.deeds.AppealDeed"][];
+            grades: components["schemas"]["GradeGiven"][];
+            history: components["schemas"]["HistoryStep"][];
+            machine: number | null;
+            rules: string;
+            sample: string | null;
+            score: number | null;
+            settlements: components["schemas"]["Settlement"][];
+            until: string;
+        };
+        /**
+         * AppealDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        "xiaoer.grading.rules.deeds.AppealDeed": {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            /** @enum {unknown} */
+            deed: "appeal" | "decide" | "withdraw";
+        };
+        /**
+         * Standing
+         * @description How one agent, or a whole shop (`agent_id` None), did over some days.
+         *
+         *         `assessed` is false below the response profile's minimum of rounds: shown, not judged (D16).
+         */
+        "xiaoer.inspection.model.Standing": {
+            agent_id: string | null;
+            assessed: boolean;
+            average_seconds: number | null;
+            dissatisfied_percent: number | null;
+            failed: number;
+            flagged: number;
+            in_time_percent: number | null;
+            inspected: number;
+            name: string;
+            rounds: number;
+            score: number | null;
+            steps: components["schemas"]["StepMean"][];
+        };
+        /**
+         * Difference
+         * @description Where the provider and we do not agree.
+         *
+         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
+         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
+         */
+        "xiaoer.ledger.model.Difference": {
+            currency: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
+            /** @default null */
+            ours_minor: number | null;
+            /** @default null */
+            payout: string | null;
+            /** @default null */
+            provider_ref: string | null;
+            /** @default null */
+            shop: string | null;
+            /** @default null */
+            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
+            /** @default null */
+            theirs_minor: number | null;
         };
     };
     responses: {
@@ -15076,7 +15892,7 @@ export interface operations {
         parameters: {
             query?: {
                 order?: "due" | "newest";
-                state?: ("asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "turned_down" | "with_people" | "withdrawn")[];
+                state?: ("asked_exchange" | "asked_money" | "asked_refund" | "asked_resend" | "asked_return" | "charging" | "coming_back" | "coming_back_goods" | "contested" | "deducting" | "done" | "inspecting" | "inspecting_goods" | "lapsed" | "new" | "offered" | "on_way" | "owing" | "paid_ahead" | "paying" | "payment_failed" | "repairing" | "repaying" | "sending_back" | "sending_out" | "settled" | "to_pay" | "turned_down" | "with_people" | "withdrawn")[];
                 kind?: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
                 stage?: number;
                 due_before?: string;
@@ -18786,6 +19602,309 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "grading.samples.get_agreement": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.list_draws": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Draw_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.post_draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draw"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.get_draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.list_samples": {
+        parameters: {
+            query?: {
+                over?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SampleLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.get_sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.post_grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sheet"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.post_open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worksheet"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.samples.get_sample_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.guarding.post_review": {
         parameters: {
             query?: never;
@@ -18961,6 +20080,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionScore"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.appeals.post_appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                inspection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreAppealWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreAppeal"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.appeals.get_standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                inspection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.grading.queries.appeals.Standing"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.appeals.get_standing_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                inspection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -20501,6 +21722,146 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.appeals.list_appeals": {
+        parameters: {
+            query?: {
+                over?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoreAppealLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.appeals.post_decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                score_appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreDecisionWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreAppeal"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.appeals.post_open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                score_appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOpened"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "grading.appeals.post_withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                score_appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreAppeal"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -23534,6 +24895,38 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "platform.grading.samples.list_all_samples": {
+        parameters: {
+            query?: {
+                over?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SampleLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "platform.orders.post_import": {
         parameters: {
             query?: {
@@ -23718,6 +25111,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderSideKey"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.ledger.get_payments_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsKey"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -24706,6 +26127,38 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "platform.grading.appeals.list_all_appeals": {
+        parameters: {
+            query?: {
+                over?: boolean;
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ScoreAppealLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "platform.identity.marketplace.list_shops": {
         parameters: {
             query?: {
@@ -24919,6 +26372,39 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.grading.samples.get_agreement": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -25677,6 +27163,45 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SettledWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.post_pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayWish"];
             };
         };
         responses: {
@@ -28993,6 +30518,42 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "ledger.post_news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                marketplace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];

@@ -9,6 +9,7 @@ export interface Resources {
   conversations: typeof import('../../../src/xiaoer/catalogue/zh-Hans/conversations.json')
   disputes: typeof import('../../../src/xiaoer/catalogue/zh-Hans/disputes.json')
   evidence: typeof import('../../../src/xiaoer/catalogue/zh-Hans/evidence.json')
+  grading: typeof import('../../../src/xiaoer/catalogue/zh-Hans/grading.json')
   guard: typeof import('../../../src/xiaoer/catalogue/zh-Hans/guard.json')
   identity: typeof import('../../../src/xiaoer/catalogue/zh-Hans/identity.json')
   inspection: typeof import('../../../src/xiaoer/catalogue/zh-Hans/inspection.json')
