@@ -62,9 +62,10 @@ async def set_clock(
     now: datetime,
     instead_of: str | None = None,
 ) -> None:
-    """Start a clock, or start it anew; another of the same owner stops."""
-    await _set_clock.run(
+    """Start a clock, or start it anew; another of the same owner stops. It travels with other writes."""
+    await _set_clock.later(
         tx,
+        "clocks.clock",
         owner=owner,
         name=name,
         shop=shop,

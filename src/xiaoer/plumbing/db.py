@@ -18,6 +18,7 @@ from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, Row, connect
 from xiaoer.plumbing.events import Envelope, Event, envelope, payloads
 from xiaoer.plumbing.faults import BUSY, DatabaseFault, PostgresError, TryAgain, explain, translate
 from xiaoer.plumbing.pool import Pool
+from xiaoer.plumbing.together import Part
 
 T = TypeVar("T")
 Isolation = Literal["read committed", "repeatable read", "serializable"]
@@ -34,13 +35,13 @@ _RETRIES = Counter("xiaoer_database_retries_total", "Transactions tried again af
 _REFUSED = Counter("xiaoer_database_refused_total", "Work refused for want of the database", ["code"])
 
 _TELL: Final = """-- plumbing.tell
-with kept as (
+with outboxed as (
   insert into plumbing.outbox (tenant, name, topic, version, body, at, origin)
   select e.tenant, e.name, e.topic, e.version, e.body, e.at, $1
   from unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::timestamptz[])
     as e (tenant, name, topic, version, body, at)
 )
-select pg_notify('xiaoer', said.payload) from unnest($8::text[]) as said (payload)"""
+select count(pg_notify('xiaoer', said.payload)) from unnest($8::text[]) as said (payload)"""
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +55,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 class Tx:
     """A connection at work for one tenant; what is published in it is told when it commits."""
 
-    __slots__ = ("connection", "memory", "published", "tenant")
+    __slots__ = ("connection", "memory", "published", "tenant", "told")
 
     def __init__(
         self, connection: Connection, tenant: UUID, memory: Mapping[type, object] = MappingProxyType({})
@@ -63,6 +64,8 @@ class Tx:
         self.memory = memory
         self.tenant = tenant
         self.published: list[Event] = []
+        self.told: list[Envelope] = []
+        """What of that is written already, from its beginning."""
 
     async def fetch(self, sql: str, *args: object) -> list[Row]:
         """All rows of a statement with $1, $2 …; domains use `plumbing.sql` instead."""
@@ -91,8 +94,10 @@ class Tx:
         await self.connection.execute("SAVEPOINT part")
         try:
             yield
+            await self.connection.settle()
         except Exception as fault:
             del self.published[mark:]
+            del self.told[mark:]
             await self.connection.execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
             if meaning := translate(fault):
                 raise meaning from fault
@@ -285,9 +290,13 @@ class Database:
         else:
             pool.release(connection)
 
+    async def settle(self, tx: Tx) -> None:
+        """Sends what waits in a transaction together with what it tells so far; more may follow."""
+        await write_events(tx, self.origin)
+
     async def _commit(self, tx: Tx) -> list[Envelope]:
         """Writes what is to be told and commits."""
-        told = await write_events(tx, self.origin) if tx.published else []
+        told = await write_events(tx, self.origin)
         if await tx.connection.execute("COMMIT") != "COMMIT":
             raise RuntimeError("a statement failed and its fault was swallowed: use tx.savepoint()")
         _COMMITS.inc()
@@ -300,22 +309,26 @@ class Database:
 
 
 async def write_events(tx: Tx, origin: str) -> list[Envelope]:
-    """The published events as rows of the outbox and as notifications, in one statement."""
-    pairs = [(event, envelope(event)) for event in tx.published]
-    kept = [(event, one) for event, one in pairs if type(event).kept]
-    told = [one for _, one in pairs]
-    await tx.connection.fetch(
-        _TELL,
-        origin,
-        [one.tenant for _, one in kept],
-        [one.name for _, one in kept],
-        [one.topic for _, one in kept],
-        [one.version for _, one in kept],
-        [one.body for _, one in kept],
-        [event.at for event, _ in kept],
-        payloads(origin, told),
-    )
-    return told
+    """The published events as rows of the outbox and as notifications, in one trip with what waits."""
+    fresh = tx.published[len(tx.told) :]
+    if fresh:
+        pairs = [(event, envelope(event)) for event in fresh]
+        kept = [(event, one) for event, one in pairs if type(event).kept]
+        told = [one for _, one in pairs]
+        values: list[object] = [
+            origin,
+            [one.tenant for _, one in kept],
+            [one.name for _, one in kept],
+            [one.topic for _, one in kept],
+            [one.version for _, one in kept],
+            [one.body for _, one in kept],
+            [event.at for event, _ in kept],
+            payloads(origin, told),
+        ]
+        await tx.connection.later(Part(_TELL, values, "plumbing.outbox"))
+        tx.told += told
+    await tx.connection.settle()
+    return tx.told
 
 
 def _pool(url: str, role: Role, size: int, application: str, *, read_only: bool = False) -> Pool:

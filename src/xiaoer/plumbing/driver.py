@@ -9,6 +9,8 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from xiaoer.plumbing.together import Part, together
+
 Role = Literal["xiaoer_app", "xiaoer_system"]
 APP: Final[Role] = "xiaoer_app"
 SYSTEM: Final[Role] = "xiaoer_system"
@@ -45,7 +47,11 @@ class Connection(Protocol):
     """What the program uses of an asyncpg connection, typed."""
 
     tenant: UUID | None
+    waiting: list[Part]
 
+    async def later(self, part: Part) -> None: ...
+    async def settle(self) -> None: ...
+    async def aside(self, touches: str) -> list[Part]: ...
     async def fetch(self, query: str, *args: object, timeout: float | None = None) -> list[Row]: ...
     async def fetchrow(self, query: str, *args: object, timeout: float | None = None) -> Row | None: ...
     async def fetchval(
@@ -66,13 +72,80 @@ class Connection(Protocol):
 
 
 class Wire(asyncpg.Connection):
-    """A connection that remembers for which tenant its session is set."""
+    """A connection that remembers for which tenant its session is set, and what waits to be written.
 
-    __slots__ = ("tenant",)
+    What waits goes, as one statement, ahead of whatever is asked next: nobody reads past it, and a
+    transaction commits with it. Where it is refused the transaction has failed, as after any fault: it can
+    only be rolled back.
+    """
+
+    __slots__ = ("failed", "tenant", "waiting")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)  # pyright: ignore[reportUnknownMemberType]
         self.tenant: UUID | None = None
+        self.waiting: list[Part] = []
+        self.failed: Exception | None = None
+
+    async def later(self, part: Part) -> None:
+        """Have a statement travel with others; those it cannot travel with go first."""
+        if not all(part.suits(one) for one in self.waiting):
+            await self.settle()
+        self.waiting.append(part)
+
+    async def settle(self) -> None:
+        """Send what waits. Raises what the statements raise and what is made of their values."""
+        if self.failed is not None:
+            raise self.failed
+        parts, self.waiting = self.waiting, []
+        values: Sequence[Any] = ()
+        if len(parts) == 1:
+            values = (await _wire(super()).fetchval(parts[0].sql, *parts[0].values),)
+        elif parts:
+            text = together(tuple(part.sql for part in parts))
+            row = await _wire(super()).fetchrow(text, *(value for part in parts for value in part.values))
+            values = tuple(row or ())
+        try:
+            for part, value in zip(parts, values, strict=True):
+                if part.then is not None and (doing := part.then(value)) is not None:
+                    await doing
+        except Exception as fault:
+            self.failed = fault
+            raise
+
+    async def aside(self, touches: str) -> list[Part]:
+        """What waits, taken out for a statement about another table; put it back afterwards."""
+        if any(part.touches == touches for part in self.waiting):
+            await self.settle()
+        parts, self.waiting = self.waiting, []
+        return parts
+
+    async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:
+        """As asyncpg's, behind what waits; what is rolled back is not sent at all."""
+        if self.waiting or self.failed is not None:
+            if query.startswith("ROLLBACK"):
+                self.waiting.clear()
+                self.failed = None
+            else:
+                await self.settle()
+        return await _wire(super()).execute(query, *args, timeout=timeout)
+
+    async def executemany(self, command: str, args: Any, *, timeout: float | None = None) -> None:
+        """As asyncpg's, behind what waits."""
+        if self.waiting or self.failed is not None:
+            await self.settle()
+        await _wire(super()).executemany(command, args, timeout=timeout)
+
+    async def _execute(self, query: str, args: Any, limit: int, timeout: float | None, **more: Any) -> Any:
+        """What every question of asyncpg goes through."""
+        if self.waiting or self.failed is not None:
+            await self.settle()
+        return await _wire(super())._execute(query, args, limit, timeout, **more)
+
+
+def _wire(connection: Any) -> Any:
+    """The same connection, without the half types of asyncpg."""
+    return connection
 
 
 STATEMENT_SECONDS: Final = 15

@@ -8,6 +8,7 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.driver import Row
 from xiaoer.plumbing.rows import conversion, decoder, field_names
 from xiaoer.plumbing.sql_text import Text, read_statements
+from xiaoer.plumbing.together import Part, Then
 
 T = TypeVar("T")
 
@@ -82,6 +83,13 @@ class _Bound:
         said += [f"unknown {', '.join(unknown)}"] * bool(unknown)
         raise TypeError(f"statement {self.name}: {'; '.join(said)}")
 
+    async def later(self, tx: Tx, touches: str, then: Then | None = None, /, **given: object) -> None:
+        """Runs with whatever else waits to be written, before anything is read or committed.
+
+        For statements that change rows of `touches` and give one value at most, which `then` is told.
+        """
+        await tx.connection.later(Part(self.sql, self.arguments(tx, given), touches, then))
+
 
 class Rows(_Bound, Generic[T]):
     """A statement whose rows become things of one class."""
@@ -109,6 +117,13 @@ class Rows(_Bound, Generic[T]):
         if not self._checked:
             self._check(row)
         return self._decode(row)
+
+    async def first_aside(self, tx: Tx, touches: str, /, **given: object) -> T | None:
+        """The first row, ahead of what waits to be written in other tables than `touches`."""
+        waiting = await tx.connection.aside(touches)
+        found = await self.first(tx, **given)
+        tx.connection.waiting[:0] = waiting
+        return found
 
     async def one(self, tx: Tx, /, **given: object) -> T:
         """The first row; there must be one. Raises LookupError."""

@@ -77,10 +77,14 @@ async def record(tx: Tx, decisions: Sequence[Recorded]) -> None:
     if not decisions:
         return
     asked = {one.wording: one for one in decisions}
-    for digest in await store.insert_decisions(tx, decisions):
-        text = text_of(digest)
-        if text is not None:
-            await store.insert_wording(tx, asked[digest].table, digest, text, asked[digest].at)
+
+    async def keep(missing: Sequence[str]) -> None:
+        for digest in missing:
+            text = text_of(digest)
+            if text is not None:
+                await store.insert_wording(tx, asked[digest].table, digest, text, asked[digest].at)
+
+    await store.insert_decisions(tx, decisions, keep)
 
 
 async def set_value(

@@ -9,6 +9,7 @@ import msgspec
 
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
+from xiaoer.plumbing.together import Then
 from xiaoer.rulebook.model import RELEASE, Group, Recorded, RuleEntry, Wording
 
 _statements: Final = Statements(__file__)
@@ -22,7 +23,7 @@ _coming = _statements.rows("coming", RuleEntry)
 _insert = _statements.value("insert_entry", int)
 _insert_wording = _statements.command("insert_wording")
 _wordings = _statements.rows("wordings", Wording)
-_insert_decisions = _statements.value("insert_decisions", str)
+_insert_decisions = _statements.value("insert_decisions", list[str])
 _decisions_about = _statements.rows("decisions_about", Recorded)
 _decision_groups = _statements.rows("decision_groups", Group)
 _decisions_asked = _statements.rows("decisions_asked", Recorded)
@@ -85,9 +86,9 @@ async def wordings(tx: Tx, digests: Sequence[str]) -> Sequence[Wording]:
     return await _wordings.all(tx, digests=list(digests))
 
 
-async def insert_decisions(tx: Tx, decisions: Sequence[Recorded]) -> Sequence[str]:
-    """Keep decisions, all with one statement; the digests of wordings whose texts are not kept yet."""
-    return await _insert_decisions.all(tx, rows=msgspec.to_builtins(list(decisions)))
+async def insert_decisions(tx: Tx, decisions: Sequence[Recorded], then: Then) -> None:
+    """Keep decisions, together with other writes; `then` gets the digests of wordings not kept yet."""
+    await _insert_decisions.later(tx, "rulebook.decision", then, rows=msgspec.to_builtins(list(decisions)))
 
 
 async def decisions_about(tx: Tx, subject_kind: str, subject: UUID, limit: int) -> Sequence[Recorded]:

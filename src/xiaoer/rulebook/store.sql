@@ -58,7 +58,7 @@ where tenant = :tenant and digest = any (:digests::text[]);
 
 -- name: insert_decisions
 -- Returns the digests of those wordings whose texts are not kept yet.
-with kept as (
+with decided as (
   insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
                                  authority, subject_kind, subject, actor, at)
   select :tenant, d.id, d.shop, d."table", d.version, d.wording, d."row", d.inputs, d.outcome, d.basis,
@@ -68,9 +68,10 @@ with kept as (
     authority text, subject_kind text, subject uuid, actor uuid, at timestamptz)
   returning wording
 )
-select distinct k.wording from kept as k
-where k.wording <> '' and not exists (
-  select from rulebook.wording as w where w.tenant = :tenant and w.digest = k.wording);
+select array(
+  select distinct d.wording from decided as d
+  where d.wording <> '' and not exists (
+    select from rulebook.wording as w where w.tenant = :tenant and w.digest = d.wording)) as missing;
 
 -- name: decisions_about
 -- What was decided about one thing, in the order it was decided.

@@ -68,11 +68,12 @@ async def _serve(tx: Tx, asked: Asked, known: Facts, deed: str) -> Thread:
 async def write(tx: Tx, was: Thread, spoken: Sequence[Spoken], *, minds_reading: bool = False) -> None:
     """Write entries into a locked conversation and tell everybody when the transaction commits."""
     at = spoken[-1].sealed.entry.at
-    written = await store.append(
-        tx.connection, tx.tenant, "", at, [Write(was, spoken, (), (), minds_reading)], tell=False
-    )
-    if not all(written):
-        raise RuntimeError(f"conversation {was.id} was written without its lock")
+
+    def proved(written: Sequence[bool]) -> None:
+        if not all(written):
+            raise RuntimeError(f"conversation {was.id} was written without its lock")
+
+    await store.append_later(tx, at, [Write(was, spoken, (), (), minds_reading)], proved)
     added = tuple(store.added(was.shop, one.sealed.entry) for one in spoken)
     await publish(
         tx,
@@ -84,9 +85,4 @@ async def write(tx: Tx, was: Thread, spoken: Sequence[Spoken], *, minds_reading:
 
 async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:
     """A conversation, locked until the end of the transaction."""
-    if not await store.lock(tx, conversation):
-        return None
-    (found,) = await store.load_facts(
-        tx.connection, tx.tenant, [store.Question(conversation, None, True, None)]
-    )
-    return found.thread if found else None
+    return await store.lock_thread(tx, conversation)

@@ -16,6 +16,7 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope, line
 from xiaoer.plumbing.sql import Statements
+from xiaoer.plumbing.together import Part, Then
 
 statements: Final = Statements(__file__, "send.sql")
 _LOAD: Final = statements.text("load_facts")
@@ -26,6 +27,8 @@ _LOAD_ONE: Final = _LOAD.replace(_MANY, _ONE)
 plan for any array to be dearer than one made anew, and so plans each time: ten times the look-up itself."""
 
 _lock: Final = statements.value("lock_conversation", UUID)
+_lock_thread: Final = statements.rows("lock_thread", Thread)
+_PLACE: Final = "conversations.conversation"
 
 _THREAD: Final = len(Thread.__struct_fields__)
 _RELATION: Final = len(Relation.__struct_fields__)
@@ -103,6 +106,17 @@ async def lock(tx: Tx, conversation: UUID) -> bool:
     return await _lock.first(tx, conversation=conversation) is not None
 
 
+async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:
+    """A conversation, kept from everybody else until the end; None when there is none."""
+    return await _lock_thread.first_aside(tx, _PLACE, conversation=conversation)
+
+
+async def append_later(tx: Tx, at: datetime, writes: Sequence[Write], then: Then) -> None:
+    """The same as `append`, untold and together with other writes; `then` gets what it answers."""
+    values = _arguments(tx.tenant, "", at, writes, tell=False)
+    await tx.connection.later(Part(_APPEND, values, _PLACE, then))
+
+
 async def append(
     connection: Connection,
     tenant: UUID,
@@ -118,6 +132,15 @@ async def append(
     ids. Without `tell` the caller publishes the events himself. The tuples are rows of the composite types
     of migration 0007: asyncpg carries an array of rows far cheaper than an array for each column.
     """
+    written: list[bool] = await connection.fetchval(
+        _APPEND, *_arguments(tenant, origin, at, writes, tell=tell)
+    )
+    return written
+
+
+def _arguments(
+    tenant: UUID, origin: str, at: datetime, writes: Sequence[Write], *, tell: bool
+) -> tuple[object, ...]:
     changes: list[Record] = []
     entries: list[Record] = []
     openings: list[Record] = []
@@ -134,10 +157,7 @@ async def append(
                 answers.append((*place, *_answer(one.sealed.entry)))
         if tell:
             news += [(c, *one) for one in write.news]
-    written: list[bool] = await connection.fetchval(
-        _APPEND, tenant, origin, at, changes, entries, openings, answers, news
-    )
-    return written
+    return tenant, origin, at, changes, entries, openings, answers, news
 
 
 def added(shop: UUID, entry: Entry) -> Added:

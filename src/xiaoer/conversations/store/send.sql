@@ -50,6 +50,17 @@ select id from conversations.conversation
 where tenant = :tenant and id = :conversation
 for no key update;
 
+-- name: lock_thread
+-- A conversation as it stands once its lock is had.
+select
+    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
+    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
+    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
+    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into
+from conversations.conversation as c
+where c.tenant = :tenant and c.id = :conversation
+for no key update;
+
 -- name: append
 -- Writes a batch; see migration 0007.
 select conversations.append(

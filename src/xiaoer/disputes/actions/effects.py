@@ -78,6 +78,7 @@ async def rehearse(tx: Tx, dispute: Dispute, ruling: Ruling, ground: Ground, now
     with suppress(_Rehearsed):
         async with tx.savepoint():
             await perform(tx, dispute, ruling, ground, now=now)
+            await tx.connection.settle()
             raise _Rehearsed
 
 

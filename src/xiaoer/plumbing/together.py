@@ -1,0 +1,94 @@
+"""Statements that change different tables, as one: they travel in one round trip; pure."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+Then = Callable[[Any], Awaitable[None] | None]
+"""What is made of the value a statement gave; may refuse, and may ask the database."""
+
+_QUIET: Final = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_HEAD: Final = re.compile(r"\s*with\s+", re.IGNORECASE)
+_NAME: Final = re.compile(r"\s*([a-z_][a-z0-9_]*)\s+as\s+(?:materialized\s+)?\(", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\$(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A statement that waits: its values, the table it is about, and what its one value means."""
+
+    sql: str
+    values: Sequence[object]
+    touches: str
+    then: Then | None = None
+
+    def suits(self, other: "Part") -> bool:
+        """Whether both may be one statement: about other tables, with other names inside."""
+        if self.touches == other.touches:
+            return False
+        return {*_split(self.sql)[1]}.isdisjoint(_split(other.sql)[1])
+
+
+@lru_cache(maxsize=512)
+def together(texts: tuple[str, ...]) -> str:
+    """One statement that does what several do; a column for each with the value it gave, or null.
+
+    Their own CTEs come to the top, where alone PostgreSQL lets them change rows; numbers go on counting.
+    """
+    inside: list[str] = []
+    columns: list[str] = []
+    count = 0
+    for place, text in enumerate(texts, 1):
+        loud = _loud(text)
+        moved = _NUMBER.sub(lambda found, by=count: f"${int(found[1]) + by}", loud)
+        ctes, _, main = _split(moved)
+        inside += ctes
+        if main[:6].lower() == "select":
+            inside.append(f"part_{place} as materialized (\n{main}\n)")
+            columns.append(f"(table part_{place}) as value_{place}")
+        else:
+            inside.append(f"part_{place} as (\n{main}\n)")
+            columns.append(f"null as value_{place}")
+        count += max((int(found[1]) for found in _NUMBER.finditer(loud)), default=0)
+    names = ", ".join(text.partition("\n")[0].removeprefix("-- ") for text in texts)
+    everything = ",\n".join(inside)
+    return f"-- together: {names}\nwith {everything}\nselect {', '.join(columns)}"
+
+
+def _loud(sql: str) -> str:
+    """The statement without its comments."""
+    return _QUIET.sub(lambda found: "" if found[0][:2] in {"--", "/*"} else found[0], sql).strip()
+
+
+@lru_cache(maxsize=512)
+def _split(sql: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The CTEs of a statement, their names, and what is left of it."""
+    text = _loud(sql)
+    masked = _QUIET.sub(lambda found: "x" * len(found[0]), text)
+    head = _HEAD.match(masked)
+    if head is None:
+        return (), (), text
+    ctes: list[str] = []
+    names: list[str] = []
+    place = head.end()
+    while (found := _NAME.match(masked, place)) is not None:
+        end = _closed(masked, found.end())
+        ctes.append(text[place:end].strip())
+        names.append(found[1])
+        place = end
+        if not masked[place:].lstrip().startswith(","):
+            break
+        place = masked.index(",", place) + 1
+    return tuple(ctes), tuple(names), text[place:].strip()
+
+
+def _closed(masked: str, place: int) -> int:
+    """The place behind the bracket that closes the one opened just before."""
+    depth = 1
+    for at in range(place, len(masked)):
+        depth += {"(": 1, ")": -1}.get(masked[at], 0)
+        if depth == 0:
+            return at + 1
+    raise ValueError("a bracket is not closed")
