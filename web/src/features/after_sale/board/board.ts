@@ -20,9 +20,9 @@ export const OUR_TURN = [
   'paid_ahead',
 ] as const satisfies readonly CaseState[]
 
-export const BUYERS_TURN = ['offered', 'contested', 'sending_back', 'deducting', 'on_way', 'repaying', 'settled'] as const satisfies readonly CaseState[]
+export const BUYERS_TURN = ['offered', 'contested', 'to_pay', 'sending_back', 'deducting', 'on_way', 'repaying', 'settled'] as const satisfies readonly CaseState[]
 
-export const OTHERS = ['with_people', 'payment_failed', 'paying'] as const satisfies readonly CaseState[]
+export const OTHERS = ['with_people', 'payment_failed', 'paying', 'charging'] as const satisfies readonly CaseState[]
 
 export const OPEN_STATES: readonly CaseState[] = [...OUR_TURN, ...BUYERS_TURN, ...OTHERS]
 

@@ -77,6 +77,12 @@ export function CaseDeeds({ whole, onMoved }: Props) {
               primary: true,
             },
             accept_deduction: { label: t('case.accept_deduction', { amount: sum }), run: () => run(() => deeds.acceptDeduction(whole.id)), primary: true },
+            pay: {
+              label: t('pay.button', { amount: formatMoney(whole.difference?.amount_minor ?? 0, whole.currency, i18n.language) }),
+              run: () => run(() => deeds.pay(whole.id)),
+              primary: true,
+              consequence: t('pay.then'),
+            },
             send_back: { label: t('deed.send_back'), run: () => setOpen('send_back'), primary: true },
             receive: { label: t('deed.receive'), run: () => run(() => deeds.receive(whole.id)), primary: true, consequence: t('case.receive_then') },
             answer_follow_up: { label: t('deed.answer_follow_up'), run: () => setOpen('answer_follow_up'), primary: true },

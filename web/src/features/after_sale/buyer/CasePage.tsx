@@ -14,6 +14,7 @@ import type { CaseWhole } from '../parts/wire'
 import './buyer.css'
 import { CaseDeeds } from './CaseDeeds'
 import { ParcelCard } from './ParcelCard'
+import { PayCard } from './PayCard'
 import { readWhy } from './server'
 import { useCase } from './useCase'
 
@@ -39,6 +40,8 @@ export default function CasePage() {
 
 /** Where talking came to nothing, the marketplace can be asked to rule. */
 const DISPUTABLE: ReadonlySet<string> = new Set(['contested', 'lapsed', 'turned_down', 'with_people'])
+
+const AGAIN: ReadonlySet<string> = new Set(['withdrawn', 'lapsed'])
 
 interface ShownProps {
   whole: CaseWhole
@@ -74,12 +77,14 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
           </p>
         ) : null}
       </section>
+      <PayCard whole={whole} />
       <CaseDeeds whole={whole} onMoved={onMoved} />
       {DISPUTABLE.has(whole.state) ? (
         <p>
           <Link to={`/disputes/new?case=${whole.id}`}>{t('case.to_dispute')}</Link>
         </p>
       ) : null}
+      <NoDeadEnd whole={whole} />
       <ParcelCard whole={whole} />
       <Why id={whole.id} version={whole.version} />
       {whole.money.length > 0 ? (
@@ -90,7 +95,7 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
             currency={whole.currency}
             total={whole.refund_minor}
             lines={whole.lines}
-            freight={whole.back ? whole.freight : shownFreight(whole.kind, whole.freight)}
+            freight={shownFreight(whole.kind, whole.freight, { back: whole.back !== null, out: whole.out !== null })}
             paid={whole.refunded_minor}
           />
         </section>
@@ -101,6 +106,19 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
         <CaseTimeline steps={whole.timeline} currency={whole.currency} />
       </section>
     </>
+  )
+}
+
+/** Where it ended without what was wanted, one may ask once more; where there was trouble, complain. */
+function NoDeadEnd({ whole }: { whole: CaseWhole }) {
+  const { t } = useTranslation('after_sale')
+  const again = AGAIN.has(whole.state)
+  if (!again && !whole.complaint_possible) return null
+  return (
+    <p className="ab-ways-on">
+      {again ? <Link to={`/orders/${whole.order_id}/after-sale`}>{t('case.ask_once_more')}</Link> : null}
+      {whole.complaint_possible ? <Link to={`/complain?order=${whole.order_id}`}>{t('case.to_complaint')}</Link> : null}
+    </p>
   )
 }
 
@@ -134,7 +152,10 @@ function About({ whole }: { whole: CaseWhole }) {
         <dt>{t('case.lines')}</dt>
         <dd>
           {lines.map((line) => (
-            <div key={line.item}>{t('part.of_item', { title: line.title, quantity: line.quantity })}</div>
+            <div key={line.item}>
+              {t('part.of_item', { title: line.title, quantity: line.quantity })}
+              {line.becomes ? <div className="as-quiet">{t('part.becomes', { options: line.becomes })}</div> : null}
+            </div>
           ))}
           {lines.length < whole.lines.length ? (
             <button type="button" className="x-plain" onClick={() => setAll(true)}>

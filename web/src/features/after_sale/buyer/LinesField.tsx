@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { MinusOutlined, PlusOutlined } from '@ant-design/icons'
 import { useTranslation } from '@/i18n/react'
 import { Money } from '@/ui/Money'
+import { formatMoney } from '@/ui/money'
 import { type Item, type Order, readProduct } from './server'
 import type { Draft } from './wizard'
 
@@ -54,7 +55,7 @@ export function LinesField({ draft, order, onChange }: Props) {
 }
 
 function VariantField({ shop, item, value, onChange }: { shop: string; item: Item; value: string; onChange: (variant: string) => void }) {
-  const { t } = useTranslation('after_sale')
+  const { t, i18n } = useTranslation('after_sale')
   const product = item.product_id ?? ''
   const query = useQuery({ queryKey: ['product', shop, product], queryFn: ({ signal }) => readProduct(shop, product, signal), staleTime: 60_000 })
   const variants = query.data?.variants.filter((one) => one.available) ?? []
@@ -69,7 +70,7 @@ function VariantField({ shop, item, value, onChange }: { shop: string; item: Ite
           .filter((one) => one.id !== item.variant_id)
           .map((one) => (
             <option key={one.id} value={one.id}>
-              {Object.values(one.options).join(' · ') || one.external_id}
+              {[...Object.values(one.options), formatMoney(one.price_minor, one.currency, i18n.language)].join(' · ')}
             </option>
           ))}
       </select>

@@ -2,6 +2,7 @@ import { absoluteTime } from '@/ui/time'
 import { useTranslation } from '@/i18n/react'
 import { Money } from '@/ui/Money'
 import { useThen } from '../parts/CaseClock'
+import { DifferenceLine } from '../parts/DifferenceLine'
 import { shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { WhyPanel } from '../parts/WhyPanel'
@@ -24,6 +25,7 @@ export function QuotePanel({ quote }: { quote: Quote }) {
         <strong>{t(`state.${quote.state as CaseState}`)}</strong>
       </p>
       <p>{next ? t('quote.until_then', { time, next }) : t('quote.until', { time })}</p>
+      <DifferenceLine difference={quote.difference} currency={quote.currency} asked />
       {quote.ahead ? <p>{t('quote.ahead')}</p> : null}
       {quote.inspect ? <p>{t('quote.inspect')}</p> : null}
       <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />

@@ -75,6 +75,7 @@ export const deeds = {
   acceptDeduction: (id: string) => api.POST('/public/v1/cases/{case}/accept-deduction', { ...at(id), body: {} }),
   withdraw: (id: string) => api.POST('/public/v1/cases/{case}/withdraw', { ...at(id), body: {} }),
   receive: (id: string) => api.POST('/public/v1/cases/{case}/receive', { ...at(id), body: {} }),
+  pay: (id: string) => api.POST('/public/v1/cases/{case}/pay', { ...at(id), body: {} }),
   ask: (id: string, body: AskWish) => api.POST('/public/v1/cases/{case}/ask', { ...at(id), body }),
   callPeople: (id: string, body: { text: string; files: string[] }) => api.POST('/public/v1/cases/{case}/call-people', { ...at(id), body }),
   sendBack: (id: string, body: TrackingWish) => api.POST('/public/v1/cases/{case}/send-back', { ...at(id), body }),

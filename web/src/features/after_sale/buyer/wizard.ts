@@ -159,13 +159,14 @@ export function finished(draft: Draft, order: Facts): CaseWish | null {
 
 export type Way = { is: 'draft'; draft: Draft } | { is: 'cancel' } | { is: 'chat' } | { is: 'people' }
 
-const SAME: ReadonlySet<string> = new Set<Kind>(['refund_before_dispatch', 'refund_only', 'return_refund', 'partial_refund', 'repair', 'exchange'])
+const SAME: ReadonlySet<string> = new Set<Kind>(['refund_before_dispatch', 'refund_only', 'return_refund', 'partial_refund', 'repair', 'exchange', 'resend', 'price_difference', 'freight_compensation'])
 
 /** Where a word of "still possible" leads; null for one this page does not know. */
 export function wayOf(word: string, draft: Draft, order: Facts): Way | null {
   const restart = (kind: Kind, faultOnly = false): Way => {
     const next = withKind({ ...draft, reason: faultOnly ? null : draft.reason }, kind, order, faultOnly)
-    return { is: 'draft', draft: { ...next, step: next.reason === null ? 'reason' : 'send' } }
+    const open = stepsOf(next, order).find((step) => !answered(step, next, order))
+    return { is: 'draft', draft: { ...next, step: open ?? 'send' } }
   }
   if (word === 'cancel') return { is: 'cancel' }
   if (word === 'agreement' || word === 'deduction') return { is: 'chat' }

@@ -1,5 +1,6 @@
 import { useTranslation } from '@/i18n/react'
 import { Money } from '@/ui/Money'
+import { takenOff } from './look'
 import './parts.css'
 import type { CaseWhole, MoneyLine } from './wire'
 
@@ -20,6 +21,7 @@ const NO_LINES: NonNullable<MoneyLinesProps['lines']> = []
 /** What a refund is made of, line by line, and who bears which freight. */
 export function MoneyLines({ money, currency, total, lines = NO_LINES, freight, paid = 0 }: MoneyLinesProps) {
   const { t } = useTranslation('after_sale')
+  const off = takenOff(money, total)
   const titles = new Map(lines.map((line) => [line.item, line]))
   return (
     <dl className="as-money">
@@ -38,6 +40,14 @@ export function MoneyLines({ money, currency, total, lines = NO_LINES, freight, 
           </div>
         )
       })}
+      {off === 0 ? null : (
+        <div>
+          <dt>{t('money.deduction')}</dt>
+          <dd>
+            <Money minor={off} currency={currency} />
+          </dd>
+        </div>
+      )}
       <div className="as-total">
         <dt>{t('part.total')}</dt>
         <dd>

@@ -1,6 +1,6 @@
 /** How a state looks, and whose turn it is for the one who looks. */
 import type { Tone } from '@/ui/theme'
-import type { CaseState, CaseWhole, Kind, Viewer } from './wire'
+import type { CaseState, CaseWhole, Kind, MoneyLine, Viewer } from './wire'
 
 const ENDED: ReadonlySet<string> = new Set<CaseState>(['done', 'withdrawn', 'lapsed', 'turned_down', 'owing'])
 
@@ -35,8 +35,18 @@ export function newer<Whole extends { version: number }>(have: Whole | undefined
 }
 
 const GOES_BACK: ReadonlySet<Kind> = new Set<Kind>(['return_refund', 'exchange', 'repair'])
+const GOES_OUT: ReadonlySet<Kind> = new Set<Kind>(['exchange', 'repair', 'resend'])
 
-/** Who bears the way back is worth saying only where something goes back. */
-export function shownFreight(kind: Kind, freight: CaseWhole['freight']): CaseWhole['freight'] {
-  return GOES_BACK.has(kind) ? freight : { ...freight, back: 'none' }
+/** Who bears a way is worth saying only where something goes that way, or went. */
+export function shownFreight(kind: Kind, freight: CaseWhole['freight'], went: { back?: boolean; out?: boolean } = {}): CaseWhole['freight'] {
+  return {
+    ...freight,
+    ...(GOES_BACK.has(kind) || went.back ? {} : { back: 'none' }),
+    ...(GOES_OUT.has(kind) || went.out ? {} : { again: 'none' }),
+  }
+}
+
+/** What is taken off while a smaller sum waits for the buyer: what its lines lack to the sum, in minor units. */
+export function takenOff(money: readonly Pick<MoneyLine, 'amount_minor'>[], total: number): number {
+  return money.length === 0 ? 0 : total - money.reduce((sum, line) => sum + line.amount_minor, 0)
 }

@@ -5,6 +5,8 @@ import { Countdown } from '@/ui/Countdown'
 import { Money } from '@/ui/Money'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { CaseTimeline } from '../parts/CaseTimeline'
+import { DifferenceLine } from '../parts/DifferenceLine'
+import { shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { WhyButton } from '../parts/WhyPanel'
 import type { CaseWhole, Explained } from '../parts/wire'
@@ -33,15 +35,17 @@ export function Facts({ one, whyKey, loadWhy }: FactsProps) {
             {line.image_url ? <img src={line.image_url} alt="" loading="lazy" /> : null}
             <span className="as-goods-name">
               {line.title} × {line.quantity}
+              {line.becomes ? <strong className="as-becomes">{t('part.becomes', { options: line.becomes })}</strong> : null}
             </span>
-            <Money minor={line.amount_minor} currency={one.currency} />
+            {line.amount_minor > 0 ? <Money minor={line.amount_minor} currency={one.currency} /> : null}
           </li>
         ))}
       </ul>
       {one.text ? <p className="as-said">{one.text}</p> : null}
       <OpenOffer one={one} />
       <Block title={t('shop.money')}>
-        <MoneyLines money={one.money} currency={one.currency} total={one.refund_minor} lines={one.lines} freight={one.freight} paid={one.refunded_minor} />
+        <DifferenceLine difference={one.difference} currency={one.currency} />
+        <MoneyLines money={one.money} currency={one.currency} total={one.refund_minor} lines={one.lines} freight={shownFreight(one.kind, one.freight, { back: one.back !== null, out: one.out !== null })} paid={one.refunded_minor} />
         <WhyButton queryKey={whyKey} load={loadWhy} />
       </Block>
       <Parcels one={one} />

@@ -29,7 +29,7 @@ export function InspectDialog({ one, onDone, onClose }: { one: CaseWhole; onDone
   return (
     <FormDialog<Values> title={t('deed.inspect')} submit={t('shop.inspect_send')} onSubmit={send} onClose={onClose}>
       <Form.Item name="result" label={t('shop.inspect_result')} rules={[{ required: true, message: t('ui:form.needed') }]}>
-        <Radio.Group style={{ display: 'grid', gap: 4 }} options={results.map((value) => ({ value, label: t(`inspect.${value}`) }))} />
+        <Radio.Group style={{ display: 'grid', gap: 4 }} options={results.map((value) => ({ value, label: t(value === 'fine' && one.path === 'ask_exchange' ? `inspect.fine_${one.kind === 'repair' ? 'repair' : 'exchange'}` : `inspect.${value}`) }))} />
       </Form.Item>
       <Form.Item noStyle shouldUpdate={(a: Values, b: Values) => a.result !== b.result || a.amount !== b.amount}>
         {(form) => {
@@ -37,7 +37,7 @@ export function InspectDialog({ one, onDone, onClose }: { one: CaseWhole; onDone
           const deduct = amountWithin(amount, one.currency, one.asked_minor - 1)
           const sentence =
             result === 'deduct' && deduct !== null
-              ? t('shop.inspect_then_deduct', { amount: formatMoney(one.asked_minor - deduct, one.currency, language) })
+              ? t('shop.inspect_then_deduct', { amount: formatMoney(one.money.reduce((sum, line) => sum + line.amount_minor, 0) - deduct, one.currency, language) })
               : ''
           return (
             <>

@@ -6,6 +6,8 @@ import { useLanguage, useTranslation } from '@/i18n/react'
 import { absoluteTime } from '@/ui/time'
 import { StateBlock } from '@/ui/StateBlock'
 import { useThen } from '../parts/CaseClock'
+import { DifferenceLine } from '../parts/DifferenceLine'
+import { shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { WhyPanel } from '../parts/WhyPanel'
 import type { CaseWish, Quote } from '../parts/wire'
@@ -75,7 +77,8 @@ function Quoted({ quote }: { quote: Quote }) {
         <strong>{quote.at_once ? t('shop.quote_at_once') : state}</strong>
         {next ? <span className="as-quiet"> · {t('shop.quote_until', { time: absoluteTime(Date.parse(quote.due_at), language), next })}</span> : null}
       </p>
-      <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={quote.freight} />
+      <DifferenceLine difference={quote.difference} currency={quote.currency} asked />
+      <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
       <details>
         <summary>{t('ui:why.ask')}</summary>
         <WhyPanel decisions={quote.decisions} />

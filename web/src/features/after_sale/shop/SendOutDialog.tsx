@@ -27,7 +27,7 @@ export function SendOutDialog({ one, onDone, onClose }: { one: CaseWhole; onDone
     )
   }
   return (
-    <FormDialog<Values> title={t('deed.send_out')} initial={{ way: 'courier' }} onSubmit={send} onClose={onClose}>
+    <FormDialog<Values> title={t('deed.send_out')} submit={t('shop.send_out_send')} initial={{ way: 'courier' }} onSubmit={send} onClose={onClose}>
       <Form.Item name="carrier" label={t('shop.carrier')} rules={needed}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
