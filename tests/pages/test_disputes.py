@@ -102,11 +102,56 @@ def test_the_shop_proposes_and_the_buyer_declines(court: Market, story: dict[str
     page.close()
 
 
+def test_an_officer_weighs_waits_and_gives_it_away(court: Market, story: dict[str, str]) -> None:
+    shop, dispute = story["shop"], story["dispute"]
+    court.post("buyer", f"/public/v1/me/disputes/{dispute}/ready")
+    court.post("manager", f"/api/v1/shops/{shop}/disputes/{dispute}/ready")
+    mine = login_of(court, court.get("officer", f"/platform/v1/disputes/{dispute}")["officer"]["id"])
+    page = court.page(mine, f"desk/docket/{dispute}")
+    side = page.locator(".x-panes-side")
+    press(side, say("disputes:page.weigh_exhibit").replace("{{number}}", "1"))
+    form = side.locator("form")
+    form.get_by_label(say("disputes:page.weigh_as")).select_option("weak")
+    fill(form, say("disputes:page.reason"), "只有一方的说法")
+    fine(page, "bench-weigh")
+    press(form, say("disputes:deed.weigh"))
+    expect(side.locator(".dp-exhibit").first).to_contain_text("只有一方的说法")
+    press(side, say("disputes:deed.suspend_it"))
+    form.get_by_label(say("disputes:page.suspend_for")).select_option("police")
+    fill(form, say("disputes:page.words"), "已报案")
+    fine(page, "bench-suspend")
+    press(form, say("disputes:deed.suspend_it"))
+    expect(side).to_contain_text(say("disputes:state.with_police"))
+    press(side, say("disputes:deed.resume"))
+    fill(form, say("disputes:page.words"), "未立案")
+    press(form, say("disputes:deed.resume"))
+    expect(side).to_contain_text(say("disputes:state.evidence"))
+    press(side, say("disputes:deed.assign"))
+    chosen = form.get_by_label(say("disputes:page.assign_whom"))
+    expect(chosen.locator("option")).to_have_count(3)
+    chosen.select_option(index=1)
+    press(form, say("disputes:deed.assign"))
+    expect(side.locator("form")).to_have_count(0)
+    page.close()
+    after = court.get("officer", f"/platform/v1/disputes/{dispute}")
+    assert login_of(court, after["officer"]["id"]) != mine
+
+
+def test_a_buyer_says_whether_he_would_sit_in_juries(court: Market) -> None:
+    page = court.page("buyer2", "buyer/jury", "phone")
+    main = page.locator("main")
+    expect(main).to_contain_text(say("disputes:jury.no_calls"))
+    page.get_by_role("switch").click()
+    expect(page.get_by_role("switch")).to_be_checked()
+    expect(main).to_contain_text(say("disputes:refused.no_jury_here"))
+    fine(page, "jury")
+    page.close()
+
+
 def test_an_officer_rules_on_the_bench(court: Market, story: dict[str, str]) -> None:
     shop, dispute = story["shop"], story["dispute"]
-    for _ in range(2):
-        court.post("buyer", f"/public/v1/me/disputes/{dispute}/ready")
-        court.post("manager", f"/api/v1/shops/{shop}/disputes/{dispute}/ready")
+    court.post("buyer", f"/public/v1/me/disputes/{dispute}/ready")
+    court.post("manager", f"/api/v1/shops/{shop}/disputes/{dispute}/ready")
     bench = court.get("officer", f"/platform/v1/disputes/{dispute}")
     page = court.page(login_of(court, bench["officer"]["id"]), "desk/docket")
     page.keyboard.press("j")

@@ -48,6 +48,7 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:buyer.nav_disputes', deed: 'my_disputes.read' },
   },
   { path: 'disputes/:dispute', page: () => import('@/features/disputes/party/MyDisputesPage') },
+  { path: 'jury/:dispute?', page: () => import('@/features/disputes/party/JuryPage') },
   { path: 'appeals/:appeal?', page: () => import('@/features/appeals/party/MyAppealsPage') },
   { path: 'shops/:shop', page: () => import('./ChatPage') },
 ]

@@ -6,6 +6,7 @@ import { NextActions } from '@/ui/NextActions'
 import { Trouble } from '@/ui/Trouble'
 import { useSend } from '../party/AddForm'
 import type { AppealWhole } from '../parts/wire'
+import { AssignForm } from './AssignForm'
 import { DecideForm } from './DecideForm'
 
 const APPEAL = '/platform/v1/appeals/{appeal}'
@@ -19,7 +20,7 @@ interface Props {
 /** What a person of the marketplace can do now; whatever needs its reason opens a field for it. */
 export function PeopleDeeds({ one, onMoved }: Props) {
   const { t } = useTranslation('appeals')
-  const [open, setOpen] = useState<Words | 'decide' | null>(null)
+  const [open, setOpen] = useState<Words | 'decide' | 'assign' | null>(null)
   const [trouble, setTrouble] = useState<unknown>(null)
   const path = { appeal: one.id }
   const done = (whole: AppealWhole) => {
@@ -35,6 +36,7 @@ export function PeopleDeeds({ one, onMoved }: Props) {
     }
   }
   if (open === 'decide') return <DecideForm one={one} onMoved={done} onClose={() => setOpen(null)} />
+  if (open === 'assign') return <AssignForm one={one} onMoved={done} onClose={() => setOpen(null)} />
   if (open) return <WordsForm deed={open} onSend={async (text) => done(await said(open, one.id, text))} onClose={() => setOpen(null)} />
   const deeds = one.deeds.flatMap((deed) => (deed.deed === 'admit' ? [{ ...deed, deed: 'not_admit' }, deed] : [deed]))
   return (
@@ -45,6 +47,7 @@ export function PeopleDeeds({ one, onMoved }: Props) {
           admit: { label: t('deed.admit'), run: () => setOpen('admit'), primary: true, hideRefused: true },
           not_admit: { label: t('deed.not_admit'), run: () => setOpen('not_admit'), hideRefused: true },
           take: { label: t('deed.take'), run: run(() => api.POST(`${APPEAL}/take`, { params: { path } })), primary: true, hideRefused: one.state !== 'accepted' },
+          assign: { label: t('deed.assign'), run: () => setOpen('assign'), hideRefused: true },
           decide: { label: t('deed.decide'), run: () => setOpen('decide'), primary: true, hideRefused: one.state !== 'assigned' },
           ask_more: { label: t('deed.ask_more'), run: () => setOpen('ask_more'), hideRefused: true },
           suspend: { label: t('deed.suspend'), run: () => setOpen('suspend'), hideRefused: true },

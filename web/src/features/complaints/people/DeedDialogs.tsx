@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Radio, Select } from 'antd'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
+import { absoluteTime } from '@/ui/time'
 import type { PeopleDeed } from './Shown'
-import { type Decision, decide, type Finding, find, type Jump, jump, merge, type Whole } from './server'
+import { alike, type Decision, decide, type Finding, find, type Jump, jump, KEY, merge, type Whole } from './server'
 
 const DEALS = ['real', 'none', 'different', 'fake'] as const
 const TIMINGS = ['in_time', 'excused', 'late'] as const
@@ -82,15 +84,20 @@ function Acceptance({ whole, onDone, onClose }: Own) {
 }
 
 function Merge({ whole, onDone, onClose }: Own) {
-  const { t } = useTranslation(['complaints', 'ui'])
+  const { t, i18n } = useTranslation(['complaints', 'ui'])
+  const query = useQuery({ queryKey: [...KEY, 'alike', whole.id], queryFn: ({ signal }) => alike(whole, signal) })
   const send = async ({ into, text }: { into: string; text: string }) => {
-    await merge(whole.id, into.trim(), text)
+    await merge(whole.id, into, text)
     await onDone()
   }
   return (
     <FormDialog<{ into: string; text: string }> title={t('people.deed.merge')} submit={t('people.deed.merge')} onSubmit={send} onClose={onClose}>
       <Form.Item name="into" label={t('people.into')} extra={t('people.into_hint')} rules={[{ required: true, whitespace: true, message: t('ui:form.needed') }]}>
-        <Input autoComplete="off" />
+        <Select
+          loading={query.isPending}
+          notFoundContent={t('people.none_alike')}
+          options={(query.data ?? []).map((one) => ({ value: one.id, label: `${one.number} · ${t(`type.${one.type as 'abuse'}`)} · ${t(`state.${one.state}`)} · ${absoluteTime(Date.parse(one.lodged_at), i18n.language)}` }))}
+        />
       </Form.Item>
       <Reasons />
     </FormDialog>

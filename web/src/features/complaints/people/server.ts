@@ -15,8 +15,14 @@ export const EVERY_MS = 15_000
 
 const at = (complaint: string) => ({ params: { path: { complaint } } })
 
-export const list = (query: { order: 'due' | 'newest'; closed?: boolean; limit: number; starting_after?: string }, signal?: AbortSignal) =>
+export const list = (query: { order: 'due' | 'newest'; closed?: boolean; shop?: string; buyer?: string; limit: number; starting_after?: string }, signal?: AbortSignal) =>
   api.GET('/platform/v1/complaints', { params: { query }, signal })
+/** Open complaints of the same against the same: what another one can be merged into. */
+export async function alike(whole: Whole, signal?: AbortSignal): Promise<Line[]> {
+  const { shop_id, buyer_id } = whole
+  const page = await list({ order: 'due', closed: false, limit: 100, ...(shop_id ? { shop: shop_id } : {}), ...(buyer_id ? { buyer: buyer_id } : {}) }, signal)
+  return page.data.filter((one) => one.id !== whole.id && one.complainant.id === whole.complainant.id && one.accused.id === whole.accused.id)
+}
 export const read = (id: string, signal?: AbortSignal) => api.GET('/platform/v1/complaints/{complaint}', { ...at(id), signal })
 export const why = (id: string, signal?: AbortSignal) => api.GET('/platform/v1/complaints/{complaint}/why', { ...at(id), signal })
 export const find = (id: string, body: Finding) => api.POST('/platform/v1/complaints/{complaint}/acceptance', { ...at(id), body })

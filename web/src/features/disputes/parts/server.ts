@@ -1,6 +1,6 @@
 /** The doors of whoever quarrels: his own, or those of a shop. */
 import { api } from '@/api'
-import type { DisputeWhole, ExhibitWish, OpenWish, Place, ProposalWish } from './wire'
+import type { DisputeWhole, ExhibitWish, OpenWish, Place, ProofWish, ProposalWish, SuspendWish } from './wire'
 
 const MINE = '/public/v1/me/disputes/{dispute}'
 const SHOP = '/api/v1/shops/{shop}/disputes/{dispute}'
@@ -49,6 +49,8 @@ export function deedsOf(place: Place, dispute: string) {
     challenge: (reason: string) =>
       place ? api.POST(`${SHOP}/challenge`, { ...shop, body: { reason } }) : api.POST(`${MINE}/challenge`, { ...mine, body: { reason } }),
     execute: () => (place ? api.POST(`${SHOP}/execute`, { ...shop, body: {} }) : api.POST(`${MINE}/execute`, { ...mine, body: {} })),
+    suspend: (body: SuspendWish) => (place ? api.POST(`${SHOP}/suspend`, { ...shop, body }) : api.POST(`${MINE}/suspend`, { ...mine, body })),
+    prove_court: (body: ProofWish) => (place ? api.POST(`${SHOP}/prove-court`, { ...shop, body }) : api.POST(`${MINE}/prove-court`, { ...mine, body })),
     resume: (text: string) => (place ? api.POST(`${SHOP}/resume`, { ...shop, body: { text } }) : api.POST(`${MINE}/resume`, { ...mine, body: { text } })),
   }
 }

@@ -19,6 +19,7 @@ export default function MyDisputesPage() {
       <title>{t('page.disputes')}</title>
       <div className="x-matter-head">
         <h1>{t('page.disputes')}</h1>
+        {dispute ? null : <Link to="/jury">{t('jury.title')}</Link>}
         <Link to={dispute ? BASE : '/appeals'}>{t(dispute ? 'page.to_list' : 'page.to_appeals')}</Link>
       </div>
       {about ? (

@@ -6,6 +6,7 @@ import { deedsOf } from '../parts/server'
 import type { DisputeWhole, Place } from '../parts/wire'
 import { ProposeForm } from './ProposeForm'
 import { ShowForm } from './ShowForm'
+import { SuspendForm } from './SuspendForm'
 import { WordsForm } from './WordsForm'
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
   onMoved: (whole: DisputeWhole) => void
 }
 
-type Open = 'show' | 'propose' | 'say' | 'withdraw' | 'challenge' | 'resume'
+type Open = 'show' | 'propose' | 'say' | 'withdraw' | 'challenge' | 'resume' | 'suspend' | 'prove_court'
 
 /** What a party can do now, drawn only from what the server allows; a deed with words opens its form here. */
 export function PartyDeeds({ place, one, onMoved }: Props) {
@@ -37,6 +38,8 @@ export function PartyDeeds({ place, one, onMoved }: Props) {
   }
   if (open === 'show') return <ShowForm place={place} one={one} onSend={async (wish) => done(await deeds.show(wish))} onClose={close} />
   if (open === 'propose') return <ProposeForm one={one} onSend={async (wish) => done(await deeds.propose(wish))} onClose={close} />
+  if (open === 'suspend') return <SuspendForm place={place} one={one} needsPaper={false} onSend={async (wish) => done(await deeds.suspend(wish))} onClose={close} />
+  if (open === 'prove_court') return <SuspendForm place={place} one={one} needsPaper onSend={async ({ text, files }) => done(await deeds.prove_court({ text, files }))} onClose={close} />
   if (open) return <WordsForm deed={open} needed={open === 'say' || open === 'challenge'} onSend={async (text) => done(await deeds[open](text))} onClose={close} />
   const mustShow = one.issues_shown.some((issue) => issue.holder === one.me && !issue.settled)
   return (
@@ -46,6 +49,8 @@ export function PartyDeeds({ place, one, onMoved }: Props) {
         actions={{
           withdraw: { label: t('deed.withdraw'), run: () => setOpen('withdraw'), hideRefused: true },
           challenge: { label: t('deed.challenge'), run: () => setOpen('challenge'), hideRefused: true },
+          suspend: { label: t('deed.suspend'), run: () => setOpen('suspend'), hideRefused: true },
+          prove_court: { label: t('deed.prove_court'), run: () => setOpen('prove_court'), primary: true, hideRefused: true },
           resume: { label: t('deed.resume'), run: () => setOpen('resume'), hideRefused: true },
           say: { label: t('deed.say'), run: () => setOpen('say'), hideRefused: true },
           propose: { label: t('deed.propose'), run: () => setOpen('propose'), hideRefused: true },

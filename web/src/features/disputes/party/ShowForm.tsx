@@ -1,12 +1,10 @@
-import { PaperClipOutlined } from '@ant-design/icons'
-import { Button, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
-import { FileDrop, useFileChooser } from '@/ui/FileDrop'
-import { Trouble } from '@/ui/Trouble'
 import { FormBox } from '../parts/FormBox'
-import { type Given, upload } from '../parts/server'
+import type { Given } from '../parts/server'
 import type { DisputeWhole, ExhibitWish, Place } from '../parts/wire'
+import { PapersField } from './PapersField'
 
 const KINDS = ['chat_range', 'photo_video', 'carrier_record', 'lab_report', 'screenshot', 'phone_list', 'medical_certificate', 'statement'] as const
 type Kind = (typeof KINDS)[number]
@@ -29,7 +27,6 @@ const SHOWS: Readonly<Record<string, readonly ('item' | 'label' | 'accredited' |
   lab_report: ['accredited', 'item_identity'],
   medical_certificate: ['unaltered'],
 }
-const MAX_BYTES = 20 * 1_024 * 1_024
 
 interface Props {
   place: Place
@@ -48,19 +45,9 @@ export function ShowForm({ place, one, onSend, onClose }: Props) {
   const [files, setFiles] = useState<readonly Given[]>([])
   const [about, setAbout] = useState(mine?.id ?? '')
   const [shows, setShows] = useState<ReadonlySet<string>>(new Set())
-  const [trouble, setTrouble] = useState<unknown>(null)
   const [busy, setBusy] = useState(0)
   const numbered = kind === 'chat_range' || kind === 'screenshot'
   const ready = busy === 0 && (kind === 'chat_range' ? number.trim() !== '' : text.trim() !== '' || files.length > 0)
-  const take = (chosen: File[]) => {
-    for (const file of chosen) {
-      setBusy((count) => count + 1)
-      upload(one.shop_id, one.conversation_id, file)
-        .then((given) => setFiles((now) => [...now, given]))
-        .catch(setTrouble)
-        .finally(() => setBusy((count) => count - 1))
-    }
-  }
   const toggle = (word: string) => setShows((before) => new Set(before.has(word) ? [...before].filter((each) => each !== word) : [...before, word]))
   const send = () =>
     onSend({
@@ -116,26 +103,8 @@ export function ShowForm({ place, one, onSend, onClose }: Props) {
         </span>
       ))}
       {kind === 'chat_range' || (place && one.conversation_id === null) ? null : (
-        <FileDrop onFiles={take} onTrouble={(sentences) => setTrouble(new Error(sentences.join(' ')))} accept={['image/*', 'video/*', 'application/pdf']} maxBytes={MAX_BYTES}>
-          <Choose />
-          <ul>
-            {files.map((file) => (
-              <li key={file.id}>{file.name}</li>
-            ))}
-          </ul>
-        </FileDrop>
+        <PapersField shop={one.shop_id} conversation={one.conversation_id} files={files} onFiles={setFiles} onBusy={setBusy} />
       )}
-      {trouble ? <Trouble error={trouble} /> : null}
     </FormBox>
-  )
-}
-
-function Choose() {
-  const { t } = useTranslation('disputes')
-  const choose = useFileChooser()
-  return (
-    <Button icon={<PaperClipOutlined aria-hidden />} onClick={choose}>
-      {t('page.add_file')}
-    </Button>
   )
 }

@@ -10,6 +10,7 @@ import { BenchDeeds } from './BenchDeeds'
 import { Claims } from './Claims'
 import { Precedents, Signals } from './Precedents'
 import { TimeLine } from './TimeLine'
+import { Weigh } from './Weigh'
 
 interface Props {
   one: BenchOf
@@ -51,6 +52,7 @@ export function Bench({ one, onMoved, onDue }: Props) {
               {one.exhibits.map((shown) => (
                 <li key={shown.id}>
                   <ExhibitCard one={shown} />
+                  <Weigh one={one} exhibit={shown} onMoved={onMoved} />
                 </li>
               ))}
             </ul>
