@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bench.disguises import DISGUISES, disguised
 from tests.guard.test_sentences import _groups
 from xiaoer.guard import book, rules
+from xiaoer.guard.disguise.gate import suspicions
 from xiaoer.guard.disguise.words import apart
 from xiaoer.guard.model import Context
 from xiaoer.guard.normal import Passage, fold
@@ -40,6 +41,17 @@ def meant(text: str) -> str:
         ("1_3_8_0_0_1_3_8_0_0_0", "13800138000"),
         ("abc艾特163点com", "abc@163.com"),
         ("壹贰小时内", "12小时内"),
+        ("通过率loo%", "通过率100%"),
+        ("销量第幺", "销量第1"),
+        ("店主v点x号", "店主vx号"),
+        ("陆贰贰贰〇二壹二三四五六柒八九〇一二八", "6222021234567890128"),
+        ("shop捌八八@壹六三.com", "shop888@163.com"),
+        ("zuid价", "最低价"),
+        ("收k码", "收款码"),
+        ("不支chitui换", "不支持退换"),
+        ("拼多多伤的都筮钾货", "拼多多伤的都是假货"),
+        ("您放心，三tiannei送dao", "您放心,三天内送到"),
+        ("同行蚪是矾心机", "同行都是翻新机"),
     ],
 )
 def test_what_is_written_is_read_as_it_is_meant(written: str, read: str):
@@ -66,6 +78,13 @@ def test_what_is_written_is_read_as_it_is_meant(written: str, read: str):
         "我买的M码，T恤要A款",
         "请您量一下肩线的长度",
         "看一下煎锅的大小",
+        "魅族魅蓝手机和雅诗兰黛的化妆品",
+        "鹅绒被和蚕丝被哪个轻",
+        "施华蔻的洗发水",
+        "我给您换一条XL的women裤子",
+        "您是要绛紫还是靛蓝",
+        "这款T恤要 M 码吗",
+        "五分之一，七成新",
     ],
 )
 def test_ordinary_language_is_left_alone(text: str):
@@ -77,6 +96,7 @@ def test_ordinary_language_is_left_alone(text: str):
     [
         ("亲，我们是荃网蕞低架哦", "荃网蕞低架"),
         ("可以加wei信聊", "加wei信"),
+        ("收 k 码", "收 k 码"),
         ("您联系 一三八零零一三八零零零 就行", "一三八零零一三八零零零"),
         ("这款国jia级的", "国jia级"),
     ],
@@ -110,22 +130,12 @@ def test_the_gate_leaves_nothing_out(text: str):
     for step in STEPS:
         if edits := apart(step(passage.text)):
             passage = passage.replaced(edits)
-    assert meant(text) == passage.text
+    _, marks = BOOK.find(fold(text))
+    seen, _ = unmasked(Passage(fold(text), text), suspicions(fold(text), marks))
+    assert seen.text == passage.text
 
 
 # ── recall, on sentences the tests hold back anyway ──────────────────────
-
-LEAST = {
-    "homophones, all": 0.75,
-    "initial of one": 0.86,
-    "homophones, half": 0.85,
-    "pinyin, half": 0.85,
-    "pinyin, apart": 0.88,
-    "numbers in words": 0.8,
-    "numbers in shapes": 0.7,
-    "addresses in words": 0.7,
-}
-"""Where less than nine in ten are caught; see docs/guard.md. Everything else is at 0.9 and above."""
 
 
 def _plain() -> list[tuple[str, list[tuple[int, int]]]]:
@@ -145,10 +155,12 @@ def _plain() -> list[tuple[str, list[tuple[int, int]]]]:
 
 
 PLAIN = _plain()
+LEAST = 0.9
+"""Within ten points of plain text, whatever the disguise."""
 
 
 @pytest.mark.parametrize("name", DISGUISES)
 def test_a_disguise_helps_little(name: str):
     tried = [(text, hidden) for text, spans in PLAIN if (hidden := disguised(text, spans, name, 1)) != text]
     missed = [hidden for _, hidden in tried if rules.review(hidden, AGENT, BOOK).verdict not in HELD]
-    assert len(missed) <= (1 - LEAST.get(name, 0.9)) * len(tried) + 1, missed[:20]
+    assert len(missed) <= (1 - LEAST) * len(tried) + 1, missed[:20]

@@ -265,6 +265,11 @@ _LONELY_HAN: Final = re.compile(
     rf"|[{_WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}])"
 )
 """A gap between Han characters of which one stands alone."""
+_LONELY_MIXED: Final = re.compile(
+    rf"[{_WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?=[a-z](?![a-z0-9]))"
+    rf"|[{_WEAK}](?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
+)
+"""A gap between a Han character that stands alone and a letter that does."""
 _LONELY_LETTERS: Final = re.compile(rf"(?<![a-z0-9#])[a-z](?:[{_WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
 _WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
 _ODD: Final = re.compile(r"[\x1f-+\--/0-9<->@-~【「『〔]")
@@ -273,7 +278,9 @@ _MAY_SQUEEZE: Final = re.compile(  # begins with one set of characters, so that 
     rf"[{SIGN}{_WEAK}【「『\[](?:(?<={SIGN})|(?<=[【「『\[])[{_HAN}][】」』\]]"
     rf"|(?<=[{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
     rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}]"
-    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]?[a-z](?![a-z0-9]))"
+    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]?[a-z](?![a-z0-9])"
+    rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[a-z](?![a-z0-9])"
+    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}]))"
 )
 
 
@@ -304,7 +311,7 @@ def squeezed(passage: Passage) -> Passage | None:
     if not _MAY_SQUEEZE.search(text):
         return None
     cuts = [match.span() for pattern in (_SIGNS, _BOXED) for match in pattern.finditer(text)]
-    cuts += [match.span() for match in _LONELY_HAN.finditer(text)]
+    cuts += [match.span() for pattern in (_LONELY_HAN, _LONELY_MIXED) for match in pattern.finditer(text)]
     for letters in _LONELY_LETTERS.finditer(text):
         cuts += [sign.span() for sign in _WEAK_SIGN.finditer(text, *letters.span())]
     return passage.without(_merged(cuts)) if cuts else None

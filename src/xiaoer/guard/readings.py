@@ -12,7 +12,6 @@ _FIRST: Final = 0xE000
 """Syllables are numbered from here on, in a range no text in normal form holds (see normal.py)."""
 _TABLE_END: Final = 0xA000
 _SYLLABLE_MAX: Final = 6
-_WORD_MAX: Final = 9
 _TWO_LETTERS: Final = ("zh", "ch", "sh")
 
 
@@ -109,37 +108,13 @@ def halves() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _by_sound() -> Mapping[str, str]:
+def by_sound() -> Mapping[str, str]:
     """Of the common words of each sound the most frequent."""
     found: dict[str, str] = {}
     of = sounds().of
     for word in common().words:
         found.setdefault(of(word), word)
     return found
-
-
-def spoken(signs: str, given: str, first: Mapping[str, str]) -> str:
-    """What a run of syllables most likely says: words looked for in `first`, then common ones.
-
-    `given` holds the characters that are certain, and for each other syllable a blank.
-    """
-    common_words, usual = _by_sound(), sounds().usual
-    best: list[tuple[float, str]] = [(0.0, "")]
-    for end in range(1, len(signs) + 1):
-        one = given[end - 1] if given[end - 1] != " " else usual.get(signs[end - 1], signs[end - 1])
-        ways = [(best[end - 1][0], best[end - 1][1] + one)]
-        for start in range(max(0, end - _WORD_MAX), end - 1):
-            piece = signs[start:end]
-            for words, worth in ((first, 1.5), (common_words, 1.0)):
-                word = words.get(piece)
-                if word and _agrees(word, given[start:end]):
-                    ways.append((best[start][0] + worth * len(piece) ** 2, best[start][1] + word))
-        best.append(max(ways, key=lambda way: way[0]))
-    return best[-1][1]
-
-
-def _agrees(word: str, given: str) -> bool:
-    return all(known in {" ", one} for known, one in zip(given, word, strict=True))
 
 
 def han_words(terms: Iterable[str]) -> frozenset[str]:

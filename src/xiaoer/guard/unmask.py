@@ -10,7 +10,7 @@ text, so a word restored by mistake does no harm unless its surroundings would b
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from xiaoer.guard.disguise import gate, numbers, shapes, sounds
+from xiaoer.guard.disguise import aloud, gate, numbers, shapes, sounds
 from xiaoer.guard.disguise.words import Edit, apart
 from xiaoer.guard.normal import Passage
 
@@ -20,7 +20,7 @@ STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
     shapes.joined,
     shapes.halved,
     shapes.look_alike,
-    sounds.read_aloud,
+    aloud.read_aloud,
     sounds.with_pinyin,
     sounds.homophones,
     sounds.initials_in,

@@ -31,6 +31,8 @@ LISTS: Final = (
 )
 
 _SET: Final = re.compile(r"<([a-z]+\.[a-z_]+)>")
+_CLASS: Final = re.compile(r"\[[^\]]*\]")
+_HAN: Final = re.compile(r"(?<![一-鿿])[一-鿿]{2,6}(?![一-鿿?*{])")
 _SYNTAX: Final = re.compile(r"(\\.|[*^|])")  # parts of regular expressions that folding would spoil
 
 
@@ -88,6 +90,12 @@ class Vocabulary:
     def names(self) -> frozenset[str]:
         """The names of all sets and patterns."""
         return frozenset(self._sets) | frozenset(self._sources)
+
+    def han(self) -> frozenset[str]:
+        """Every Han word of sets and patterns, as they stand there."""
+        sources = [word for words in self._sets.values() for word in words]
+        sources += [_CLASS.sub(" ", line) for lines in self._sources.values() for line in lines]
+        return frozenset(word for source in sources for word in _HAN.findall(source))
 
     def _any_of(self, name: str) -> str:
         return "(?:" + "|".join(sorted(self._sets[name], key=len, reverse=True)) + ")"

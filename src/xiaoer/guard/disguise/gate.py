@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
+from string import ascii_lowercase
 from typing import Final
 
-from xiaoer.guard.disguise.numbers import FORMAL, NUMBERS, SPOKEN_RUN, TLD
+from xiaoer.guard.disguise.numbers import FORMAL, NUMBERS, SPOKEN_RUN, TLD, WRITTEN
 from xiaoer.guard.disguise.shapes import SURE_HALVES, alike, inner_pairs
-from xiaoer.guard.disguise.sounds import RARE_LEAST, initial_runs, rare, spelled
+from xiaoer.guard.disguise.sounds import initial_runs, rare, spelled
 from xiaoer.guard.disguise.words import hidden_words
 from xiaoer.guard.readings import common, halves, sounds
 
@@ -48,7 +49,7 @@ def suspicions(text: str, marks: int) -> int:
         found |= IN_NUMBERS
     if not inner_pairs().isdisjoint(map("".join, _GAP.findall(text))):
         found |= JOINED
-    if len(rare().findall(text)) >= RARE_LEAST:
+    if rare().search(text):
         found |= ALOUD
     for run in _RUNS.findall(text):
         found |= _of_run(run)
@@ -82,6 +83,7 @@ def _addresses() -> Iterator[str]:
     yield from ("艾特", "圈a", "(at)", "[at]", "@号", "at")
     for dot, blank, end in product(("点", "dot", "。", "、", "丶", "(.)", "[.]"), ("", " "), TLD.split("|")):
         yield dot + blank + end
+    yield from ("微点信", "薇点信", "威点信", "微点x", "v点x", "v点信", "q点q")
     for name, blank, dot in product(("扣扣", "qq"), ("", " "), ("点", "dot")):
         yield name + blank + dot
 
@@ -91,6 +93,10 @@ def _numbers() -> Iterator[str]:
     for left, right, after in product(("", *_LO), ("", *_LO), _AFTER_LETTERED):
         if "l" in left + right or "o" in left + right:
             yield left + right + after
+    yield from map("".join, product("零〇壹幺贰叁肆伍陆柒捌玖", "%"))
+    yield from ("第l", "第壹", "第幺")
+    yield from map("".join, product(WRITTEN, "@."))
+    yield from map("".join, product(f"{ascii_lowercase}@._-", WRITTEN))
 
 
 def _halves() -> Iterator[str]:

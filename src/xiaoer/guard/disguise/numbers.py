@@ -44,8 +44,18 @@ _PLAIN_LEAST: Final = 5
 _SHAPES_LEAST: Final = 11
 _SHAPES: Final = re.compile(r"[0-9oil \-]+")
 FORMAL: Final = "壹贰叁肆伍陆柒捌玖幺〇"
+_FORMAL_ONES: Final = frozenset("壹贰叁肆伍陆柒捌玖")
 _FORMAL: Final = re.compile(rf"[{FORMAL}]{{1,2}}(?=个?(?:小时|天|日|号|月|点|星|分钟))")
-_LETTERED: Final = re.compile(r"(?<![a-z0-9])(?=[0-9]?[lo])[0-9lo]{1,2}(?=[月号日天]|小时|%)")
+_LETTERED: Final = re.compile(
+    r"(?<![a-z0-9])(?=[0-9]?[lo])(?:[0-9lo]{1,2}(?=[月号日天]|小时|%)|[0-9lo]{3}(?=%))|(?<=第)l(?![a-z])"
+)
+WRITTEN: Final = "零〇一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
+_BESIDE: Final = re.compile(
+    rf"(?<=[a-z@._-])[{WRITTEN}]{{2,}}|[{WRITTEN}]{{2,}}(?=[@.][a-z])"
+    r"|[零〇壹幺贰叁肆伍陆柒捌玖]{1,3}(?=%)|(?<=第)[壹幺]"
+)
+"""Numerals inside an address, before a sign of hundredths, or where a place is counted."""
+_MIXED_LEAST: Final = 11
 _EACH_APART: Final = re.compile(r"\d(?:[ \-_.,、·\x1f/~]{1,2}\d){6,}")
 _COUNTED: Final = re.compile(r"一二三四|二三四五|三四五六|五六七八|[、,]")
 TLD: Final = "com|cn|net|org|top|cc|xyz|vip|shop|me|io|info|tk"
@@ -57,6 +67,7 @@ _AT: Final = re.compile(
     r"(?<=[a-z0-9])\s?(?:艾特|圈a|\(at\)|\[at\]|@号|#| at )\s?(?=(?:[a-z0-9-]{2,20}|扣扣)\s?(?:\.|点|dot|。))"
 )
 _DOT: Final = re.compile(rf"(?<=[a-z0-9])\s?(?:点|dot|。|、|丶|\(\.\)|\[\.\])\s?(?=(?:{TLD})(?![a-z]))")
+_MESSENGER: Final = re.compile(r"(?<=[微薇威])点(?=[信❤x])|(?<=v)点(?=[x信])|(?<=q)点(?=q)")
 _POST: Final = re.compile(r"扣扣(?=\s?(?:点|dot|\.)\s?com)")
 
 
@@ -72,12 +83,16 @@ def numbers(text: str) -> Iterator[Edit]:
         plain = sum(one in _PLAIN for one in marks)
         shapes = len(number) >= _SHAPES_LEAST and _SHAPES.fullmatch(match[0]) is not None
         is_mobile = _MOBILE.fullmatch(number) is not None
-        if ((is_mobile or shapes) and plain >= _PLAIN_LEAST) or (
-            plain == len(marks) and not _COUNTED.search(match[0])
+        least = _PLAIN_LEAST - 2 * (is_mobile and shapes)
+        mixed = len(marks) >= _MIXED_LEAST and not _FORMAL_ONES.isdisjoint(marks)
+        if ((is_mobile or shapes) and plain >= least) or (
+            plain == len(marks) and (mixed or not _COUNTED.search(match[0]))
         ):
             yield *match.span(), number
     for match in _LETTERED.finditer(text) if LATIN.search(text) else ():
         yield *match.span(), match[0].replace("l", "1").replace("o", "0")
+    for match in _BESIDE.finditer(text):
+        yield *match.span(), "".join(NUMERALS[one] for one in match[0])
     for match in _FORMAL.finditer(text):
         yield *match.span(), "".join(NUMERALS[one] for one in match[0])
     for match in _SPOKEN.finditer(text) if LATIN.search(text) else ():
@@ -86,6 +101,7 @@ def numbers(text: str) -> Iterator[Edit]:
 
 def addresses(text: str) -> Iterator[Edit]:
     """艾特 and 点com: addresses spelled out."""
+    yield from ((*match.span(), "") for match in _MESSENGER.finditer(text))
     if not LATIN.search(text) or not _SPELLED.search(text):
         return
     yield from ((*match.span(), "@") for match in _AT.finditer(text))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from xiaoer.guard import vocabulary
 from xiaoer.guard.disguise.words import (
     HAN,
     LATIN,
@@ -14,15 +15,14 @@ from xiaoer.guard.disguise.words import (
     by_sound,
     initial_words,
     is_odd,
-    said,
     spelled_words,
 )
-from xiaoer.guard.readings import common, sounds, spoken
+from xiaoer.guard.readings import common, sounds
 
-_SPACED: Final = re.compile(r"(?<=[a-z]) (?=[a-z一-鿿])|(?<=[一-鿿]) (?=[a-z])")
+_SPACED: Final = re.compile(r"(?<=[a-z]) {1,3}(?=[a-z一-鿿])|(?<=[一-鿿]) {1,3}(?=[a-z])")
 
 
-class _Unit(NamedTuple):
+class Unit(NamedTuple):
     """One sign of a sounded text and where it came from."""
 
     start: int
@@ -40,16 +40,16 @@ def spelled(run: str) -> str | None:
     return sounds().spelled(run) if len(run) <= _RUN_MAX else None
 
 
-def _has_pinyin(text: str) -> bool:
+def has_pinyin(text: str) -> bool:
     """Whether a text in normal form has pinyin of more than one letter."""
     return any(map(spelled, _LETTERS.findall(text)))
 
 
-def _sounded(text: str) -> tuple[str, list[_Unit]]:
+def sounded(text: str) -> tuple[str, list[Unit]]:
     """A text as syllables, pinyin put together with Han characters, blanks beside pinyin left out."""
     signs: list[str] = []
-    units: list[_Unit] = []
-    blanks = {match.start() for match in _SPACED.finditer(text)}
+    units: list[Unit] = []
+    blanks = {place for match in _SPACED.finditer(text) for place in range(*match.span())}
     runs = {match.start(): match for match in LATIN.finditer(text)}
     codes = sounds().of(text)
     place = 0
@@ -58,76 +58,20 @@ def _sounded(text: str) -> tuple[str, list[_Unit]]:
         syllables = spelled(run[0]) if run else None
         if run and syllables:
             signs.append(syllables)
-            units += [_Unit(*run.span(), True)] * len(syllables)
+            units += [Unit(*run.span(), True)] * len(syllables)
             place = run.end()
             continue
         if place not in blanks:
             signs.append(codes[place])
-            units.append(_Unit(place, place + 1, False))
+            units.append(Unit(place, place + 1, False))
         place += 1
     return "".join(signs), units
-
-
-def read_aloud(text: str) -> Iterator[Edit]:
-    """Whole runs of pinyin, and runs of characters that say something only when read aloud."""
-    if _has_pinyin(text):
-        sounded, units = _sounded(text)
-        given = "".join(" " if unit.latin else text[unit.start] for unit in units)
-        for start, end in _mixed([unit.latin for unit in units], given):
-            meant = spoken(sounded[start:end], given[start:end], said())
-            yield units[start].start, units[end - 1].end, meant
-    if len(rare().findall(text)) < RARE_LEAST:
-        return
-    for start, end in _unexplained(text):
-        yield start, end, spoken(sounds().of(text[start:end]), " " * (end - start), said())
-
-
-def _mixed(latin: list[bool], given: str) -> Iterator[tuple[int, int]]:
-    """Stretches of three syllables and more, pinyin with at most two Han characters between."""
-    places = [place for place, flag in enumerate(latin) if flag]
-    first = 0
-    for number, place in enumerate(places):
-        following = places[number + 1] if number + 1 < len(places) else None
-        if following and following - place <= _BETWEEN and not _STOP.search(given, place + 1, following):
-            continue
-        start, end = places[first], place + 1
-        if end - start >= _SPOKEN_LEAST and number > first:
-            yield start, end
-        first = number + 1
-
-
-def _unexplained(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of Han characters that no common word explains; only every third place need be looked at first."""
-    explains = common().explains
-
-    def is_odd_at(place: int) -> bool:
-        return "一" <= text[place] <= "鿿" and not explains(text, place)
-
-    place = _SPOKEN_LEAST - 1
-    while place < len(text):
-        if not is_odd_at(place):
-            place += _SPOKEN_LEAST
-            continue
-        start, end = place, place + 1
-        while start > 0 and is_odd_at(start - 1):
-            start -= 1
-        while end < len(text) and is_odd_at(end):
-            end += 1
-        if end - start >= _SPOKEN_LEAST:
-            yield start, end
-        place = end + _SPOKEN_LEAST
 
 
 @lru_cache(maxsize=1)
 def rare() -> re.Pattern[str]:
     """Han characters that are seldom written."""
     return re.compile(rf"[^{common().everyday}\x00-\u4dff\ua000-\U0010ffff]")
-
-
-_SPOKEN_LEAST: Final = 3
-_BETWEEN: Final = 4
-_STOP: Final = re.compile(r"[^一-鿿 ]")
-RARE_LEAST: Final = 2
 
 
 def homophones(text: str) -> list[Edit]:
@@ -138,10 +82,10 @@ def homophones(text: str) -> list[Edit]:
 
 def with_pinyin(text: str) -> Iterator[Edit]:
     """Words written with pinyin, alone or together with characters of the same sound."""
-    if not _has_pinyin(text):
+    if not has_pinyin(text):
         return
-    sounded, units = _sounded(text)
-    for first, last, word in by_sound().find(sounded):
+    signs, units = sounded(text)
+    for first, last, word in by_sound().find(signs):
         mine = units[first:last]
         start, end = mine[0].start, mine[-1].end
         if text[start:end] == word or not _whole_runs(units, first, last):
@@ -162,15 +106,71 @@ def with_pinyin(text: str) -> Iterator[Edit]:
             yield start, end, word
 
 
-def _whole_runs(units: list[_Unit], first: int, last: int) -> bool:
+def _whole_runs(units: list[Unit], first: int, last: int) -> bool:
     """Whether no run of letters goes on beyond a stretch of units."""
     before = first > 0 and units[first].latin and units[first - 1].start == units[first].start
     after = last < len(units) and units[last - 1].latin and units[last].start == units[last - 1].start
     return not (before or after)
 
 
-def initials_in(text: str) -> Iterator[Edit]:
-    """Words of which some or all characters are given by their first letters: 全w最d价, qwzdj."""
+def initials_in(text: str) -> list[Edit]:
+    """Words of which some or all characters are given by their first letters: 全w最d价, qwzdj, zuid价."""
+    likely = vocabulary.shipped().words("unmask.word")
+    found = [*_by_letters(text), *_by_letters_and_syllables(text)]
+    return sorted(found, key=lambda edit: (edit[2] not in spelled_words(), edit[2] not in likely))
+
+
+def _by_letters_and_syllables(text: str) -> Iterator[Edit]:
+    for run in LATIN.finditer(text):
+        start, end = run.span()
+        ways = _ways(run[0]) if 1 < end - start <= _WAYS_MAX else ()
+        if not ways:
+            continue
+        first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+        before, after = text[first:start], text[end:last]
+        for way in ways:
+            stretch = [*before, *way, *after]
+            letters = "".join(unit[0] for unit in stretch).translate(sounds().initials).upper()
+            for one, other, word in by_initials().find(letters):
+                if one > len(before) or other < len(before) + len(way):
+                    continue
+                whole = other - one > len(way) or len(word) >= SURE_LENGTH or word in spelled_words()
+                if whole and all(map(_is_short_for, stretch[one:other], word)):
+                    left, right = len(before) - one, other - len(before) - len(way)
+                    yield start - left, end + right, word
+
+
+def _is_short_for(unit: str, meant: str) -> bool:
+    """Whether a character, a syllable or a letter stands for a character."""
+    if not unit.isascii():
+        return unit == meant
+    return len(unit) == 1 or sounds().syllables[unit] == sounds().of(meant)
+
+
+@lru_cache(maxsize=4096)
+def _ways(run: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to read a run of letters as syllables and at least one letter for a word, syllables first."""
+    found: list[tuple[str, ...]] = []
+
+    def go_on(read: tuple[str, ...], rest: str) -> None:
+        if not rest:
+            if any(len(unit) > 1 for unit in read) and any(len(unit) == 1 for unit in read):
+                found.append(read)
+            return
+        for size in range(min(6, len(rest)), 0, -1):
+            if size == 1 or rest[:size] in sounds().syllables:
+                go_on((*read, rest[:size]), rest[size:])
+
+    go_on((), run)
+    return tuple(found[:_WAYS_KEPT])
+
+
+_WAYS_MAX: Final = 8
+_WAYS_KEPT: Final = 12
+_AROUND: Final = 3
+
+
+def _by_letters(text: str) -> Iterator[Edit]:
     for run in LATIN.finditer(text):
         length = run.end() - run.start()
         bare = initial_runs().get(run[0])

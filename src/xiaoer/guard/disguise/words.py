@@ -74,7 +74,11 @@ def said() -> dict[str, str]:
     """Sounds of hidden words, for reading whole runs of pinyin."""
     of = sounds().of
     words = vocabulary.shipped().words("unmask.context")
-    return {of(word): word for word in sorted(hidden_words(), key=lambda word: (word not in words, word))}
+    usual = common().words
+    return {
+        of(word): word
+        for word in sorted(hidden_words(), key=lambda word: (word in usual, word not in words, word))
+    }
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,192 @@
+"""Whole stretches that say something only when read aloud: pinyin, and rare characters of the same sound.
+
+Where the writing itself tells that something is hidden (pinyin between Han characters, a character that is
+seldom written and others that no common word explains), the most likely words of that sound are looked for,
+those of our lists first. Characters that a common word explains stay what they are.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from xiaoer.guard import vocabulary
+from xiaoer.guard.disguise.sounds import Unit, has_pinyin, rare, sounded
+from xiaoer.guard.disguise.words import Edit, said
+from xiaoer.guard.readings import by_sound, common, sounds
+
+_CLAUSE: Final = re.compile(r"[一-鿿]+")
+_STOP: Final = re.compile(r"[^一-鿿 ]")
+_WORD_MAX: Final = 9
+_ODD_LEAST: Final = 2
+_ALOUD_LEAST: Final = 3
+"""So many syllables of pinyin together are read aloud even where no known word is among them."""
+_AROUND: Final = 3
+_COUNT_WORTH: Final = 1.5
+_HELD: Final = 2.0
+_LEFT: Final = 0.7
+"""What it costs to read a character otherwise that often stands alone."""
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    word: str
+
+
+def read_aloud(text: str) -> Iterator[Edit]:
+    """Stretches of pinyin, and clauses with rare characters, as what they most likely say."""
+    if has_pinyin(text):
+        yield from _joined(_of_pinyin(*sounded(text), text), text)
+    if not rare().search(text):
+        return
+    for clause in _CLAUSE.finditer(text):
+        yield from _of_clause(text, *clause.span())
+
+
+def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
+    """Edits with nothing but blanks between them made one."""
+    last: Edit | None = None
+    for start, end, words in edits:
+        if last is not None and not text[last[1] : start].strip(" "):
+            last = (last[0], end, last[2] + words)
+            continue
+        if last is not None:
+            yield last
+        last = (start, end, words)
+    if last is not None:
+        yield last
+
+
+def _of_clause(text: str, first: int, last: int) -> Iterator[Edit]:
+    """Words of the same sound in a clause, where rare and unexplained characters stand together."""
+    if not rare().search(text, first, last):
+        return
+    explains = common().explains
+    odd = [place for place in range(first, last) if not explains(text, place)]
+    if len(odd) < _ODD_LEAST:
+        return
+    given = text[first:last]
+    free = [_price(text, place) for place in range(first, last)]
+    counted = text[first - 1 : first].isdigit()
+    words = _decoded(sounds().of(given), given, free, counted=counted)
+    changed = [one for one in words if given[one.start : one.end] != one.word]
+    if any(one.word in _ours() for one in changed):
+        yield from ((first + start, first + end, word) for start, end, word in changed)
+
+
+def _price(text: str, place: int) -> float:
+    """What it costs to read a character otherwise: more where a common word holds it."""
+    words = common().words
+    for size in (2, 3, 4):
+        for start in range(max(0, place - size + 1), place + 1):
+            if text[start : start + size] in words:
+                return _HELD
+    return _LEFT if text[place] in common().alone else 0.0
+
+
+def _of_pinyin(signs: str, units: list[Unit], text: str) -> Iterator[Edit]:
+    given = "".join(" " if unit.latin else text[unit.start] for unit in units)
+    first = 0
+    for place in range(len(units) + 1):
+        if place < len(units) and (units[place].latin or not _STOP.match(given[place])):
+            continue
+        latin = [at for at in range(first, place) if units[at].latin]
+        if latin:
+            start, end = max(first, latin[0] - _AROUND), min(place, latin[-1] + 1 + _AROUND)
+            words = _decoded(
+                signs[start:end],
+                given[start:end],
+                [0.0 if unit.latin else None for unit in units[start:end]],
+                counted=text[: units[start].start].rstrip(" ")[-1:].isdigit(),
+            )
+            beside = _CLAUSE.match(text, units[end - 1].end) or _CLAUSE.match(text, units[start].start - 1)
+            moved = [_Word(start + one, start + other, word) for one, other, word in words]
+            yield from _whole_runs(units, moved, aloud=len(latin) >= _ALOUD_LEAST, beside=beside is not None)
+        first = place + 1
+
+
+def _whole_runs(units: list[Unit], words: Sequence[_Word], *, aloud: bool, beside: bool) -> Iterator[Edit]:
+    """Decoded words joined where one run of letters belongs to several, as edits of the text."""
+    at = 0
+    while at < len(words):
+        start, end, said_here = words[at]
+        known = end - start > 1
+        at += 1
+        while at < len(words) and units[end - 1].latin and units[end - 1].start == units[end].start:
+            known = known and words[at].end - words[at].start > 1
+            end, said_here = words[at].end, said_here + words[at].word
+            at += 1
+        mine = units[start:end]
+        has_han = beside or any(not unit.latin for unit in mine)
+        if any(unit.latin for unit in mine) and (aloud or (known and (has_han or len(mine) >= _ALOUD_LEAST))):
+            yield mine[0].start, mine[-1].end, said_here
+
+
+def _decoded(signs: str, given: str, free: Sequence[float | None], *, counted: bool) -> list[_Word]:
+    """The most likely words of syllables; `given` holds blanks for pinyin, `free` what a change costs.
+
+    `counted` says that a number stands before them.
+    """
+    lexicons = ((said(), 1.5), (_told(), 1.2), (by_sound(), 1.0))
+    words, usual = common().words, sounds().usual
+    best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+    for end in range(1, len(signs) + 1):
+        one, sign = given[end - 1], signs[end - 1]
+        unknown = one == " " or (free[end - 1] == 0.0 and one not in common().everyday)
+        ways = [(best[end - 1][0], end - 1, usual.get(sign, one) if unknown else one)]
+        if counted and end == 1 and free[0] is not None and sign in _counts():
+            ways.append((_COUNT_WORTH, 0, _counts()[sign]))
+        for start in range(max(0, end - _WORD_MAX), end - 1):
+            length = end - start
+            if given[start:end] in words:
+                ways.append((best[start][0] + length**2, start, given[start:end]))
+            piece = signs[start:end]
+            for lexicon, worth in lexicons:
+                word = lexicon.get(piece)
+                cost = None if word is None else _cost(word, given[start:end], free[start:end])
+                if word is not None and cost is not None:
+                    ways.append((best[start][0] + worth * length**2 - cost, start, word))
+        best.append(max(ways, key=lambda way: way[0]))
+    return _traced(best)
+
+
+def _traced(best: Sequence[tuple[float, int, str]]) -> list[_Word]:
+    found: list[_Word] = []
+    end = len(best) - 1
+    while end:
+        _, start, word = best[end]
+        found.append(_Word(start, end, word))
+        end = start
+    return found[::-1]
+
+
+def _cost(word: str, given: str, free: Sequence[float | None]) -> float | None:
+    """What it costs to read a word where something else is given; None where it may not be."""
+    cost = 0.0
+    for meant, one, price in zip(word, given, free, strict=True):
+        if one in {" ", meant}:
+            continue
+        if price is None:
+            return None
+        cost += price
+    return cost
+
+
+@lru_cache(maxsize=1)
+def _counts() -> Mapping[str, str]:
+    """By their sound, what numbers count."""
+    return {sounds().of(one): one for one in "分块元天点日月号"}
+
+
+@lru_cache(maxsize=1)
+def _ours() -> frozenset[str]:
+    """Words for whose sake rare characters are read otherwise: of the lists and of their surroundings."""
+    return frozenset(said().values()) | frozenset(_told().values())
+
+
+@lru_cache(maxsize=1)
+def _told() -> Mapping[str, str]:
+    """By their sound, words with which the lists tell uses apart: the surroundings of what is held back."""
+    of = sounds().of
+    return {of(word): word for word in sorted(vocabulary.shipped().han())}
