@@ -611,7 +611,7 @@ CREATE TABLE after_sale."case" (
     CONSTRAINT case_refund_minor_check CHECK ((refund_minor >= 0)),
     CONSTRAINT case_refunded_minor_check CHECK ((refunded_minor >= 0))
 )
-WITH (fillfactor='80');
+WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
 
 ALTER TABLE ONLY after_sale."case" FORCE ROW LEVEL SECURITY;
 
@@ -3220,8 +3220,6 @@ CREATE INDEX case_back ON after_sale."case" USING btree (tenant, back_number) WH
 
 CREATE UNIQUE INDEX case_by_id ON after_sale."case" USING btree (tenant, id);
 
-CREATE INDEX case_due ON after_sale."case" USING btree (tenant, shop, due_at, id) WHERE (closed_at IS NULL);
-
 CREATE INDEX case_of_buyer ON after_sale."case" USING btree (tenant, buyer, opened_at DESC, id DESC);
 
 CREATE UNIQUE INDEX case_of_client ON after_sale."case" USING btree (tenant, opened_by, client_id) WHERE (client_id IS NOT NULL);
@@ -3229,6 +3227,8 @@ CREATE UNIQUE INDEX case_of_client ON after_sale."case" USING btree (tenant, ope
 CREATE INDEX case_of_purchase ON after_sale."case" USING btree (tenant, purchase);
 
 CREATE INDEX case_of_shop ON after_sale."case" USING btree (tenant, shop, opened_at DESC, id DESC);
+
+CREATE INDEX case_open ON after_sale."case" USING btree (tenant, shop, due_at, id) INCLUDE (state, stage) WHERE (closed_at IS NULL);
 
 CREATE INDEX case_out ON after_sale."case" USING btree (tenant, out_number) WHERE ((closed_at IS NULL) AND (out_number IS NOT NULL));
 

@@ -17,10 +17,10 @@ UNKNOWN = Refused("not_found", "after_sale.unknown_case")
 
 async def case(tx: Tx, case_id: UUID, *, shop: UUID | None = None, buyer: UUID | None = None) -> Case:
     """One case, of this shop or buyer. Raises Refusal."""
-    found = await store.find_cases(tx, [case_id])
-    if not found or (shop and found[0].shop != shop) or (buyer and found[0].buyer != buyer):
+    found = await store.find_whole(tx, case_id)
+    if found is None or (shop and found.shop != shop) or (buyer and found.buyer != buyer):
         raise Refusal(UNKNOWN)
-    return found[0]
+    return found
 
 
 async def of_shop(

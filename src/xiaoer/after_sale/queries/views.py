@@ -128,8 +128,8 @@ class Whole(Struct, frozen=True):
 
 
 async def whole(tx: Tx, case: Case) -> Whole:
-    """Everything about one case; one statement more, two where it has files."""
-    around = await store.around(tx, case)
+    """Everything about one case; one statement more where it was just changed, one where it has files."""
+    around = case if isinstance(case, store.WholeCase) else await store.around(tx, case)
     files = await lists.files(tx, sorted({file for one in around.happenings for file in one.files}))
     where = await confirm_url(tx, case)
     return Whole(case, around.offers, around.happenings, files, await terms(tx, case), where)

@@ -43,6 +43,13 @@ class Trust(Struct, frozen=True):
     conversation: UUID | None
 
 
+class WholeCase(Case, frozen=True, kw_only=True):
+    """A case with what was offered in it and what happened in it."""
+
+    offers: list[Offer]
+    happenings: list[Happening]
+
+
 class Around(Struct, frozen=True):
     """What was offered in a case and what happened in it."""
 
@@ -56,6 +63,7 @@ _insert_case: Final = statements.value("insert_case", int)
 _save_case: Final = statements.value("save_case", int)
 _lock_case: Final = statements.rows("lock_case", Case)
 _find_cases: Final = statements.rows("find_cases", Case)
+_find_whole: Final = statements.rows("find_whole", WholeCase)
 _find_of_client: Final = statements.value("find_of_client", UUID)
 _find_by_number: Final = statements.value("find_by_number", UUID)
 _open_sum: Final = statements.value("open_sum", int)
@@ -211,6 +219,11 @@ async def lock_case(
 async def find_cases(tx: Tx, ids: Sequence[UUID]) -> list[Case]:
     """Some cases, in the order they were asked for."""
     return await _find_cases.all(tx, ids=list(ids)) if ids else []
+
+
+async def find_whole(tx: Tx, case: UUID) -> WholeCase | None:
+    """One case with its offers and its timeline."""
+    return await _find_whole.first(tx, id=case)
 
 
 async def find_of_client(tx: Tx, person: UUID, client_id: str) -> UUID | None:
