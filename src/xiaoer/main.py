@@ -31,6 +31,7 @@ from xiaoer.compensation.http import people as people_grants
 from xiaoer.compensation.http import receiver as my_grants
 from xiaoer.compensation.http import shop as shop_grants
 from xiaoer.complaints import reactions as complaints
+from xiaoer.complaints.events import ComplaintMoved
 from xiaoer.complaints.http import buyer as my_complaints
 from xiaoer.complaints.http import people as people_complaints
 from xiaoer.complaints.http import shop as shop_complaints
@@ -844,6 +845,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     CaseMoved: (court_reactions.on_case_moved,),
     DisputeMoved: (complaints.on_dispute_moved,),
     RulingMade: (complaints.on_ruling_made,),
+    ComplaintMoved: (learning.on_complaint_moved,),
     RulingReversed: (complaints.on_ruling_reversed,),
     PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid, court_reactions.on_payout_paid),
     PayoutFailed: (after_sale.on_payout_failed, court_reactions.on_payout_failed),

@@ -100,7 +100,9 @@ async def test_a_ruling_is_appealed_and_undone(counter: Counter):
     assert (await get(counter, "buyer", f"/public/v1/me/disputes/{dispute['id']}"))["state"] == "under_appeal"
     both = await post(counter, "buyer", "/public/v1/me/appeals", wish | {"text": "赔得太少"})
     ended = await judged(counter, made["id"], "upheld")
-    assert {one["kind"] for one in ended["statement"]["effects"]} >= {"ruling_undone"}
+    assert {one["kind"] for one in ended["statement"]["effects"]} >= {"ruling_undone", "compensated"}
+    received = await get(counter, "manager", f"/api/v1/shops/{counter.shop}/compensation/received")
+    assert [(one["purpose"], one["amount_minor"]) for one in received["data"]] == [("time", 500)]
     after = await get(counter, "buyer", f"/public/v1/me/disputes/{dispute['id']}")
     assert after["ruling"] is None
     assert after["rulings"][-1]["reversed_at"]

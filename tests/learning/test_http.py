@@ -106,6 +106,17 @@ async def test_many_stars_make_none(talk: Talk):
     assert await found(talk) == []
 
 
+async def test_a_complaint_that_is_taken_on_speaks_of_the_talk_before_it(talk: Talk):
+    wish = {"type": "refused_service", "shop": str(talk.shop), "text": "坏了没人管", "danger": "safety"}
+    made = await talk.client("buyer").post("/public/v1/me/complaints", wish)
+    assert (made.status, made.json["state"]) == (201, "accepted")
+    await talk.react()
+    (line,) = await found(talk)
+    assert line["dialogue"]["signals"]["outcome"] == "complaint"
+    await talk.react()
+    assert len(await found(talk)) == 1  # found once
+
+
 async def test_words_are_shown_masked_and_the_reading_is_written_down(talk: Talk):
     path = await one_dialogue(talk)
     whole = (await talk.client("agent").get(path)).json

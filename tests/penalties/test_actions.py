@@ -12,6 +12,7 @@ from xiaoer.measures.actions import clock as measure_clock
 from xiaoer.measures.queries import measures
 from xiaoer.penalties.actions import exam, reverse, year
 from xiaoer.penalties.actions.impose import penalise
+from xiaoer.penalties.actions.settle import settle
 from xiaoer.penalties.events import PenaltyImposed, PenaltyReversed
 from xiaoer.penalties.queries import penalties
 from xiaoer.penalties.rules.exam import questions
@@ -161,6 +162,35 @@ async def test_the_year_ends_and_fakes_are_carried_over(tx: Tx, shop: UUID, now:
     assert await points(tx, shop) == {"C": 24}
     assert await year.close_some(tx, None, datetime(2027, 12, 31, 16, 0, tzinfo=UTC)) is None
     assert await points(tx, shop) == {}
+
+
+@pytest.mark.parametrize("missed", [1, 2, 3])
+async def test_years_that_ended_while_nothing_ran_are_closed_in_order(
+    tx: Tx, shop: UUID, now: datetime, missed: int
+) -> None:
+    """However many year ends were missed, points and years stand as if each had been closed on time."""
+    on_time = (await make.shop_in(tx, now=now)).id
+    for subject in (shop, on_time):
+        await impose(tx, subject, now)
+        await impose(tx, subject, now, "fake_goods", "serious")
+    ends = [datetime(2026 + place, 12, 31, 16, 0, tzinfo=UTC) for place in range(missed)]
+    for end in ends:
+        await settle(tx, "shop", on_time, end, why="replaced", reason="year_end")
+    back = ends[-1] + timedelta(days=20)
+    years = await year.years_to_close(tx, back)
+    assert list(years) == [2026 + place for place in range(missed)]
+    assert await year.close_some(tx, None, back) is None
+    assert await year.close_years(tx, years, back) == missed
+    assert await points(tx, shop) == await points(tx, on_time) == ({"C": 24} if missed == 1 else {})
+    assert await kinds(tx, shop, back) == await kinds(tx, on_time, back)
+    assert list(await year.years_to_close(tx, back)) == []
+    assert await year.close_years(tx, years, back) == 0
+
+
+async def test_before_the_first_penalty_only_the_last_year_is_closed(tx: Tx, shop: UUID) -> None:
+    after = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+    assert list(await year.years_to_close(tx, after - timedelta(seconds=1))) == [2025]
+    assert list(await year.years_to_close(tx, after)) == [2026]
 
 
 async def test_taken_back_after_the_year_nothing_is_owed(tx: Tx, shop: UUID, now: datetime) -> None:

@@ -1,10 +1,12 @@
-"""What learning does at news of a consultation that was read or rated, of a case, and at a bell."""
+"""What learning does at news of a consultation read or rated, of a case, of a complaint, and at a bell."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from xiaoer.after_sale.events import CaseOpened
 from xiaoer.clocks.ring import Ring
+from xiaoer.complaints.events import ComplaintMoved
+from xiaoer.complaints.queries import complaints
 from xiaoer.inspection.events import Inspected
 from xiaoer.learning.actions import dialogues, ratings
 from xiaoer.learning.actions.find import look
@@ -36,6 +38,19 @@ async def on_case_opened(tx: Tx, event: CaseOpened, now: datetime) -> None:
     book = await rulebook.book(tx, event.shop, now)
     since = now - timedelta(days=book.integer("learning.outcome_days"))
     for one in await ended_with(tx, event.shop, event.buyer, since):
+        await look(tx, one, now)
+
+
+async def on_complaint_moved(tx: Tx, event: ComplaintMoved, now: datetime) -> None:
+    """A complaint of a buyer that was taken on says something about the talks he had before it."""
+    if event.side != "accused" or event.state != "accepted" or event.was == event.state:
+        return
+    found = await complaints.find(tx, event.complaint)
+    if found is None or found.complainant_kind != "person":
+        return
+    book = await rulebook.book(tx, event.shop, now)
+    since = found.lodged_at - timedelta(days=book.integer("learning.outcome_days"))
+    for one in await ended_with(tx, event.shop, found.complainant, since):
         await look(tx, one, now)
 
 

@@ -1,7 +1,7 @@
 """What penalties do alone: they close the year of every marketplace."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -38,15 +38,15 @@ class YearCloser:
         closed = 0
         for tenant in homes:
             now = self._now()
-            year = await self._database.run(tenant, lambda tx, at=now: actions.year_to_close(tx, at))
-            if year is not None:
-                closed += await self._close(tenant, year, now)
+            years = await self._database.run(tenant, lambda tx, at=now: actions.years_to_close(tx, at))
+            if years:
+                closed += await self._close(tenant, years, now)
         return closed
 
-    async def _close(self, tenant: UUID, year: int, now: datetime) -> bool:
+    async def _close(self, tenant: UUID, years: Sequence[int], now: datetime) -> int:
         """In pieces, so that nobody waits for long; done twice it comes to the same."""
         after: UUID | None = None
         while True:
             after = await self._database.run(tenant, lambda tx, last=after: actions.close_some(tx, last, now))
             if after is None:
-                return await self._database.run(tenant, lambda tx: actions.close_year(tx, year, now))
+                return await self._database.run(tenant, lambda tx: actions.close_years(tx, years, now))

@@ -45,7 +45,8 @@ _insert_try = _statements.command("insert_try")
 _tries = _statements.rows("tries", ExamTry)
 _passes = _statements.value("passes", datetime)
 _close_year = _statements.value("close_year", bool)
-_year_closed = _statements.value("year_closed", bool)
+_last_closed_year = _statements.value("last_closed_year", int)
+_first_penalty_at = _statements.value("first_penalty_at", datetime)
 
 _COLUMNS: Final = frozenset({"reversed_at", "reversed_by", "reversed_why"})
 
@@ -187,6 +188,11 @@ async def close_year(tx: Tx, year: int, at: datetime) -> bool:
     return await _close_year.one(tx, year=year, at=at)
 
 
-async def year_closed(tx: Tx, year: int) -> bool:
-    """Whether a year is closed."""
-    return await _year_closed.one(tx, year=year)
+async def last_closed_year(tx: Tx) -> int | None:
+    """The last year that is closed; None before the first."""
+    return await _last_closed_year.first(tx)
+
+
+async def first_penalty_at(tx: Tx) -> datetime | None:
+    """When the first penalty was imposed, if there is one."""
+    return await _first_penalty_at.first(tx)

@@ -111,5 +111,8 @@ with done as (
     returning 1)
 select exists (select from done);
 
--- name: year_closed
-select exists (select from penalties.closed_year where tenant = :tenant and year = :year);
+-- name: last_closed_year
+select year from penalties.closed_year where tenant = :tenant order by year desc limit 1;
+
+-- name: first_penalty_at
+select at from penalties.penalty where tenant = :tenant order by at limit 1;

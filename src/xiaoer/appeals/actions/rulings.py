@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from xiaoer.appeals.actions import held_up
 from xiaoer.appeals.model import Effect, EffectKind, Party, Target
 from xiaoer.appeals.store import appeals as store
+from xiaoer.compensation.actions.good import Ground, make_good
+from xiaoer.compensation.model import Harm, Wrong
 from xiaoer.disputes.actions import appeal as disputes
 from xiaoer.disputes.actions import reverse
 from xiaoer.disputes.model.court import Dispute
 from xiaoer.disputes.model.court import Party as Quarreller
 from xiaoer.disputes.queries import rulings as queries
 from xiaoer.kernel.refusal import Refusal
+from xiaoer.measures.queries import measures
 from xiaoer.plumbing.db import Tx
 
 _UNDONE: Final[Mapping[str, EffectKind]] = {
@@ -73,8 +77,10 @@ class Rulings:
     async def reverse(
         self, tx: Tx, target: Target, *, appeal: UUID, by: UUID, why: str, now: datetime
     ) -> Sequence[Effect]:
-        """Every effect undone, each in its own domain."""
+        """Every effect undone, each in its own domain; then what it cost to get there is made good."""
         done = [one for one in await queries.effects(tx, target.id) if one.undone_at is None]
+        penalties = [one.target for one in done if one.kind == "penalty"]
+        public = any(one.published_at for one in await measures.of_sources(tx, penalties))
         currency = (await self._dispute(tx, target)).currency
         await reverse.reverse(tx, target.id, id=appeal, by=by, why=why, now=now)
         undone = [
@@ -85,7 +91,27 @@ class Rulings:
             )
             for one in done
         ]
-        return [Effect(kind="ruling_undone"), *undone]
+        good = await self._good(tx, target, appeal, public=public, by=by, now=now)
+        return [Effect(kind="ruling_undone"), *undone, *good]
+
+    async def _good(
+        self, tx: Tx, target: Target, appeal: UUID, *, public: bool, by: UUID, now: datetime
+    ) -> Sequence[Effect]:
+        """Whoever had to appeal has his time made good unasked, and his name where it was named (S-103)."""
+        [wronged] = await store.find_appeals(tx, [appeal])
+        under = Ground(
+            receiver=wronged.appellant,
+            shop=None,
+            subject_kind="ruling",
+            subject=target.id,
+            rules_at=(await self._dispute(tx, target)).rules_at,
+            actor=by,
+        )
+        harms: tuple[Harm, ...] = ("reputation", "time") if public else ("time",)
+        wrong = Wrong(
+            who=wronged.appellant_kind, bearer="marketplace", public=public, contacts=1, harms=harms
+        )
+        return await held_up.made_good(tx, [good for good, _ in await make_good(tx, under, wrong, now)])
 
     async def _dispute(self, tx: Tx, target: Target) -> Dispute:
         return await queries.dispute(tx, (await queries.ruling(tx, target.id)).dispute)

@@ -1,5 +1,6 @@
 """The end of a year: points are cleared, carried over or kept, subject by subject (P-011 to P-013)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -15,15 +16,25 @@ from xiaoer.plumbing.events import publish
 AT_ONCE: Final = 100
 
 
-async def year_to_close(tx: Tx, now: datetime) -> int | None:
-    """The last year of the marketplace that is over and not closed, or None."""
-    zone = (await identity.marketplace(tx)).time_zone
-    year = now.astimezone(ZoneInfo(zone)).year - 1
-    return None if await store.year_closed(tx, year) else year
+async def years_to_close(tx: Tx, now: datetime) -> Sequence[int]:
+    """The years of the marketplace that are over and not closed, the oldest first.
+
+    More than one when nothing ran at the end of an earlier year; before the first penalty only the last.
+    """
+    zone = ZoneInfo((await identity.marketplace(tx)).time_zone)
+    last = now.astimezone(zone).year - 1
+    closed = await store.last_closed_year(tx)
+    if closed is not None:
+        return range(closed + 1, last + 1)
+    first = await store.first_penalty_at(tx)
+    return range(last if first is None else min(first.astimezone(zone).year, last), last + 1)
 
 
 async def close_some(tx: Tx, after: UUID | None, now: datetime) -> UUID | None:
-    """Close the year for the next subjects after one; the last one done, or None when nobody is left."""
+    """Close what is over for the next subjects after one; the last one done, or None when nobody is left.
+
+    A settlement walks through every year end since the first penalty, so years missed are closed in order.
+    """
     found = await store.pointed(tx, after, AT_ONCE)
     for one in found:
         await store.lock_subject(tx, one.subject)
@@ -35,6 +46,6 @@ async def close_some(tx: Tx, after: UUID | None, now: datetime) -> UUID | None:
     return found[-1].subject if len(found) == AT_ONCE else None
 
 
-async def close_year(tx: Tx, year: int, now: datetime) -> bool:
-    """Note that a year is closed; False when another process was faster."""
-    return await store.close_year(tx, year, now)
+async def close_years(tx: Tx, years: Sequence[int], now: datetime) -> int:
+    """Note that years are closed; how many were not yet: another process may have been faster."""
+    return sum([await store.close_year(tx, year, now) for year in years])
