@@ -117,7 +117,10 @@ class MoneyLine(Struct, frozen=True):
 
 
 class CaseLine(Struct, frozen=True):
-    """One line of the order that the case is about; `amount_minor` is its exact share of what was paid."""
+    """One line of the order that the case is about; `amount_minor` is its exact share of what was paid.
+
+    `becomes`: the form of the goods an exchange is for, as its options are called; empty when it has none.
+    """
 
     item: UUID
     quantity: int
@@ -125,6 +128,7 @@ class CaseLine(Struct, frozen=True):
     title: str
     image_url: str | None = None
     new_variant: UUID | None = None
+    becomes: str = ""
 
 
 class Freight(Struct, frozen=True):

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newer, newestFirst, toneOf, turnFor } from './look'
+import { newer, newestFirst, shownFreight, takenOff, toneOf, turnFor } from './look'
 
 describe('how a case looks', () => {
   it('says whose turn it is in the words of the one who looks', () => {
@@ -12,6 +12,21 @@ describe('how a case looks', () => {
     expect(toneOf('buyer', { state: 'payment_failed', turn: 'people' })).toBe('breach')
     expect(toneOf('buyer', { state: 'asked_money', turn: 'shop' })).toBe('waiting')
     expect(toneOf('buyer', { state: 'settled', turn: 'buyer' })).toBe('settled')
+  })
+})
+
+describe('sums and ways', () => {
+  it('a deduction the buyer has not agreed to is a line, so that the lines add up', () => {
+    expect(takenOff([{ amount_minor: 49_900 }, { amount_minor: 1_200 }], 46_100)).toBe(-5_000)
+    expect(takenOff([{ amount_minor: 49_900 }], 49_900)).toBe(0)
+    expect(takenOff([], 49_900)).toBe(0)
+  })
+  it('only the ways that something goes are spoken of', () => {
+    const freight = { outbound: 'seller', back: 'seller', again: 'seller', row: 'D2-5', insured: false } as const
+    expect(shownFreight('refund_only', freight)).toMatchObject({ back: 'none', again: 'none' })
+    expect(shownFreight('return_refund', freight)).toMatchObject({ back: 'seller', again: 'none' })
+    expect(shownFreight('exchange', freight)).toMatchObject({ back: 'seller', again: 'seller' })
+    expect(shownFreight('refund_only', freight, { back: true })).toMatchObject({ back: 'seller', again: 'none' })
   })
 })
 
