@@ -13,6 +13,7 @@ from xiaoer.after_sale.model import (
     Difference,
     Freight,
     Kind,
+    LineWish,
     MoneyLine,
     Payer,
 )
@@ -132,10 +133,17 @@ def chosen(known: Known, wish: CaseWish) -> tuple[CaseLine, ...] | Refused:
             title=item.title,
             image_url=item.image_url,
             new_variant=wanted[item.id].new_variant if item.id in wanted else None,
+            becomes=_becomes(known, wanted.get(item.id)),
         )
         for item in known.purchase.items
         if item.id in counts
     )
+
+
+def _becomes(known: Known, wanted: LineWish | None) -> str:
+    """The new form in words, so that who sends it knows what to send."""
+    found = known.offers.get(wanted.new_variant) if wanted and wanted.new_variant else None
+    return " ".join(found.options.values()) if found else ""
 
 
 def _no_reason(
