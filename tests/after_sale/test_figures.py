@@ -31,6 +31,8 @@ async def test_refusals_answers_and_people_are_counted(counter: Counter):
     assert (first["kind"], first["refused"], first["with_people"]) == ("refund_only", 2, 1)
     assert (first["answer_seconds"], first["close_seconds"]) == (7200, None)
     assert (second["silent"], second["refunded"], second["answer_seconds"]) == (1, 1, None)
+    paid = silent["asked_minor"]
+    assert [(one["currency"], one["refunded_minor"]) for one in found["kinds"]] == [("CNY", 0), ("CNY", paid)]
     assert [(one["reason"], one["refusals"], one["cases"]) for one in found["refusals"]] == [
         ("late", 1, 1),
         ("used", 1, 1),

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.after_sale.counter import ITEM, Counter
+from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.language import LANGUAGES, Catalogue
@@ -202,3 +204,88 @@ def test_every_word_of_the_tables_has_a_name():
         )
     }
     assert not nameless
+
+
+async def own_parcel(counter: Counter, number: str = "SF9", *, state: str = "dispatched") -> UUID:
+    """An order on its way in a parcel of its own."""
+    order = await counter.order(state)
+    await counter.owner.execute(
+        "insert into orders.parcel (tenant, shop, purchase, id, external_id, place, carrier, "
+        "tracking_number, items, dispatched_at) values ($1, $2, $3, $4, 'p', 1, '顺丰', $5, '{}', $6)",
+        counter.tenant, counter.shop, order, new_id(), number, counter.now,
+    )  # fmt: skip
+    return order
+
+
+@pytest.mark.parametrize(
+    ("event", "kind", "reason", "state"),
+    [
+        ("lost", "refund_only", "not_received", "paying"),
+        ("lost", "resend", "not_received", "sending_out"),
+        ("damaged", "refund_only", "damaged", "paying"),
+        ("damaged", "refund_only", "not_received", "asked_money"),  # broken is not lost
+        ("lost", "refund_only", "no_longer_needed", "asked_money"),
+    ],
+)
+async def test_d14_1_what_happens_to_the_first_parcel_before_sign_for_is_the_shops_risk(
+    counter: Counter, event: str, kind: str, reason: str, state: str
+):
+    order = await own_parcel(counter)
+    await said_by_carrier(counter, "SF9", event)
+    opened = await counter.opened(order, kind, reason=reason)
+    assert opened["state"] == state
+    why = (await counter.client("agent").get(f"{counter.place('agent')}/{opened['id']}/why")).json
+    assert ("D14-1" in {one["row"] for one in why}) == (state != "asked_money")
+    await counter.prove()
+
+
+async def test_d14_1_a_case_that_waits_is_agreed_to_when_the_carrier_tells(counter: Counter):
+    order = await own_parcel(counter)
+    case = (await counter.opened(order, "refund_only", reason="not_received"))["id"]
+    await said_by_carrier(counter, "SF9", "damaged")
+    assert (await counter.case(case))["state"] == "asked_money"
+    for _ in range(2):
+        await said_by_carrier(counter, "SF9", "lost")
+    now = await counter.case(case)
+    assert now["state"] in {"paying", "settled"}
+    assert [one["event"] for one in now["timeline"]].count("agree_pay") == 1
+    await counter.prove()
+
+
+async def test_d14_1_once_signed_for_the_parcel_is_no_longer_the_shops_risk(counter: Counter):
+    order = await own_parcel(counter, state="delivered")
+    await counter.owner.execute(
+        "update orders.parcel set signed_at = dispatched_at where purchase = $1", order
+    )
+    await said_by_carrier(counter, "SF9", "lost")
+    assert (await counter.opened(order, "refund_only", reason="not_received"))["state"] == "asked_money"
+
+
+@pytest.mark.parametrize(
+    ("goods", "days"), [("shoes", 120), ("bags", 90), ("gold", 15), ("jewellery", 30), ("watches", 365)]
+)
+async def test_j_018_goods_are_repaired_for_so_long_when_nothing_was_stated(
+    database: Database, owner: Connection, goods: str, days: int
+):
+    counter = await Counter.open(database, owner, profile="jd")
+    assert not await refusal(counter, [goods], days * DAY, "repair", "quality")
+    late = await refusal(counter, [goods], (days + 3) * DAY, "repair", "quality")
+    assert late["code"] == "after_sale.too_late"
+    assert (await refusal(counter, [goods], 20 * DAY, "exchange", "quality"))["code"] == "after_sale.too_late"
+
+
+async def test_j_018_a_warranty_the_shop_states_goes_before(counter: Counter):
+    assert (await refusal(counter, [], 100 * DAY, "repair", "quality"))["code"] == "after_sale.too_late"
+    await counter.rule("after_sale.warranty_days", 180)
+    assert not await refusal(counter, [], 180 * DAY, "repair", "quality")
+    assert (await refusal(counter, [], 183 * DAY, "repair", "quality"))["row"] == "A18"
+
+
+async def test_a_refusal_names_only_what_the_rules_would_let_through(counter: Counter):
+    late = await refusal(counter, [], 9 * DAY, "return_refund", "does_not_suit")
+    assert late["facts"]["still"] == [
+        "quality_claim", "agreement", "warranty", "platform", "partial_refund", "price_difference",
+        "freight_compensation",
+    ]  # fmt: skip
+    very_late = await refusal(counter, [], 60 * DAY, "return_refund", "does_not_suit")
+    assert very_late["facts"]["still"] == ["agreement", "platform"]

@@ -7,17 +7,21 @@ from uuid import UUID
 
 from msgspec import structs
 
+from xiaoer.after_sale.actions import order_side
 from xiaoer.after_sale.actions.known import ground
 from xiaoer.after_sale.actions.move import Ground, Said, move
 from xiaoer.after_sale.actions.note import note
 from xiaoer.after_sale.actions.open import SUBJECT
-from xiaoer.after_sale.machine import CASE, Event, State
+from xiaoer.after_sale.machine import CASE, SILENCE_MEANS, Event, State
 from xiaoer.after_sale.model import PROGRAM, Case
-from xiaoer.after_sale.rules.facts import transit_facts
+from xiaoer.after_sale.rules.deeds import AGREED
+from xiaoer.after_sale.rules.facts import first_parcel_facts, harm_of, transit_facts
 from xiaoer.after_sale.store import cases as store
+from xiaoer.after_sale.store import parcels
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import actions as rulebook
+from xiaoer.rulebook import queries as books
 
 _HARM: Final = {"lost": "loss", "damaged": "breakage"}
 _BORNE: Final[Mapping[tuple[bool, str], Event]] = {
@@ -35,7 +39,41 @@ async def heard(tx: Tx, shop: UUID, *, number: str, event: str, text: str, now: 
         was = await store.lock_case(tx, case, shop=shop)
         if was is not None:
             await _tell(tx, was, number, event, text=text, now=now)
+    if event in _HARM:
+        for purchase in sorted(await parcels.own_parcels(tx, shop, number)):
+            found += await _own_harmed(tx, shop, purchase, number, event, text=text, now=now)
     return found
+
+
+async def _own_harmed(
+    tx: Tx, shop: UUID, purchase: UUID, number: str, event: str, *, text: str, now: datetime
+) -> list[UUID]:
+    """An order's own parcel is lost or broken before anybody signed for it: whose risk it is (D14) is kept,
+    and where it is the shop's, what the buyer asks because of it is agreed to.
+    """
+    harm = _HARM[event]
+    decided = await rulebook.decide(
+        tx, await books.book(tx, shop, now), "after_sale.transit_risk", first_parcel_facts(harm),
+        id=new_id(), shop=shop, subject_kind="purchase", subject=purchase, actor=None, now=now,
+    )  # fmt: skip
+    bearer = decided.word("bearer")
+    body = {"number": number, "carrier_event": event, "bearer": bearer, "claims": decided.word("claims")}
+    fresh = await parcels.insert_harm(
+        tx, shop, purchase, number=number, harm=harm, bearer=bearer, text=text, at=now
+    )
+    cases = await parcels.open_cases(tx, purchase) if fresh else []
+    for case in cases:
+        was = await store.lock_case(tx, case, shop=shop)
+        if was is None:
+            continue
+        under, agreed = await ground(tx, was), AGREED[was.path]
+        due = was.state in SILENCE_MEANS and bearer == "seller" and harm == harm_of(was.reason)
+        if due:
+            after = await move(tx, was, agreed, PROGRAM, under, now=now, said=Said(text, body=body))
+            await order_side.agreed(tx, after, now)
+        else:
+            await note(tx, was, "carrier", PROGRAM, under, now=now, said=Said(text, body=body))
+    return cases
 
 
 async def _tell(tx: Tx, was: Case, number: str, event: str, *, text: str, now: datetime) -> None:

@@ -10,9 +10,10 @@ import msgspec
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground
 from xiaoer.after_sale.model import Case, CaseWish
 from xiaoer.after_sale.rules.deadlines import days_of
-from xiaoer.after_sale.rules.facts import History, Known
+from xiaoer.after_sale.rules.facts import History, Known, harm_of
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.store import cases as store
+from xiaoer.after_sale.store import parcels
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
@@ -21,6 +22,7 @@ from xiaoer.rulebook import queries as rulebook
 from xiaoer.rulebook.model import Book
 
 YEAR: Final = timedelta(days=365)
+NONE: Final[frozenset[str]] = frozenset()
 
 
 async def ground(tx: Tx, case: Case) -> Ground:
@@ -71,6 +73,7 @@ async def known(
         promotions=_promotions(trust.details or {}),
         buyer_name=trust.buyer_name,
         conversation=trust.conversation,
+        harms=await parcels.harms(tx, purchase.shop_id, purchase.id) if harm_of(wish.reason) else NONE,
         offers=await orders.offers(tx, purchase.shop_id, variants),
     )
 

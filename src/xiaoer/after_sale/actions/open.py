@@ -98,7 +98,7 @@ async def _begun(
     await tell.moved(tx, was, case, str(asks), side=doer.side, now=now)
     if event is not asks:
         case = await moved(tx, case, AGREED[case.path], PROGRAM, under, now=now)
-        await order_side.agreed(tx, case, now, strict=True)
+        await order_side.agreed(tx, case, now, strict=found.event == "agree_return")
     return case
 
 

@@ -18,8 +18,10 @@ from xiaoer.after_sale.model import (
     Payer,
 )
 from xiaoer.after_sale.rules import facts, money
+from xiaoer.after_sale.rules.difference import difference_of
 from xiaoer.after_sale.rules.facts import Known
 from xiaoer.after_sale.rules.reasons import reasons
+from xiaoer.after_sale.rules.ways import named_ways, open_ways, sellers_risk
 from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table import Decision
 from xiaoer.orders.model import Item
@@ -101,6 +103,8 @@ def assess(known: Known, wish: CaseWish) -> Assessment | Refused:
         if isinstance(due, Refused):
             return due
         event, inspect = _first_event(event, due), due.flag("inspect")
+    elif sellers_risk(known, wish, decisions):
+        event = "agree_pay"
     return _priced(known, wish, lines, decisions, path=request.word("path"), event=event, inspect=inspect)
 
 
@@ -156,7 +160,8 @@ def _no_reason(
     )
     decisions += [goods, found]
     if found.word("answer") == "not_eligible":
-        return _refused(f"after_sale.{_GROUNDS[found.word('ground')]}", found)
+        code = f"after_sale.{_GROUNDS[found.word('ground')]}"
+        return _refused(code, found, ways=open_ways(known, wish, found))
     return found
 
 
@@ -203,7 +208,7 @@ def _priced(
         fast = known.book.table("after_sale.fast_refund").decide(facts.fast_facts(known, asked))
         decisions.append(fast)
         ahead = fast.flag("ahead")
-    difference = _difference(known, wish, lines, decisions)
+    difference = difference_of(known, wish, lines, decisions)
     return Assessment(
         kind=wish.kind,
         reason=wish.reason,
@@ -221,26 +226,6 @@ def _priced(
         decisions=tuple(decisions),
         difference=difference,
     )
-
-
-def _difference(
-    known: Known, wish: CaseWish, lines: Sequence[CaseLine], decisions: list[Decision]
-) -> Difference | None:
-    """What the new goods cost more or less, where the case settles it; never more back than was paid."""
-    if wish.kind != "exchange" or not any(line.new_variant for line in lines):
-        return None
-    amount = max(
-        money.difference_minor(known.purchase.items, lines, known.offers),
-        -sum(line.amount_minor for line in lines),
-    )
-    word = "dearer" if amount > 0 else "cheaper" if amount < 0 else "none"
-    table = known.book.table("after_sale.exchange_difference")
-    found = table.decide({"difference": word, "ground": facts.ground(wish.reason)})
-    decisions.append(found)
-    if found.word("settle") not in {"refund", "pay"}:
-        return None
-    unpaid = "return" if found.outcome.get("unpaid") == "return" else "open_again"
-    return Difference(amount, found.row, unpaid)
 
 
 def money_lines(
@@ -371,12 +356,13 @@ def _payer(found: Decision, name: str) -> Payer:
     return "seller" if word == "seller" else ("buyer" if word == "buyer" else "none")
 
 
-def _refused(code: str, found: Decision, because: Decision | None = None) -> Refused:
-    """A refusal by a row, or because of that of another table it rests on."""
+def _refused(
+    code: str, found: Decision, because: Decision | None = None, *, ways: Sequence[str] | None = None
+) -> Refused:
+    """A refusal by a row, or because of that of another table it rests on; `ways` are still open."""
     because = because or found
-    still = found.outcome.get("still") or ()
     facts: dict[str, object] = {
-        "still": list(still) if isinstance(still, tuple) else [],
+        "still": list(named_ways(found) if ways is None else ways),
         "basis": because.basis,
         "authority": because.authority,
     }

@@ -1,6 +1,31 @@
-"""What of a price difference is still to be settled."""
+"""The price difference of an exchange: what it is, and what of it is still to be settled."""
 
-from xiaoer.after_sale.model import Case, Difference
+from collections.abc import Sequence
+
+from xiaoer.after_sale.model import Case, CaseLine, CaseWish, Difference
+from xiaoer.after_sale.rules import facts, money
+from xiaoer.after_sale.rules.facts import Known
+from xiaoer.kernel.table import Decision
+
+
+def difference_of(
+    known: Known, wish: CaseWish, lines: Sequence[CaseLine], decisions: list[Decision]
+) -> Difference | None:
+    """What the new goods cost more or less, where the case settles it; never more back than was paid."""
+    if wish.kind != "exchange" or not any(line.new_variant for line in lines):
+        return None
+    amount = max(
+        money.difference_minor(known.purchase.items, lines, known.offers),
+        -sum(line.amount_minor for line in lines),
+    )
+    word = "dearer" if amount > 0 else "cheaper" if amount < 0 else "none"
+    table = known.book.table("after_sale.exchange_difference")
+    found = table.decide({"difference": word, "ground": facts.ground(wish.reason)})
+    decisions.append(found)
+    if found.word("settle") not in {"refund", "pay"}:
+        return None
+    unpaid = "return" if found.outcome.get("unpaid") == "return" else "open_again"
+    return Difference(amount, found.row, unpaid)
 
 
 def owed(case: Case) -> Difference | None:

@@ -40,6 +40,8 @@ _CLAIMED: Final = (
     THREE_GUARANTEES, "live", "fresh", "pets", "aquatic", "tyres", "ceramics", "cosmetics", "wear",
     "electronics", "appliance", "household",
 )  # fmt: skip
+_WARRANTED: Final = ("shoes", "bags", "watches", "gold", "jewellery")
+_WORN: Final = frozenset(_WARRANTED)
 _GOODS_WORST: Final = ("exempt", "confirmed", "unconfirmed", "free", "promised")
 
 
@@ -67,6 +69,7 @@ class Known(Struct, frozen=True):
     promotions: Promotions = NOTHING
     buyer_name: str = ""
     offers: Mapping[UUID, Offer] = {}
+    harms: frozenset[str] = frozenset()
     conversation: UUID | None = None
     """Of the buyer with the shop, when they have one."""
 
@@ -89,14 +92,41 @@ def claims(known: Known, wish: CaseWish) -> Decision | None:
     fault = _FAULTS.get(reasons()[wish.reason].counts_as)
     table = known.book.table("after_sale.claims")
     found = [
-        table.decide({"goods": _claimed(item) if fault else "ordinary", "fault": fault or "visible"})
+        _longer(
+            known,
+            table.decide({"goods": _claimed(item) if fault else "ordinary", "fault": fault or "visible"}),
+            _warranty(known, wish, item) if fault == "hidden" else None,
+        )
         for item in meant(known, wish)
     ]
     return min(found, key=lambda one: _claim_end(known, one), default=None)
 
 
+def _warranty(known: Known, wish: CaseWish, item: Item) -> Decision | None:
+    """How long the goods are warranted (J-018), where a repair is asked for or repairs have failed."""
+    most = known.book.integer("after_sale.repairs_before_return")
+    instead = wish.kind in {"exchange", "return_refund"} and known.history.failed_repairs >= most
+    words = set(item.flags)
+    found = known.book.table("after_sale.warranty").decide(
+        {
+            "goods": next((word for word in _WARRANTED if word in words), "other"),
+            "stated": known.book.integer("after_sale.warranty_days") > 0,
+            "entitled": wish.kind == "repair" or instead,
+        }
+    )
+    return None if found.word("window") == "claim" else found
+
+
+def _longer(known: Known, claim: Decision, warranty: Decision | None) -> Decision:
+    if warranty is None or _claim_end(known, warranty) <= _claim_end(known, claim):
+        return claim
+    return warranty
+
+
 def _claimed(item: Item) -> str:
     words = set(item.flags)
+    if words & _WORN:
+        words.add("wear")
     return next((word for word in _CLAIMED if word in words), "ordinary")
 
 
@@ -104,6 +134,8 @@ def _claim_end(known: Known, found: Decision) -> datetime:
     signed = signed_at(known.purchase) or known.now
     if found.word("window") == "own":
         return ended(signed, found.number("amount"), found.word("unit"), known.days)
+    if found.word("window") == "stated":
+        return term(known.book, "after_sale.warranty_days", signed, known.days)
     long = found.word("window") == "long"
     name = "after_sale.claim_window_long" if long else "after_sale.claim_window"
     return term(known.book, name, signed, known.days)
@@ -148,6 +180,23 @@ def transit_facts(case: Case, *, back: bool, harm: str) -> dict[str, object]:
         "against_request": False,
         "fault": fault,
     }
+
+
+def first_parcel_facts(harm: str) -> dict[str, object]:
+    """What D14 asks of an order's own parcel before sign-for: the shop has sent it, where the order said."""
+    return {
+        "leg": "outbound",
+        "harm": harm,
+        "own_courier": False,
+        "wrong_address": "none",
+        "against_request": False,
+        "fault": "none",
+    }
+
+
+def harm_of(reason: str) -> str | None:
+    """What must have happened to a parcel for this reason to be right."""
+    return {"not_received": "loss", "damaged": "breakage"}.get(reason)
 
 
 def return_ends(known: Known) -> datetime | None:

@@ -41,7 +41,7 @@ def difference_minor(items: Sequence[Item], lines: Sequence[CaseLine], offers: M
     return sum(
         line.quantity * (offers[line.new_variant].price_minor - prices[line.item])
         for line in lines
-        if line.new_variant in offers and line.item in prices
+        if line.new_variant is not None and line.new_variant in offers and line.item in prices
     )
 
 

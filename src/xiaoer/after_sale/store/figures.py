@@ -12,15 +12,17 @@ from xiaoer.plumbing.db import Tx
 
 
 class KindFigures(Struct, frozen=True, kw_only=True):
-    """How cases of one kind went; the seconds are medians, None where nothing was answered or closed.
+    """How cases of one kind and currency went; the seconds are medians, None where there was none.
 
-    `silent`: the shop let its time run out. `with_people`: people of the marketplace had to look at it.
+    `refunded_minor`: what was paid in all of them. `silent`: the shop let its time run out. `with_people`: people of the marketplace had to look at it.
     """
 
     kind: Kind
     opened: int
     closed: int
     refunded: int
+    currency: str
+    refunded_minor: int
     with_people: int
     refused: int
     silent: int

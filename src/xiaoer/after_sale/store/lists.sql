@@ -75,7 +75,7 @@ where f.tenant = :tenant and f.id = any(:ids::uuid[]);
 
 -- name: figures_of_kinds
 -- How the cases opened in a span went, kind by kind; the medians are of those that were answered or closed.
-select c.kind, count(*)::bigint as opened,
+select c.kind, c.currency, count(*)::bigint as opened, coalesce(sum(c.refunded_minor), 0)::bigint as refunded_minor,
     count(*) filter (where c.closed_at is not null)::bigint as closed,
     count(*) filter (where c.refunded_minor > 0)::bigint as refunded,
     count(*) filter (where w.people)::bigint as with_people,
@@ -95,8 +95,8 @@ cross join lateral (
 ) as w
 where c.tenant = :tenant and c.shop = :shop
     and c.opened_at >= :since::timestamptz and c.opened_at < :until::timestamptz
-group by c.kind
-order by count(*) desc, c.kind;
+group by c.kind, c.currency
+order by count(*) desc, c.kind, c.currency;
 
 -- name: figures_of_refusals
 -- Why the shop refused.
