@@ -75,6 +75,7 @@ from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
 from xiaoer.inspection import reactions as inspection
 from xiaoer.inspection.events import Inspected
+from xiaoer.inspection.http import facts as shop_facts
 from xiaoer.inspection.http import scores as inspection_scores
 from xiaoer.inspection.jobs import NightWatch
 from xiaoer.instructions import http as instructions
@@ -723,6 +724,10 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{TALK}/readings", inspection_scores.list_readings, "inspection.readings"),
     Route("GET", f"{SHOP}/inspections", inspection_scores.list_inspections, "inspection.read"),
     Route("GET", f"{SHOP}/inspections/{{inspection}}", inspection_scores.get_inspection, "inspection.read"),
+    Route("GET", f"{SHOP}/facts", shop_facts.list_facts, "facts.read"),
+    Route("POST", f"{SHOP}/facts", shop_facts.post_fact, "facts.write", status=201),
+    Route("PUT", f"{SHOP}/facts/{{fact}}", shop_facts.put_fact, "facts.write"),
+    Route("DELETE", f"{SHOP}/facts/{{fact}}", shop_facts.delete_fact, "facts.write"),
     Route("GET", f"{SHOP}/inspection-figures", inspection_scores.get_figures, "inspection.read"),
     # grading by people
     Route("POST", f"{SHOP}/grading-draws", grading_samples.post_draw, "grading.draw", status=201),
@@ -840,12 +845,12 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     Inspected: (learning.on_inspected,),
     Rated: (learning.on_rated,),
     CaseOpened: (learning.on_case_opened,),
+    ComplaintMoved: (learning.on_complaint_moved,),
     MembershipEnded: (agents.on_membership_ended,),
     PersonMerged: (conversations.on_person_merged,),
     CaseMoved: (court_reactions.on_case_moved,),
     DisputeMoved: (complaints.on_dispute_moved,),
     RulingMade: (complaints.on_ruling_made,),
-    ComplaintMoved: (learning.on_complaint_moved,),
     RulingReversed: (complaints.on_ruling_reversed,),
     PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid, court_reactions.on_payout_paid),
     PayoutFailed: (after_sale.on_payout_failed, court_reactions.on_payout_failed),

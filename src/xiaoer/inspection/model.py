@@ -1,10 +1,10 @@
 """The things of inspection: what is read, what is found in it, and what it comes to."""
 
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from xiaoer.guard.model import Kind as GuardKind
 from xiaoer.guard.model import Verdict
@@ -81,6 +81,33 @@ class Known(Struct, frozen=True):
     about: tuple[str, ...]
     right: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+
+
+class Fact(Struct, frozen=True):
+    """What a shop knows for certain: to a buyer who speaks of all `about`, right answers say one of `says`
+    and none of `never`.
+    """
+
+    id: UUID
+    title: str
+    about: tuple[str, ...]
+    says: tuple[str, ...]
+    never: tuple[str, ...]
+    author: UUID
+    at: datetime
+    replaces: UUID | None
+
+
+Words = Annotated[list[Annotated[str, Meta(max_length=60)]], Meta(max_length=20)]
+
+
+class FactWish(Struct, frozen=True, forbid_unknown_fields=True):
+    """A fact as somebody writes it; empty words are left out."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=100)]
+    about: Words
+    says: Words = []
+    never: Words = []
 
 
 # ── what is found ────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 import {
   AccountBookOutlined,
   BookOutlined,
+  CheckCircleOutlined,
   ClockCircleOutlined,
   DashboardOutlined,
   GiftOutlined,
@@ -43,6 +44,11 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'after_sale:promises.title', icon: <SafetyCertificateOutlined />, deed: 'rulebook.write' },
   },
   {
+    path: 'after-sale/:shop?',
+    page: ofShop(() => import('@/features/after_sale/figures/FiguresPage')),
+    nav: { label: 'after_sale:figures.title', icon: <DashboardOutlined />, deed: 'figures.read' },
+  },
+  {
     path: 'standing/:shop?',
     page: ofShop(() => import('@/features/penalties/StandingPage')),
     nav: { label: 'penalties:nav', icon: <SafetyOutlined />, deed: 'penalties.read' },
@@ -82,6 +88,21 @@ export const routes: readonly AppRoute[] = [
     path: 'ratings/:shop?',
     page: ofShop(() => import('@/features/learning/FiguresPage')),
     nav: { label: 'learning:figures.title', icon: <DashboardOutlined />, deed: 'learning.decide' },
+  },
+  {
+    path: 'facts/:shop?',
+    page: ofShop(() => import('@/features/inspection/facts/FactsPage')),
+    nav: { label: 'inspection:fact.nav', icon: <CheckCircleOutlined />, deed: 'facts.write' },
+  },
+  {
+    path: 'grading/:shop?/:part?/:item?',
+    page: ofShop(() => import('./GradingOfShop')),
+    nav: { label: 'grading:nav', icon: <SafetyCertificateOutlined />, deed: 'grading.grade' },
+  },
+  {
+    path: 'agreement/:shop?',
+    page: ofShop(() => import('@/features/grading/AgreementPage')),
+    nav: { label: 'grading:agreement.title', icon: <DashboardOutlined />, deed: 'grading.figures' },
   },
   {
     path: 'answers/:shop?',

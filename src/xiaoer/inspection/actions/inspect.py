@@ -10,6 +10,7 @@ from xiaoer.guard.queries import guard_book
 from xiaoer.inspection.actions.reading import log_reading
 from xiaoer.inspection.events import Inspected
 from xiaoer.inspection.model import Cause, InspectionScore, Talk
+from xiaoer.inspection.queries import facts
 from xiaoer.inspection.queries import scores as queries
 from xiaoer.inspection.rules.card import card_of
 from xiaoer.inspection.rules.inspect import Context, inspect
@@ -80,4 +81,5 @@ async def _context(tx: Tx, shop: UUID, talk: Talk, book: Book, *, buyer: UUID, n
         mood=await queries.mood_of(tx),
         situation=GuardContext(role="agent"),
         order=await queries.order_of(tx, shop, buyer, words),
+        knowledge=await facts.known(tx, shop),
     )
