@@ -2110,6 +2110,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a shop knows for certain and its people must not say otherwise, the newest first. */
+        get: operations["inspection.facts.list_facts"];
+        put?: never;
+        /** Add a fact; consultations that end from now on are held against it. */
+        post: operations["inspection.facts.post_fact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/facts/{fact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put another fact in its place; answers the new one, which has an id of its own. */
+        put: operations["inspection.facts.put_fact"];
+        post?: never;
+        /** Put a fact away. */
+        delete: operations["inspection.facts.delete_fact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/funds": {
         parameters: {
             query?: never;
@@ -7509,6 +7545,16 @@ export interface components {
             person: string;
         };
         /**
+         * AppealDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        AppealDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            deed: string;
+        };
+        /**
          * AppealEvidence
          * @description An evidence of an appeal; an evidence number opens for the case `case_id`.
          */
@@ -7547,7 +7593,7 @@ export interface components {
             appellant: components["schemas"]["PartyNamed"];
             clock: string | null;
             closed_at: string | null;
-            deeds: components["schemas"]["xiaoer.appeals.rules.deeds.AppealDeed"][];
+            deeds: components["schemas"]["AppealDeed"][];
             due_at: string | null;
             human: boolean;
             /** Format: uuid */
@@ -7579,7 +7625,7 @@ export interface components {
          */
         AppealOpened: {
             appeal: components["schemas"]["ScoreAppeal"];
-            standing: components["schemas"]["xiaoer.grading.queries.appeals.Standing"];
+            standing: components["schemas"]["ScoreStanding"];
             talk: components["schemas"]["TalkLine"][];
         };
         /**
@@ -7665,7 +7711,7 @@ export interface components {
             appellant: components["schemas"]["PartyNamed"];
             clock: string | null;
             closed_at: string | null;
-            deeds: components["schemas"]["xiaoer.appeals.rules.deeds.AppealDeed"][];
+            deeds: components["schemas"]["AppealDeed"][];
             due_at: string | null;
             evidence: components["schemas"]["AppealEvidence"][];
             human: boolean;
@@ -8303,9 +8349,13 @@ export interface components {
         /**
          * CaseLine
          * @description One line of the order that the case is about; `amount_minor` is its exact share of what was paid.
+         *
+         *         `becomes`: the form of the goods an exchange is for, as its options are called; empty when it has none.
          */
         CaseLine: {
             amount_minor: number;
+            /** @default  */
+            becomes: string;
             /** @default null */
             image_url: string | null;
             /** Format: uuid */
@@ -9618,6 +9668,23 @@ export interface components {
             version: string;
         };
         /**
+         * Fact
+         * @description What a shop knows for certain: to a buyer who speaks of all `about`, right answers say one of `says`
+         *         and none of `never`.
+         */
+        Fact: {
+            about: string[];
+            at: string;
+            /** Format: uuid */
+            author: string;
+            /** Format: uuid */
+            id: string;
+            never: string[];
+            replaces: string | null;
+            says: string[];
+            title: string;
+        };
+        /**
          * FactClaim
          * @description Something an agent said that can be held against what is known.
          */
@@ -9628,6 +9695,25 @@ export interface components {
             /** @enum {unknown} */
             subject: "amount" | "dispatched" | "knowledge" | "parcel" | "signed";
             version: number;
+        };
+        /**
+         * FactList
+         * @description All facts of a shop.
+         */
+        FactList: {
+            data: components["schemas"]["Fact"][];
+        };
+        /**
+         * FactWish
+         * @description A fact as somebody writes it; empty words are left out.
+         */
+        FactWish: {
+            about: string[];
+            /** @default [] */
+            never?: string[];
+            /** @default [] */
+            says?: string[];
+            title: string;
         };
         /**
          * Failed
@@ -9669,13 +9755,13 @@ export interface components {
          * @description Inspection figures of a shop with the facts that fill the printed formulas (`formula.…`).
          */
         Figures: {
-            agents: components["schemas"]["xiaoer.inspection.model.Standing"][];
+            agents: components["schemas"]["Standing"][];
             facts: {
                 [key: string]: number | string;
             };
             from: string;
             profile: string;
-            shop: components["schemas"]["xiaoer.inspection.model.Standing"];
+            shop: components["schemas"]["Standing"];
             to: string;
         };
         /**
@@ -10560,18 +10646,20 @@ export interface components {
         };
         /**
          * KindFigures
-         * @description How cases of one kind went; the seconds are medians, None where nothing was answered or closed.
+         * @description How cases of one kind and currency went; the seconds are medians, None where there was none.
          *
-         *         `silent`: the shop let its time run out. `with_people`: people of the marketplace had to look at it.
+         *         `refunded_minor`: what was paid in all of them. `silent`: the shop let its time run out. `with_people`: people of the marketplace had to look at it.
          */
         KindFigures: {
             answer_seconds: number | null;
             close_seconds: number | null;
             closed: number;
+            currency: string;
             /** @enum {unknown} */
             kind: "compensation" | "exchange" | "fraud_claim" | "freight_compensation" | "partial_refund" | "price_difference" | "refund_before_dispatch" | "refund_only" | "repair" | "resend" | "return_refund";
             opened: number;
             refunded: number;
+            refunded_minor: number;
             refused: number;
             silent: number;
             with_people: number;
@@ -13088,7 +13176,7 @@ export interface components {
         ScoreAppealLine: {
             agent_name: string;
             appeal: components["schemas"]["ScoreAppeal"];
-            deeds: components["schemas"]["xiaoer.grading.rules.deeds.AppealDeed"][];
+            deeds: components["schemas"]["ScoreDeed"][];
             score: number | null;
             shop_name: string;
         };
@@ -13107,6 +13195,17 @@ export interface components {
             reason: string;
             /** @default null */
             sheet?: components["schemas"]["Sheet"] | null;
+        };
+        /**
+         * ScoreDeed
+         * @description Something the viewer may do now, or the code that says why not.
+         */
+        ScoreDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            /** @enum {unknown} */
+            deed: "appeal" | "decide" | "withdraw";
         };
         /**
          * ScoreLine
@@ -13141,6 +13240,23 @@ export interface components {
             turns: number;
             /** @default false */
             veiled: boolean;
+        };
+        /**
+         * ScoreStanding
+         * @description How a score stands: the machine's, what people gave, what was appealed, what may be done until when.
+         */
+        ScoreStanding: {
+            appeal: components["schemas"]["ScoreAppeal"] | null;
+            being_graded: boolean;
+            deeds: components["schemas"]["ScoreDeed"][];
+            grades: components["schemas"]["GradeGiven"][];
+            history: components["schemas"]["HistoryStep"][];
+            machine: number | null;
+            rules: string;
+            sample: string | null;
+            score: number | null;
+            settlements: components["schemas"]["Settlement"][];
+            until: string;
         };
         /**
          * SealShown
@@ -13490,6 +13606,26 @@ export interface components {
             answers: {
                 [key: string]: number;
             };
+        };
+        /**
+         * Standing
+         * @description How one agent, or a whole shop (`agent_id` None), did over some days.
+         *
+         *         `assessed` is false below the response profile's minimum of rounds: shown, not judged (D16).
+         */
+        Standing: {
+            agent_id: string | null;
+            assessed: boolean;
+            average_seconds: number | null;
+            dissatisfied_percent: number | null;
+            failed: number;
+            flagged: number;
+            in_time_percent: number | null;
+            inspected: number;
+            name: string;
+            rounds: number;
+            score: number | null;
+            steps: components["schemas"]["StepMean"][];
         };
         /**
          * Stands
@@ -14384,64 +14520,6 @@ export interface components {
              * @enum {unknown}
              */
             unpaid: "open_again" | "return";
-        };
-        /**
-         * AppealDeed
-         * @description Something the viewer may do now, or the code that says why not.
-         */
-        "xiaoer.appeals.rules.deeds.AppealDeed": {
-            allowed: boolean;
-            /** @default null */
-            code: string | null;
-            deed: string;
-        };
-        /**
-         * Standing
-         * @description How a score stands: the machine's, what people gave, what was appealed, what may be done until when.
-         */
-        "xiaoer.grading.queries.appeals.Standing": {
-            appeal: components["schemas"]["ScoreAppeal"] | null;
-            being_graded: boolean;
-            deeds: components["schemas"]["xiaoer.grading.rules.deeds.AppealDeed"][];
-            grades: components["schemas"]["GradeGiven"][];
-            history: components["schemas"]["HistoryStep"][];
-            machine: number | null;
-            rules: string;
-            sample: string | null;
-            score: number | null;
-            settlements: components["schemas"]["Settlement"][];
-            until: string;
-        };
-        /**
-         * AppealDeed
-         * @description Something the viewer may do now, or the code that says why not.
-         */
-        "xiaoer.grading.rules.deeds.AppealDeed": {
-            allowed: boolean;
-            /** @default null */
-            code: string | null;
-            /** @enum {unknown} */
-            deed: "appeal" | "decide" | "withdraw";
-        };
-        /**
-         * Standing
-         * @description How one agent, or a whole shop (`agent_id` None), did over some days.
-         *
-         *         `assessed` is false below the response profile's minimum of rounds: shown, not judged (D16).
-         */
-        "xiaoer.inspection.model.Standing": {
-            agent_id: string | null;
-            assessed: boolean;
-            average_seconds: number | null;
-            dissatisfied_percent: number | null;
-            failed: number;
-            flagged: number;
-            in_time_percent: number | null;
-            inspected: number;
-            name: string;
-            rounds: number;
-            score: number | null;
-            steps: components["schemas"]["StepMean"][];
         };
         /**
          * Difference
@@ -19537,6 +19615,146 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "inspection.facts.list_facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.facts.post_fact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.facts.put_fact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                fact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.facts.delete_fact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                fact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "ledger.get_funds": {
         parameters: {
             query?: never;
@@ -20150,7 +20368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.grading.queries.appeals.Standing"];
+                    "application/json": components["schemas"]["ScoreStanding"];
                 };
             };
             400: components["responses"]["Refused400"];

@@ -142,6 +142,15 @@ def _summary(speaker: Speaker, facts: Facts, about: Description) -> Summary:
     )
 
 
+async def deeds_now(tx: Tx, speaker: Speaker, conversations: Sequence[UUID]) -> dict[UUID, list[Deed]]:
+    """What the viewer may do with each of these conversations now."""
+    if not conversations:
+        return {}
+    questions = [send.Question(each, speaker.person, True, None) for each in conversations]
+    known = await send.load_facts(tx.connection, tx.tenant, questions)
+    return {facts.thread.id: deeds_of(speaker, facts) for facts in known if facts is not None}
+
+
 def deeds_of(speaker: Speaker, facts: Facts) -> list[Deed]:
     """What the viewer may do with a conversation now: speak, and everything of the desk."""
     where = standing(speaker, facts.thread, facts.relation)

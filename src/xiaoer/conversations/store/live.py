@@ -21,8 +21,8 @@ class Line(Struct, frozen=True):
     next_due_at: datetime | None
 
 
-class AtRisk(Struct, frozen=True):
-    """A conversation whose buyer waits."""
+class Watched(Struct, frozen=True):
+    """A conversation that waits or is being served."""
 
     id: UUID
     buyer_id: UUID
@@ -31,8 +31,9 @@ class AtRisk(Struct, frozen=True):
     queue_id: UUID | None
     assignee_id: UUID | None
     waiting_since: datetime | None
-    reply_due_at: datetime
+    reply_due_at: datetime | None
     last_text: str
+    last_at: datetime | None
 
 
 class Today(Struct, frozen=True):
@@ -47,7 +48,8 @@ class Today(Struct, frozen=True):
 
 statements: Final = Statements(__file__, "live.sql")
 _lines: Final = statements.rows("lines", Line)
-_at_risk: Final = statements.rows("at_risk", AtRisk)
+_at_risk: Final = statements.rows("at_risk", Watched)
+_served: Final = statements.rows("served", Watched)
 _today: Final = statements.rows("today", Today)
 
 
@@ -56,9 +58,14 @@ async def lines(tx: Tx, shop: UUID) -> Sequence[Line]:
     return await _lines.all(tx, shop=shop)
 
 
-async def at_risk(tx: Tx, shop: UUID, limit: int) -> Sequence[AtRisk]:
+async def at_risk(tx: Tx, shop: UUID, limit: int) -> Sequence[Watched]:
     """Whose buyer waits, the nearest due time first."""
     return await _at_risk.all(tx, shop=shop, limit=limit)
+
+
+async def served(tx: Tx, shop: UUID, limit: int) -> Sequence[Watched]:
+    """What somebody serves whose buyer has his answer, the latest words first."""
+    return await _served.all(tx, shop=shop, limit=limit)
 
 
 async def today(tx: Tx, shop: UUID, since: datetime) -> Today:

@@ -8,11 +8,22 @@ group by c.queue;
 -- name: at_risk
 -- Whose buyer waits, the nearest due time first.
 select c.id, c.buyer as buyer_id, coalesce(p.display_name, '') as buyer_name, c.state, c.queue as queue_id,
-       c.assignee as assignee_id, c.waiting_since, c.reply_due_at, c.last_text
+       c.assignee as assignee_id, c.waiting_since, c.reply_due_at, c.last_text, c.last_at
 from conversations.conversation as c
 left join identity.person as p on p.tenant = c.tenant and p.id = c.buyer
 where c.tenant = :tenant and c.shop = :shop and c.reply_due_at is not null and c.state in ('queued', 'assigned')
 order by c.reply_due_at, c.id
+limit :limit;
+
+-- name: served
+-- What somebody serves whose buyer has his answer, the latest words first.
+select c.id, c.buyer as buyer_id, coalesce(p.display_name, '') as buyer_name, c.state, c.queue as queue_id,
+       c.assignee as assignee_id, c.waiting_since, c.reply_due_at, c.last_text, c.last_at
+from conversations.conversation as c
+left join identity.person as p on p.tenant = c.tenant and p.id = c.buyer
+where c.tenant = :tenant and c.shop = :shop and c.assignee is not null
+  and c.state = 'assigned' and c.reply_due_at is null
+order by c.last_at desc nulls last, c.id
 limit :limit;
 
 -- name: today

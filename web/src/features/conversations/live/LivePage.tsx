@@ -17,6 +17,7 @@ export default function LivePage({ shop }: { shop: string }) {
   const queues = useQueueNames(shop)
   const team = useTeamNames(shop)
   const live = query.data
+  const at = { shop, queues, team, onDone: () => void query.refetch() }
   return (
     <Sheet
       title={t('live.nav')}
@@ -38,11 +39,20 @@ export default function LivePage({ shop }: { shop: string }) {
           <>
             <Today today={live.today} waiting={live.lines.reduce((sum, line) => sum + line.waiting, 0)} />
             <Part title={t('live.risks')}>
-              <Risks shop={shop} rows={live.at_risk} queues={queues} team={team} onDone={() => void query.refetch()} />
+              {live.at_risk.length > 0 ? (
+                <Risks {...at} label={t('live.risks')} rows={live.at_risk} />
+              ) : (
+                <StateBlock state="empty" title={t('live.no_risks')} hint={t('live.no_risks_hint')} />
+              )}
             </Part>
             <Part title={t('live.queues')}>
               <Lines rows={live.lines} queues={queues} />
             </Part>
+            {live.served.length > 0 ? (
+              <Part title={t('live.served')}>
+                <Risks {...at} label={t('live.served')} rows={live.served} />
+              </Part>
+            ) : null}
             <Part title={t('live.agents')}>
               <Agents rows={live.agents} team={team} />
             </Part>

@@ -3,32 +3,37 @@ import { useState } from 'react'
 import { api } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
+import { NextActions } from '@/ui/NextActions'
+import type { ActionLook } from '@/ui/nextActions'
+import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
-import { StateBlock } from '@/ui/StateBlock'
-import { SureButton } from '@/ui/SureButton'
+import { Trouble } from '@/ui/Trouble'
 import { ReassignDialog, WhisperDialog } from './dialogs'
-import { type AtRisk, type Named, nameOf } from './wire'
+import { type AtBoard, type Named, nameOf } from './wire'
 
 interface Props {
   shop: string
-  rows: readonly AtRisk[]
+  label: string
+  rows: readonly AtBoard[]
   queues: readonly Named[]
   team: readonly Named[]
   onDone: () => void
 }
 
-/** Whose buyer waits, the nearest due time first, and what a manager can do about it. */
-export function Risks({ shop, rows, queues, team, onDone }: Props) {
+type Door = 'take' | 'step-in'
+
+/** Conversations of the desk, with what a manager may do about each; what is refused says why. */
+export function Risks({ shop, label, rows, queues, team, onDone }: Props) {
   const { t } = useTranslation('conversations')
-  const [whisperTo, setWhisperTo] = useState<AtRisk | null>(null)
-  const [reassigned, setReassigned] = useState<AtRisk | null>(null)
-  const columns: readonly Column<AtRisk>[] = [
+  const [asked, setAsked] = useState<{ deed: 'whisper' | 'assign'; one: AtBoard } | null>(null)
+  const [trouble, setTrouble] = useState<unknown>(null)
+  const columns: readonly Column<AtBoard>[] = [
     {
       id: 'buyer',
       title: t('live.buyer'),
       render: (one) => (
         <>
-          <a href={deskAddress(shop, one.id)}>{one.buyer_name}</a>
+          <a href={deskAddress(shop, one.id)}>{one.buyer_name || t('desk.buyer.nameless')}</a>
           <div className="x-quiet x-small x-clip">{one.last_text}</div>
         </>
       ),
@@ -36,63 +41,52 @@ export function Risks({ shop, rows, queues, team, onDone }: Props) {
     {
       id: 'due',
       title: t('live.due'),
-      render: (one) => <Countdown due={one.reply_due_at} set={one.waiting_since} />,
+      render: (one) => (one.reply_due_at ? <Countdown due={one.reply_due_at} set={one.waiting_since} /> : one.last_at ? <RelativeTime at={one.last_at} /> : '–'),
     },
     {
       id: 'with',
       title: t('live.with'),
-      render: (one) =>
-        one.assignee_id ? (nameOf(team, one.assignee_id) ?? '–') : <Tag>{nameOf(queues, one.queue_id) ?? t('live.no_queue')}</Tag>,
+      render: (one) => (one.assignee_id ? (nameOf(team, one.assignee_id) ?? '–') : <Tag>{nameOf(queues, one.queue_id) ?? t('live.no_queue')}</Tag>),
     },
   ]
-  if (rows.length === 0) return <StateBlock state="empty" title={t('live.no_risks')} hint={t('live.no_risks_hint')} />
+  const go = async (one: AtBoard, door: Door) => {
+    setTrouble(null)
+    try {
+      await api.POST(`/api/v1/shops/{shop}/conversations/{conversation}/${door}`, { params: { path: { shop, conversation: one.id } } })
+    } catch (error) {
+      setTrouble(error)
+    }
+    onDone()
+  }
+  const looksOf = (one: AtBoard): Record<string, ActionLook> => ({
+    whisper: { label: t('live.whisper'), run: () => setAsked({ deed: 'whisper', one }) },
+    // What nobody serves is taken; what somebody serves is stepped into.
+    ...(one.assignee_id
+      ? { step_in: { label: t('live.step_in'), run: () => go(one, 'step-in'), consequence: t('live.step_in_then', { buyer: one.buyer_name }) } }
+      : { take: { label: t('live.take'), run: () => go(one, 'take'), consequence: t('live.take_then', { buyer: one.buyer_name }) } }),
+    assign: { label: t('live.reassign'), run: () => setAsked({ deed: 'assign', one }) },
+  })
+  const close = () => setAsked(null)
   return (
     <>
+      {trouble ? <Trouble error={trouble} style={{ marginBottom: 8 }} /> : null}
       <Rows
-        label={t('live.risks')}
+        label={label}
         columns={columns}
         rows={rows}
         rowKey={(one) => one.id}
         renderActions={(one) => (
           <>
+            <NextActions deeds={one.deeds} actions={looksOf(one)} size="small" />
             <Button size="small" type="primary" href={deskAddress(shop, one.id)}>
               {t('live.watch')}
-            </Button>
-            {one.assignee_id ? (
-              <Button size="small" onClick={() => setWhisperTo(one)}>
-                {t('live.whisper')}
-              </Button>
-            ) : null}
-            <TakeOver shop={shop} one={one} onDone={onDone} />
-            <Button size="small" onClick={() => setReassigned(one)}>
-              {t('live.reassign')}
             </Button>
           </>
         )}
       />
-      {whisperTo ? <WhisperDialog shop={shop} one={whisperTo} onClose={() => setWhisperTo(null)} /> : null}
-      {reassigned ? (
-        <ReassignDialog shop={shop} one={reassigned} queues={queues} team={team} onClose={() => setReassigned(null)} onDone={onDone} />
-      ) : null}
+      {asked?.deed === 'whisper' ? <WhisperDialog shop={shop} one={asked.one} onClose={close} /> : null}
+      {asked?.deed === 'assign' ? <ReassignDialog shop={shop} one={asked.one} queues={queues} team={team} onClose={close} onDone={onDone} /> : null}
     </>
-  )
-}
-
-function TakeOver({ shop, one, onDone }: { shop: string; one: AtRisk; onDone: () => void }) {
-  const { t } = useTranslation('conversations')
-  const params = { path: { shop, conversation: one.id } }
-  const served = one.assignee_id !== null
-  return (
-    <SureButton
-      label={served ? t('live.step_in') : t('live.take')}
-      sentence={served ? t('live.step_in_then', { buyer: one.buyer_name }) : t('live.take_then', { buyer: one.buyer_name })}
-      run={async () => {
-        await (served
-          ? api.POST('/api/v1/shops/{shop}/conversations/{conversation}/step-in', { params })
-          : api.POST('/api/v1/shops/{shop}/conversations/{conversation}/take', { params }))
-        onDone()
-      }}
-    />
   )
 }
 

@@ -2,11 +2,11 @@ import { Form, Input, Select } from 'antd'
 import { api } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
-import type { AtRisk, Named } from './wire'
+import type { AtBoard, Named } from './wire'
 
 interface DialogProps {
   shop: string
-  one: AtRisk
+  one: AtBoard
   onClose: () => void
 }
 

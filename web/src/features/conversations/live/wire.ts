@@ -4,7 +4,7 @@ import { type Answer, api } from '@/api'
 import { refreshing, useTopic } from '@/realtime/react'
 
 export type Live = Answer<'/api/v1/shops/{shop}/live', 'get'>
-export type AtRisk = Live['at_risk'][number]
+export type AtBoard = Live['at_risk'][number]
 export type Agent = Live['agents'][number]
 export type Line = Live['lines'][number]
 export interface Named {
