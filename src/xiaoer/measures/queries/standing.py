@@ -1,5 +1,6 @@
 """What binds whom, kept in the process: asked at every door and for every message."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -113,6 +114,30 @@ class Standings:
         kept = self._kept.get(envelope.tenant)
         if kept is not None:
             kept.stale.add(msgspec.json.decode(envelope.body, type=StandingChanged).subject)
+
+
+class Limits:
+    """What measures stop of some subjects, read once inside a transaction: for many deeds at a time."""
+
+    def __init__(self, standing: Standing, table: Table | None) -> None:
+        self._standing: Final = standing
+        self._table: Final = table
+
+    def stopped(
+        self, subject: UUID, group: Group, who: Who, *, shop: UUID | None, at: datetime
+    ) -> Refused | None:
+        """The refusal of a deed done at a moment in a shop, or None."""
+        held = self._standing.held.get(subject, ())
+        if self._table is None or not held:
+            return None
+        return rules.stopped(self._table, held, group, who, shop=shop, now=at)
+
+
+async def limits_of(tx: Tx, subjects: Collection[UUID], now: datetime) -> Limits:
+    """What binds some shops and people, read afresh."""
+    held = await store.biting(tx, sorted(subjects)) if subjects else ()
+    table = (await rulebook.book(tx, None, now)).table(rules.TABLE) if held else None
+    return Limits(rules.by_subject(held), table)
 
 
 async def stopped_now(

@@ -9,7 +9,9 @@ import msgspec
 
 from xiaoer.identity.actions import imports as identity
 from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.measures.queries.standing import Limits
 from xiaoer.orders.actions import goods, parts, purchases
+from xiaoer.orders.actions.limits import read_limits, stopped_parcels
 from xiaoer.orders.actions.naming import Moment, Placed, learn
 from xiaoer.orders.rules.fields import fault
 from xiaoer.orders.rules.rows import (
@@ -89,24 +91,31 @@ async def _write(tx: Tx, rows: Sequence[Row], right: Right, moment: Moment) -> l
             outcomes[place] = fault("shop_unknown", "shop", value=row.shop)
         else:
             placed.append(Placed(place, shop, row))
-    if products := _of(placed, ProductRow):
-        outcomes |= await goods.put_products(tx, products, moment)
     orders, items = _of(placed, OrderRow), _of(placed, ItemRow)
-    names = await learn(tx, orders, items)
+    buyers = await identity.ids_of_buyers(tx, (order.row.buyer for order in orders))
+    limits = await read_limits(tx, placed, buyers.values(), moment)
+    if products := _of(placed, ProductRow):
+        outcomes |= await goods.put_products(tx, products, limits, moment)
+    names = await learn(tx, orders, items, buyers)
     if orders:
-        outcomes |= await purchases.put_orders(tx, orders, names, moment)
-    outcomes |= await _put_parts(tx, placed, names, moment)
+        outcomes |= await purchases.put_orders(tx, orders, names, limits, moment)
+    outcomes |= await _put_parts(tx, placed, names, limits, moment)
     return [outcomes[place] for place in range(len(rows))]
 
 
-async def _put_parts(tx: Tx, placed: Sequence[Placed[Any]], names: Any, moment: Moment) -> dict[int, Outcome]:
+async def _put_parts(
+    tx: Tx, placed: Sequence[Placed[Any]], names: Any, limits: Limits, moment: Moment
+) -> dict[int, Outcome]:
     items, payments, parcels = _of(placed, ItemRow), _of(placed, PaymentRow), _of(placed, ParcelRow)
     if not (items or payments or parcels):
         return {}
     named = [(one.shop, one.row.order) for one in (*items, *payments, *parcels)]
     orders = await parts.lock_orders(tx, named)
+    stopped: dict[int, Outcome] = {**stopped_parcels(limits, parcels, orders)}
+    parcels = [one for one in parcels if one.place not in stopped]
     return (
-        await parts.put_items(tx, items, orders, names, moment)
+        stopped
+        | await parts.put_items(tx, items, orders, names, moment)
         | await parts.put_payments(tx, payments, orders, moment)
         | await parts.put_parcels(tx, parcels, orders, moment)
     )

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.measures.queries.standing import Limits
+from xiaoer.orders.actions.limits import of_product
 from xiaoer.orders.actions.naming import Moment, Placed
 from xiaoer.orders.rules.fields import fault
 from xiaoer.orders.rules.rows import ProductRow, Row, VariantRow
@@ -21,8 +23,13 @@ def digest(row: Row) -> bytes:
     return hashlib.blake2b(_ROUND + msgspec.json.encode(row), digest_size=16).digest()
 
 
-async def put_products(tx: Tx, products: Sequence[Placed[ProductRow]], moment: Moment) -> dict[int, Outcome]:
-    """Write products, answering by place; those that are as they were cost nothing."""
+async def put_products(
+    tx: Tx, products: Sequence[Placed[ProductRow]], limits: Limits, moment: Moment
+) -> dict[int, Outcome]:
+    """Write products, answering by place; those that are as they were cost nothing.
+
+    A shop that may not publish adds none; what it offers already may still change.
+    """
     outcomes: dict[int, Outcome] = {}
     known = await store.known_products(tx, [(one.shop, one.row.id) for one in products])
     changed: list[Placed[ProductRow]] = []
@@ -30,6 +37,8 @@ async def put_products(tx: Tx, products: Sequence[Placed[ProductRow]], moment: M
         was = known.get((one.shop, one.row.id))
         if was is not None and was.digest == digest(one.row):
             outcomes[one.place] = "unchanged"
+        elif was is None and (refused := of_product(limits, one, moment)):
+            outcomes[one.place] = refused
         else:
             changed.append(one)
     changed = await _without_strangers(tx, changed, known, outcomes)

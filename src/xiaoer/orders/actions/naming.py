@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final, Generic, TypeVar
 from uuid import UUID
 
-from xiaoer.identity.actions import imports as identity
 from xiaoer.kernel.refusal import Refused
 from xiaoer.orders.rules.fields import fault
 from xiaoer.orders.rules.rows import ItemRow, OrderRow, Row
@@ -76,9 +75,10 @@ class Names:
         return None
 
 
-async def learn(tx: Tx, orders: Sequence[Placed[OrderRow]], items: Sequence[Placed[ItemRow]]) -> Names:
-    """Ask for everything that these orders and items name, in three statements."""
-    buyers = await identity.ids_of_buyers(tx, (order.row.buyer for order in orders))
+async def learn(
+    tx: Tx, orders: Sequence[Placed[OrderRow]], items: Sequence[Placed[ItemRow]], buyers: dict[str, UUID]
+) -> Names:
+    """Ask for everything that these orders and items name beside their buyers, in two statements."""
     named = [(order.shop, item) for order in orders for item in order.row.items or ()]
     named += [(item.shop, item.row) for item in items]
     products = _pairs((shop, item.product) for shop, item in named)

@@ -6,7 +6,9 @@ from typing import cast
 from uuid import UUID
 
 from xiaoer.kernel.refusal import Refused
+from xiaoer.measures.queries.standing import Limits
 from xiaoer.orders.actions.goods import digest
+from xiaoer.orders.actions.limits import of_order
 from xiaoer.orders.actions.naming import Moment, Names, Placed
 from xiaoer.orders.actions.records import item_record, parcel_record, payment_record
 from xiaoer.orders.model import Marks
@@ -37,7 +39,7 @@ class Written:
 
 
 async def put_orders(
-    tx: Tx, orders: Sequence[Placed[OrderRow]], names: Names, moment: Moment
+    tx: Tx, orders: Sequence[Placed[OrderRow]], names: Names, limits: Limits, moment: Moment
 ) -> dict[int, Outcome]:
     """Write orders, answering by place; those that are as they were cost nothing."""
     outcomes: dict[int, Outcome] = {}
@@ -47,7 +49,9 @@ async def put_orders(
         was = known.get((one.shop, one.row.id))
         if was is not None and was.digest == digest(one.row):
             outcomes[one.place] = "unchanged"
-        elif refused := names.refuse(one):
+        elif refused := names.refuse(one) or of_order(
+            limits, one, names.buyers[one.row.buyer], known=was is not None, moment=moment
+        ):
             outcomes[one.place] = refused
         else:
             changed.append(one)

@@ -36,6 +36,7 @@ class KnownPurchase(Struct, frozen=True):
     id: UUID
     digest: bytes | None
     currency: str
+    placed_at: datetime
 
 
 class KnownItem(Struct, frozen=True):

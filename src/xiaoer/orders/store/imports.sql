@@ -49,14 +49,14 @@ where v.tenant = :tenant and v.shop = told.shop and v.product = told.product and
     select * from unnest(:kept_shops::uuid[], :kept_external_ids::text[]) as kept (shop, external_id));
 
 -- name: known_purchases
-select p.shop, p.external_id, p.id, p.digest, p.currency
+select p.shop, p.external_id, p.id, p.digest, p.currency, p.placed_at
 from orders.purchase p
 join unnest(:shops::uuid[], :external_ids::text[]) as asked (shop, external_id)
   on p.shop = asked.shop and p.external_id = asked.external_id
 where p.tenant = :tenant;
 
 -- name: lock_purchases
-select p.shop, p.external_id, p.id, p.digest, p.currency
+select p.shop, p.external_id, p.id, p.digest, p.currency, p.placed_at
 from orders.purchase p
 join unnest(:shops::uuid[], :external_ids::text[]) as asked (shop, external_id)
   on p.shop = asked.shop and p.external_id = asked.external_id
