@@ -1,28 +1,37 @@
 """Prepared answers: written by managers, filled from the order when an agent takes one."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from xiaoer.conversations.rules.batch import must_be_changed
 from xiaoer.conversations.rules.canned import Filled, fill, unknown
 from xiaoer.conversations.store import canned as store
 from xiaoer.conversations.store.canned import Canned, CannedFields, Known
+from xiaoer.guard import rules as guard
+from xiaoer.guard.model import Context
+from xiaoer.guard.queries import guard_book
 from xiaoer.kernel.money import format_minor
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
+from xiaoer.rulebook import queries as rulebook
+
+_MILDEST: Final = Context(on_time_insurance=True)
+"""What may stand for some buyer: a prepared answer is reviewed again when it is sent."""
 
 
 async def add(tx: Tx, shop: UUID, fields: CannedFields, person: UUID, now: datetime) -> Canned:
     """Add a prepared answer. Raises Refusal for a shortcut in use or an unknown place."""
     canned_id = new_id()
-    await _check(tx, shop, canned_id, fields)
+    await _check(tx, shop, canned_id, fields, now)
     await store.insert(tx, shop, canned_id, fields, person=person, now=now)
     return await found(tx, shop, canned_id)
 
 
 async def change(tx: Tx, shop: UUID, canned_id: UUID, fields: CannedFields, now: datetime) -> Canned:
     """Write a prepared answer anew. Raises Refusal as `add`, and when there is none."""
-    await _check(tx, shop, canned_id, fields)
+    await _check(tx, shop, canned_id, fields, now)
     if not await store.update(tx, shop, canned_id, fields, now):
         raise Refusal(Refused("not_found", "conversations.unknown_canned"))
     return await found(tx, shop, canned_id)
@@ -76,7 +85,10 @@ def _values(known: Known, agent: str, language: str) -> dict[str, str]:
     }
 
 
-async def _check(tx: Tx, shop: UUID, canned_id: UUID, fields: CannedFields) -> None:
+async def _check(tx: Tx, shop: UUID, canned_id: UUID, fields: CannedFields, now: datetime) -> None:
+    review = guard.review(fields.text, _MILDEST, guard_book(await rulebook.book(tx, shop, now)))
+    if not review.sendable:
+        raise Refusal(must_be_changed(review))
     strange = unknown(fields.text)
     if strange:
         raise Refusal(Refused("refused", "conversations.unknown_place", facts={"names": ", ".join(strange)}))

@@ -6,13 +6,14 @@ from uuid import UUID
 from msgspec import structs
 
 from xiaoer.conversations.actions.move import move
+from xiaoer.conversations.actions.own import decided
 from xiaoer.conversations.actions.round import news_of, question, told_of
 from xiaoer.conversations.events import EntriesAdded
 from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.entry import Entry
 from xiaoer.conversations.model.thread import Asked, Facts, Thread
 from xiaoer.conversations.queries.shops import Shops
-from xiaoer.conversations.rules.batch import NOT_FOUND, NeedsLock, decide
+from xiaoer.conversations.rules.batch import NOT_FOUND, NeedsLock
 from xiaoer.conversations.rules.speak import Spoken
 from xiaoer.conversations.store import send as store
 from xiaoer.conversations.store.send import Write
@@ -33,11 +34,11 @@ async def say_locked(tx: Tx, asked: Asked, shops: Shops) -> Entry | Refused:
     if known is None:
         return NOT_FOUND
     rules = await shops.of(tx.tenant, known.thread.shop, asked.at)
-    decision = decide(asked, known.thread, known.relation, known.first, rules)
+    decision = await decided(tx, asked, known, rules, thread=known.thread, first=known.first)
     thread = known.thread
     if isinstance(decision, NeedsLock):
         thread = await _serve(tx, asked, known, decision.deed)
-        decision = decide(asked, thread, known.relation, None, rules)
+        decision = await decided(tx, asked, known, rules, thread=thread, first=None)
         if not isinstance(decision, Spoken):
             raise Refusal(decision) if isinstance(decision, Refused) else RuntimeError(repr(decision))
     if isinstance(decision, Spoken):

@@ -11,6 +11,7 @@ from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.held_back import HeldBack
 from xiaoer.conversations.actions.locked import lock_thread, say_locked
 from xiaoer.conversations.actions.move import note
+from xiaoer.conversations.actions.own import decided
 from xiaoer.conversations.actions.round import question
 from xiaoer.conversations.actions.send import prepared, prepared_in
 from xiaoer.conversations.actions.speaker import speaker_of, within
@@ -20,7 +21,7 @@ from xiaoer.conversations.model.scheduled import Failed, Scheduled
 from xiaoer.conversations.model.thread import Asked, Facts, Speaker
 from xiaoer.conversations.queries import threads
 from xiaoer.conversations.queries.shops import FreshShops, Shops
-from xiaoer.conversations.rules.batch import NOT_FOUND, REUSED, NeedsLock, decide
+from xiaoer.conversations.rules.batch import NOT_FOUND, REUSED, NeedsLock
 from xiaoer.conversations.rules.chain import SALT_BYTES
 from xiaoer.conversations.store import scheduled as store
 from xiaoer.conversations.store import send
@@ -74,9 +75,9 @@ async def hold(
 async def _keep(tx: Tx, asked: Asked, known: Facts, wish: Wish, shops: Shops) -> Entry | Scheduled | Refused:
     thread, person, now = known.thread, asked.speaker.person, asked.at
     rules = await shops.of(tx.tenant, thread.shop, now)
-    decision = decide(asked, thread, known.relation, known.first, rules)
+    decision = await decided(tx, asked, known, rules, thread=thread, first=known.first)
     if isinstance(decision, NeedsLock):
-        decision = decide(asked, thread, known.relation, known.first, rules, deed="say")
+        decision = await decided(tx, asked, known, rules, thread=thread, first=known.first, deed="say")
     if isinstance(decision, Entry | Refused):
         return decision
     if person is None:

@@ -5,10 +5,12 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.conversations.actions.own import own_of
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import threads
 from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.conversations.rules.batch import reviewed
+from xiaoer.conversations.rules.own import may_be_theirs
 from xiaoer.guard.model import Review
 from xiaoer.plumbing.http import Call
 
@@ -27,11 +29,15 @@ async def post_review(call: Call, shop: UUID, data: ReviewWish) -> Review:
     nobody.
     """
     speaker = within(speaker_of(call.actor, "conversations.read"), shop)
-    on_time = False
-    if data.conversation_id is not None:
-        async with call.database.read(call.tenant) as tx:
-            facts = await threads.readable(tx, speaker, data.conversation_id, shop=shop)
-        on_time = facts.relation.on_time
-    rules = await call.service(KeptShops).of(call.tenant, shop, call.now)
     role = speaker.role_in(shop)
-    return reviewed(data.text, speaker, role, on_time=on_time, book=rules.guard, at=call.now)
+    rules = await call.service(KeptShops).of(call.tenant, shop, call.now)
+    if data.conversation_id is None:
+        return reviewed(data.text, speaker, role, on_time=False, book=rules.guard, at=call.now)
+    async with call.database.read(call.tenant) as tx:
+        facts = await threads.readable(tx, speaker, data.conversation_id, shop=shop)
+        on_time = facts.relation.on_time
+        review = reviewed(data.text, speaker, role, on_time=on_time, book=rules.guard, at=call.now)
+        if review.findings and may_be_theirs(review, data.text):
+            own = await own_of(tx, shop, facts.thread.buyer)
+            return reviewed(data.text, speaker, role, on_time=on_time, book=rules.guard, at=call.now, own=own)
+    return review

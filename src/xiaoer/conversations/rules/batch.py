@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from xiaoer.conversations.model.entry import Body, Entry, Guarded, Role
 from xiaoer.conversations.model.thread import Asked, Facts, Message, Relation, Speaker, Thread
+from xiaoer.conversations.rules.own import may_be_theirs
 from xiaoer.conversations.rules.speak import ReplyTime, Spoken, Words, speak
 from xiaoer.conversations.rules.standing import NOT_FOUND, may_speak, standing
 from xiaoer.conversations.rules.text import clean
@@ -23,6 +24,7 @@ from xiaoer.measures.rules import standing as measures
 
 REUSED: Final = Refused("refused", "conversations.client_id_reused")
 ABUSE: Final = "abuse"
+OWN: Final = "own"
 
 
 class ShopRules(Struct, frozen=True):
@@ -37,7 +39,9 @@ class ShopRules(Struct, frozen=True):
 
 
 class NeedsLock(Struct, frozen=True):
-    """The wish takes the conversation, or opens it from the shop's side: done alone, under its lock."""
+    """The wish takes the conversation, opens it from the shop's side, or says what may be the buyer's own
+    data (deed `OWN`): done alone, under its lock.
+    """
 
     deed: str
 
@@ -89,8 +93,11 @@ def decide(
     rules: ShopRules,
     *,
     deed: str | None = None,
+    own: tuple[str, ...] | None = None,
 ) -> Spoken | Entry | Refused | NeedsLock:
     """Decide one wish against its thread; `deed` is given when somebody has made room for it before.
+
+    `own` is what the buyer is known by; None when that has not been looked up.
 
     Codes: those of `may_speak`, `clean`, `speak`; `conversations.client_id_reused`; `guard.must_be_changed`.
     """
@@ -111,14 +118,10 @@ def decide(
         if may in {"take", "resume"}:
             return NeedsLock(may)
         deed = may
-    guarded: Guarded | None = None
     role = speaker.role_in(thread.shop)
-    if text:
-        review = reviewed(text, speaker, role, on_time=relation.on_time, book=rules.guard, at=one.at)
-        if not review.sendable:
-            return must_be_changed(review)
-        if review.findings:
-            guarded = Guarded(review.verdict, review.findings, _marks(review))
+    guarded = _guarded(one, role, text, relation, rules, own) if text or message.body else None
+    if isinstance(guarded, (Refused, NeedsLock)):
+        return guarded
     words = Words(
         id=one.id,
         client_id=message.client_id,
@@ -135,6 +138,24 @@ def decide(
     return speak(thread, deed, words, rules.timing)
 
 
+def _guarded(  # noqa: PLR0917 - what the guard asks about a message
+    one: Asked, role: Role, text: str, relation: Relation, rules: ShopRules, own: tuple[str, ...] | None
+) -> Guarded | Refused | NeedsLock | None:
+    """What the guard says to a message's words and to the name of its file; None for nothing."""
+    guarded: Guarded | None = None
+    for said in filter(None, (_file_name(one.message), text)):
+        review = reviewed(
+            said, one.speaker, role, on_time=relation.on_time, book=rules.guard, at=one.at, own=own or ()
+        )
+        if own is None and review.findings and role != "buyer" and may_be_theirs(review, said):
+            return NeedsLock(OWN)
+        if not review.sendable:
+            return must_be_changed(review)
+        if review.findings and said is text:
+            guarded = Guarded(review.verdict, review.findings, _marks(review))
+    return guarded
+
+
 def stopped_by_measure(speaker: Speaker, shop: UUID, rules: ShopRules, at: datetime) -> Refused | None:
     """The refusal of a message by a measure against who speaks, or against the shop he speaks for."""
     person, held = speaker.person, rules.standing.held
@@ -146,12 +167,20 @@ def stopped_by_measure(speaker: Speaker, shop: UUID, rules: ShopRules, at: datet
 
 
 def reviewed(
-    text: str, speaker: Speaker, role: Role, *, on_time: bool, book: GuardBook, at: datetime
+    text: str,
+    speaker: Speaker,
+    role: Role,
+    *,
+    on_time: bool,
+    book: GuardBook,
+    at: datetime,
+    own: tuple[str, ...] = (),
 ) -> Review:
     """What the guard says to these words, of this person to this buyer: at sending and while he types."""
     context = Context(
         role=_guard_role(role),
         on_time_insurance=on_time,
+        own_data=own,
         language=speaker.language or "zh-Hans",
         now=at,
     )
@@ -201,6 +230,13 @@ def _words(message: Message, limit: int) -> str | Refused:
     if message.kind != "text" and not message.text:
         return ""
     return clean(message.text, limit=limit)
+
+
+def _file_name(message: Message) -> str:
+    """What a file is called: words too, which the buyer reads."""
+    file = message.body.get("file")
+    name = cast("Mapping[str, object]", file).get("name") if isinstance(file, Mapping) else None
+    return name if isinstance(name, str) else ""
 
 
 def _things(body: Body) -> list[object]:
