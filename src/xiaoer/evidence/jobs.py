@@ -15,6 +15,7 @@ from xiaoer.evidence.rules.stamp import NoStamp, roots_of
 from xiaoer.identity import queries as identity
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.program import Breather
 from xiaoer.plumbing.settings import Settings
 
 LOOK_SECONDS: Final = 60.0
@@ -44,11 +45,12 @@ class DayCloser:
 
     async def close_due(self) -> int:
         """Close everything that is due now; how many days that were."""
-        closed = 0
+        closed, breather = 0, Breather()
         for tenant in await self._homes():
             signer = Signer(self._settings.key(f"evidence:{tenant}"))
             while await self._database.run(tenant, lambda tx, s=signer: close_next_day(tx, s, self._now())):
                 closed += 1
+                await breather.rest()
         return closed
 
     async def stamp_due(self) -> int:

@@ -10,11 +10,12 @@ from xiaoer.inspection.actions.inspect import inspect_consultation
 from xiaoer.inspection.queries.scores import long_open
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database, Tx
+from xiaoer.plumbing.program import Breather
 
 LOOK_SECONDS: Final = 600.0
 LONG: Final = timedelta(hours=24)
 AGAIN: Final = timedelta(hours=20)
-AT_ONCE: Final = 20
+AT_ONCE: Final = 5
 _log: Final = log.get("inspection")
 
 
@@ -38,10 +39,11 @@ class NightWatch:
         """Inspect everything that is due now; how many consultations that were."""
         async with self._database.system() as tx:
             homes = [one.tenant for one in await identity.marketplaces(tx)]
-        inspected = 0
+        inspected, breather = 0, Breather()
         for tenant in homes:
             while found := await self._database.run(tenant, self._some):
                 inspected += found
+                await breather.rest()
         return inspected
 
     async def _some(self, tx: Tx) -> int:
