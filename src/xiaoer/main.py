@@ -111,7 +111,6 @@ from xiaoer.penalties import reactions as penalty_clocks
 from xiaoer.penalties.jobs import YearCloser
 from xiaoer.plumbing import clock, dead_letters, health, log, migrate
 from xiaoer.plumbing.app import App
-from xiaoer.plumbing.connection import MayListen
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.events import Envelope, Event
 from xiaoer.plumbing.files import FileStore
@@ -129,6 +128,7 @@ from xiaoer.plumbing.payments_http import HttpPayments
 from xiaoer.plumbing.program import Loop
 from xiaoer.plumbing.relay import Relay
 from xiaoer.plumbing.settings import Settings
+from xiaoer.plumbing.socket_rules import MayListen
 from xiaoer.plumbing.sockets import Socket
 from xiaoer.routing import http as routing
 from xiaoer.routing import reactions as agents
@@ -956,7 +956,7 @@ def _rechecks(services: Services) -> object:
 
 
 def _presence(services: Services) -> object:
-    return Presence(services.database, grace=PRESENCE_GRACE)
+    return Presence(services.database, grace=PRESENCE_GRACE, hub=services.hub)
 
 
 def _payer(services: Services) -> object:

@@ -14,23 +14,21 @@ import msgspec
 import uvicorn
 import uvloop
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from xiaoer import main
+from xiaoer.cli.sockets import DirectSocket
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.health import Health
 from xiaoer.plumbing.http import error_body
 from xiaoer.plumbing.invalid import MALFORMED_REQUEST
 from xiaoer.plumbing.language import DEFAULT, Catalogue
-from xiaoer.plumbing.program import Closable, running
+from xiaoer.plumbing.program import Closable, running, settle_memory
 from xiaoer.plumbing.settings import Settings
 
 END_SECONDS: Final = 10
 SOCKET_FRAME_BYTES: Final = 256 * 1024
 """Far beyond what a frame may hold: the socket's own answer to a long one must still be possible."""
-SOCKET_CLOSE_SECONDS: Final = 5
-NO_TEXT: Final = 1007
 WAITING_CONNECTIONS: Final = 4096
 
 
@@ -109,6 +107,7 @@ async def serve(
         program = main.build(settings, database, jobs=jobs)
         async with running(program.loops):
             await ready(program)
+            settle_memory()
             await answer(settings, program, listening, end)
             await _close_services(program)
     finally:
@@ -122,6 +121,7 @@ async def work(settings: Settings, url: str, end: asyncio.Event, *, ready: Calla
         program = main.build(settings, database, jobs=True)
         async with running(program.loops):
             ready()
+            settle_memory()
             await end.wait()
             await _close_services(program)
     finally:
@@ -148,7 +148,7 @@ def configuration(settings: Settings, program: main.Program) -> uvicorn.Config:
         program.app,
         loop="none",
         http=JsonFaults,
-        ws=BoundedSocket,
+        ws=DirectSocket,
         ws_per_message_deflate=False,
         ws_max_size=SOCKET_FRAME_BYTES,
         lifespan="off",
@@ -183,32 +183,6 @@ class JsonFaults(HttpToolsProtocol):
         )
         self.transport.write(head.encode() + body)
         self.transport.close()
-
-
-class BoundedSocket(WebSocketsSansIOProtocol):
-    """Gives back the line of whoever never reads; a text that is none closes it, and is no fault of ours."""
-
-    async def run_asgi(self) -> None:
-        """Serve the connection; afterwards it is closed, or cut when it does not close."""
-        await super().run_asgi()
-        self.loop.call_later(SOCKET_CLOSE_SECONDS, self.transport.abort)
-
-    def send_receive_event_to_app(self) -> None:
-        """Hand a message on, if it is one."""
-        if self.curr_msg_data_type == "text" and not _is_text(b"".join(self.frames)):
-            self.frames = []
-            self.conn.send_close(NO_TEXT)
-            self.handle_parser_exception()
-            return
-        super().send_receive_event_to_app()
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 @cache

@@ -1,15 +1,14 @@
 """One socket: who is there, what he listens to, and frames carried to whoever understands them.
 
 Frames are JSON texts with a word `t`. This file knows greeting, listening and breathing; a domain brings its
-own frames in the table that `main` hands over. News for a connection waits in its bounded queue, which one
-task writes out; whoever reads too slowly is closed, comes back and fetches.
+own frames in the table that `main` hands over. News for a connection waits in its bounded queue until the
+loop's next turn and leaves together; whoever reads too slowly is closed, comes back and fetches.
 """
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
 
 import msgspec
 from prometheus_client import Counter, Gauge
@@ -33,8 +32,8 @@ from xiaoer.plumbing.frames import (
 from xiaoer.plumbing.http import Receive, Send, Services, error_body
 from xiaoer.plumbing.hub import HERE, Dropped, Subscriber
 from xiaoer.plumbing.limits import too_many
+from xiaoer.plumbing.socket_rules import Line, Presence, Rules, Topic
 
-HELLO_SECONDS: Final = 10.0
 CLOSE_SECONDS: Final = 1.0
 VERIFY_SECONDS: Final = 300.0
 """How old the knowledge of who somebody is may be on a socket that is used; news of changes come at once."""
@@ -47,6 +46,7 @@ UNAUTHENTICATED: Final = 4001
 FOREIGN: Final = 4003
 MALFORMED: Final = 4002
 SLOW: Final = 4008
+FAULT: Final = 1011
 TOO_LARGE: Final = 4009
 SIGNED_OUT: Final = 4001
 
@@ -56,51 +56,17 @@ _FRAMES = Counter("xiaoer_socket_frames_total", "Frames received")
 _log: Final = log.get("sockets")
 
 
-class Topic(msgspec.Struct, frozen=True):
-    """What a topic tells somebody who may listen: where it stands, when it counts."""
-
-    version: int | None = None
-
-
-MayListen = Callable[[Services, Actor, str], Awaitable[Topic | None]]
-"""May this actor listen to `prefix:rest`? None when not."""
-
-OnFrame = Callable[["Connection", Any], object]
-"""What happens with a frame; never waits: it answers later with `connection.push`."""
-
-
-class Presence(Protocol):
-    """Whoever wants to know which staff are connected."""
-
-    async def connected(self, actor: Actor) -> None:
-        """One more socket of somebody."""
-        ...
-
-    def disconnected(self, actor: Actor) -> None:
-        """One socket less."""
-        ...
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What `main` has said about sockets: topics, frames, and who wants to know of comings and goings."""
-
-    topics: Mapping[str, MayListen]
-    frames: Mapping[type[Any], OnFrame]
-    read: Callable[[str], Any]
-    presence: Callable[[Services], Presence] | None = None
-    leave: Callable[["Connection"], object] | None = None
-    hello_seconds: float = HELLO_SECONDS
-
-
 class Connection:
     """One socket: its person, its queue, and what the domains keep of it in `notes`."""
 
     __slots__ = (
         "_close_code",
         "_credential",
+        "_greeted",
         "_joining",
         "_language",
+        "_leaving",
+        "_line",
         "_malformed",
         "_many",
         "_present",
@@ -127,6 +93,7 @@ class Connection:
         *,
         credential: str | None,
         language: str,
+        line: Line | None = None,
     ) -> None:
         self._rules = rules
         self.services: Final = services
@@ -134,6 +101,9 @@ class Connection:
         self._send = send
         self._credential = credential
         self._language = language
+        self._greeted = False
+        self._leaving = False
+        self._line = line
         self._joining: set[str] = set()
         self._malformed = 0
         self._many = False
@@ -226,9 +196,14 @@ class Connection:
             self.close(UNAUTHENTICATED)
             return False
         actor = self.who
-        self.subscriber = Subscriber(actor.person, on_drop=self._slow)
+        self._greeted = True
+        if self._line is None:
+            self.subscriber = Subscriber(actor.person, on_drop=self._slow)
+            self._writer = asyncio.create_task(self._write())
+        else:
+            self.subscriber = Subscriber(actor.person, on_drop=self._slow, on_frames=self._leave_soon)
+            self._line.begin(self._heard, self._leave)
         self.services.hub.join(self.subscriber, actor.tenant, HERE, self._allowed(HERE))
-        self._writer = asyncio.create_task(self._write())
         _OPEN.labels(actor.role).inc()
         self.push(
             Ready(
@@ -257,26 +232,44 @@ class Connection:
         return text
 
     async def _read(self) -> None:
-        frames = self._rules.frames
         while (text := await self._next()) is not None:
-            if asyncio.get_running_loop().time() - self._verified_at > VERIFY_SECONDS:
-                self.spawn(self._still_there())
-            frame = self._parse(text)
-            if frame is None:
-                if self._malformed > MALFORMED_MAX:
-                    self.close(MALFORMED)
-                    return
-                continue
-            handle = frames.get(frame.__class__)
-            if handle is not None:
-                handle(self, frame)
-            elif isinstance(frame, Ping):
-                self.push(Pong(self.services.clock()))
-            elif isinstance(frame, Sub):
-                self._listen(frame.topic)
-            elif isinstance(frame, Unsub) and frame.topic != HERE:
-                self._joining.discard(frame.topic)
-                self.services.hub.leave(self.subscriber, self.who.tenant, frame.topic)
+            self._take(text)
+            if self._close_code is not None:
+                return
+
+    def _heard(self, text: str) -> None:
+        """A text straight from the line; nobody above could tell a fault."""
+        if self._close_code is not None:
+            return
+        _FRAMES.inc()
+        if len(text) > FRAME_CHARACTERS:
+            self.close(TOO_LARGE)
+            return
+        try:
+            self._take(text)
+        except Exception:  # noqa: BLE001 - the last line of defence
+            _log.exception("socket_fault")
+            self.close(FAULT)
+
+    def _take(self, text: str) -> None:
+        """Do what a text asks for; never waits."""
+        if asyncio.get_running_loop().time() - self._verified_at > VERIFY_SECONDS:
+            self.spawn(self._still_there())
+        frame = self._parse(text)
+        if frame is None:
+            if self._malformed > MALFORMED_MAX:
+                self.close(MALFORMED)
+            return
+        handle = self._rules.frames.get(frame.__class__)
+        if handle is not None:
+            handle(self, frame)
+        elif isinstance(frame, Ping):
+            self.push(Pong(self.services.clock()))
+        elif isinstance(frame, Sub):
+            self._listen(frame.topic)
+        elif isinstance(frame, Unsub) and frame.topic != HERE:
+            self._joining.discard(frame.topic)
+            self.services.hub.leave(self.subscriber, self.who.tenant, frame.topic)
 
     def _parse(self, text: str) -> Any:
         try:
@@ -370,6 +363,19 @@ class Connection:
                 for text in joined(frames) if self._many else frames:
                     await self._send({"type": "websocket.send", "text": text})
 
+    def _leave_soon(self) -> None:
+        """Frames have come: they leave with the loop's next turn, with what this one still brings."""
+        if not self._leaving:
+            self._leaving = True
+            asyncio.get_running_loop().call_soon(self._leave)
+
+    def _leave(self) -> None:
+        self._leaving = False
+        line = self._line
+        if line is not None and line.has_room and (frames := self.subscriber.grab()):
+            for text in joined(frames) if self._many else frames:
+                line.write_text(text)
+
     def _slow(self, _why: str) -> None:
         self.close(SLOW)
 
@@ -377,9 +383,9 @@ class Connection:
         self.services.hub.quit(self.subscriber)
         for task in (*self._tasks, *([self._writer] if self._writer else [])):
             task.cancel()
-        if self._writer is not None and self.actor is not None:
+        if self._greeted and self.actor is not None:
             _OPEN.labels(self.actor.role).dec()
-        if self._writer is not None:
+        if self._greeted:
             if self._rules.leave is not None:
                 self._rules.leave(self)
             if self._rules.presence is not None and self._present is not None:

@@ -36,10 +36,21 @@ class Subscriber:
     """One listener: a bounded queue of text frames that one task writes to its socket.
 
     `tag` says whose it is (a person's id). `on_drop` is called at once when the queue overflows, because
-    the task may be stuck in a write that never ends.
+    the task may be stuck in a write that never ends. With `on_frames` there is no such task: it is called
+    when the first frame has come, and whoever is called grabs them.
     """
 
-    __slots__ = ("_characters", "_frames", "_on_drop", "_wake", "_why", "limit_frames", "tag", "topics")
+    __slots__ = (
+        "_characters",
+        "_frames",
+        "_on_drop",
+        "_on_frames",
+        "_wake",
+        "_why",
+        "limit_frames",
+        "tag",
+        "topics",
+    )
 
     def __init__(
         self,
@@ -47,6 +58,7 @@ class Subscriber:
         *,
         limit_frames: int = FRAMES,
         on_drop: Callable[[str], object] | None = None,
+        on_frames: Callable[[], object] | None = None,
     ) -> None:
         self.tag: Final = tag
         self.limit_frames: Final = limit_frames
@@ -55,6 +67,7 @@ class Subscriber:
         self._wake: asyncio.Future[None] | None = None
         self._why: str | None = None
         self._on_drop = on_drop
+        self._on_frames = on_frames
         self.topics: dict[tuple[UUID, str], Allowed | None] = {}
 
     @property
@@ -76,7 +89,10 @@ class Subscriber:
             return False
         self._frames.append(frame)
         self._characters += len(frame)
-        self._rouse()
+        if self._on_frames is None:
+            self._rouse()
+        elif len(self._frames) == 1:
+            self._on_frames()
         return True
 
     def drop(self, why: str) -> None:
@@ -100,6 +116,10 @@ class Subscriber:
                 await self._wake
             finally:
                 self._wake = None
+        return self.grab()
+
+    def grab(self) -> list[str]:
+        """All frames that wait, perhaps none."""
         frames, self._frames, self._characters = self._frames, [], 0
         return frames
 

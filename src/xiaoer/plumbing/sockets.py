@@ -6,18 +6,11 @@ from typing import Any, Final, Union
 import msgspec
 
 from xiaoer.plumbing import auth
-from xiaoer.plumbing.connection import (
-    FOREIGN,
-    HELLO_SECONDS,
-    Connection,
-    MayListen,
-    OnFrame,
-    Presence,
-    Rules,
-)
+from xiaoer.plumbing.connection import FOREIGN, Connection
 from xiaoer.plumbing.frames import Hello, Ping, Sub, Unsub
 from xiaoer.plumbing.http import Receive, Scope, Send, Services
 from xiaoer.plumbing.language import negotiate
+from xiaoer.plumbing.socket_rules import HELLO_SECONDS, LINE, MayListen, OnFrame, Presence, Rules
 
 
 class Socket:
@@ -56,6 +49,7 @@ class Socket:
             send,
             credential=credential.secret if credential else None,
             language=negotiate(headers.get("accept-language", "")),
+            line=scope.get("extensions", {}).get(LINE),
         )
         await connection.serve()
 

@@ -1,7 +1,7 @@
 """The one door through which messages reach the database, many at a time.
 
-What waits is taken together: at most `BATCH` wishes, at once when nothing is in flight, otherwise when a
-batch is full, has waited `GATHER_SECONDS`, or a connection comes free. One statement reads the facts of a
+What waits is taken together: at most `BATCH` wishes, at once when nothing is in flight, otherwise as soon as
+the batch before is kept; so batches are as large as there is much to say. One statement reads the facts of a
 batch, pure rules decide each wish, one statement writes all of them. A conversation is in one batch at a
 time, so that nobody overtakes himself. What somebody else changed in between is decided again.
 """
@@ -29,9 +29,12 @@ from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.faults import BUSY
 
-BATCH: Final = 64
+BATCH: Final = 256
 GATHER_SECONDS: Final = 0.008
-CONNECTIONS: Final = 2
+CONNECTIONS: Final = 1
+"""With more of them the rest go on when a batch is full or has waited `GATHER_SECONDS`: smaller batches, and
+dearer ones, for most of what a batch costs it costs once."""
+
 TRIES: Final = 4
 """How often a wish is decided again before it waits for the conversation's lock."""
 
@@ -50,25 +53,29 @@ _PLANNER: Final = (
 """The statements of this path go from the batch into the tables by index, whatever statistics say."""
 
 Answer = Entry | Refused
+Tell = Callable[[Answer], object]
 Hear = Callable[[Sequence[Envelope]], object]
 OnRefused = Callable[[Asked, Thread, Refused], object]
 
 _log = log.get("conversations")
-_BATCHES = Histogram("xiaoer_committer_batch", "Wishes in a batch", buckets=(1, 2, 4, 8, 16, 32, 48, 64))
+_BATCHES = Histogram(
+    "xiaoer_committer_batch", "Wishes in a batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256)
+)
 _ANSWERS = Counter("xiaoer_committer_answers_total", "Wishes answered, by outcome", ["outcome"])
 _AGAIN = Counter("xiaoer_committer_again_total", "Wishes decided again, by cause", ["cause"])
 _SENT = _ANSWERS.labels("sent")
 
 
 class Ticket:
-    """One wish on its way: what is asked, and the future that gets the answer."""
+    """One wish on its way: what is asked, and who is told the answer, once."""
 
-    __slots__ = ("answer", "asked", "since", "tries")
+    __slots__ = ("asked", "settled", "since", "tell", "tries")
 
-    def __init__(self, asked: Asked, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, asked: Asked, tell: Tell, since: float) -> None:
         self.asked = asked
-        self.answer: asyncio.Future[Answer] = loop.create_future()
-        self.since = loop.time()
+        self.tell = tell
+        self.since = since
+        self.settled = False
         self.tries = 0
 
     @property
@@ -76,13 +83,18 @@ class Ticket:
         return self.asked.message.conversation
 
     def settle(self, answer: Answer) -> None:
-        """Give the answer; whoever asked may have gone."""
-        if not self.answer.done():
-            self.answer.set_result(answer)
-            if isinstance(answer, Entry):
-                _SENT.inc()
-            else:
-                _ANSWERS.labels(answer.code).inc()
+        """Give the answer."""
+        if self.settled:
+            return
+        self.settled = True
+        if isinstance(answer, Entry):
+            _SENT.inc()
+        else:
+            _ANSWERS.labels(answer.code).inc()
+        try:
+            self.tell(answer)
+        except Exception:  # noqa: BLE001 - whoever cannot hear an answer must not keep the others from theirs
+            _log.exception("answer_not_heard")
 
 
 class _Line:
@@ -137,14 +149,24 @@ class Committer:
 
     def submit(self, asked: Asked) -> "asyncio.Future[Answer]":
         """Queue a wish; the future is its answer and never raises."""
-        ticket = Ticket(asked, asyncio.get_running_loop())
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+        def tell(said: Answer) -> None:
+            if not answer.done():  # whoever asked may have gone
+                answer.set_result(said)
+
+        self.hand_in(asked, tell)
+        return answer
+
+    def hand_in(self, asked: Asked, tell: Tell) -> None:
+        """Queue a wish; `tell` is called with its answer, in the step in which the others hear of it."""
+        ticket = Ticket(asked, tell, asyncio.get_running_loop().time())
         if self._closed:
             ticket.settle(UNAVAILABLE)
-        else:
-            self._queue(asked.speaker.tenant).append(ticket)
-            self._count += 1
-            self._schedule()
-        return ticket.answer
+            return
+        self._queue(asked.speaker.tenant).append(ticket)
+        self._count += 1
+        self._schedule()
 
     async def close(self) -> None:
         """Answer what is in flight, refuse what still waits, take no more."""

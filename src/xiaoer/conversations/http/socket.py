@@ -23,12 +23,13 @@ from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.identity.rules import reach
 from xiaoer.kernel.actor import Actor
 from xiaoer.kernel.refusal import Refusal, Refused
-from xiaoer.plumbing.connection import Connection, MayListen, OnFrame, Topic
+from xiaoer.plumbing.connection import Connection
 from xiaoer.plumbing.events import Envelope, Event, envelope
 from xiaoer.plumbing.http import Services
 from xiaoer.plumbing.hub import Hub
 from xiaoer.plumbing.limits import too_many
 from xiaoer.plumbing.relay import Relay
+from xiaoer.plumbing.socket_rules import MayListen, OnFrame, Topic
 
 IN_FLIGHT_MAX: Final = 64
 TYPING_SECONDS: Final = 1.0
@@ -147,13 +148,11 @@ def _submit(connection: Connection, ref: str, asked: Asked | Refused) -> None:
         connection.in_flight -= 1
         connection.refuse(ref, asked)
     else:
-        answer = connection.services.service(Committer).submit(asked)
-        answer.add_done_callback(partial(_answered, connection, ref))
+        connection.services.service(Committer).hand_in(asked, partial(_answered, connection, ref))
 
 
-def _answered(connection: Connection, ref: str, future: "asyncio.Future[Answer]") -> None:
+def _answered(connection: Connection, ref: str, answer: Answer) -> None:
     connection.in_flight -= 1
-    answer = future.result()
     if isinstance(answer, Refused):
         connection.refuse(ref, answer)
     else:
