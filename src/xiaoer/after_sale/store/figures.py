@@ -18,10 +18,10 @@ class KindFigures(Struct, frozen=True, kw_only=True):
     """
 
     kind: Kind
+    currency: str
     opened: int
     closed: int
     refunded: int
-    currency: str
     refunded_minor: int
     with_people: int
     refused: int

@@ -75,9 +75,10 @@ where f.tenant = :tenant and f.id = any(:ids::uuid[]);
 
 -- name: figures_of_kinds
 -- How the cases opened in a span went, kind by kind; the medians are of those that were answered or closed.
-select c.kind, c.currency, count(*)::bigint as opened, coalesce(sum(c.refunded_minor), 0)::bigint as refunded_minor,
+select c.kind, c.currency, count(*)::bigint as opened,
     count(*) filter (where c.closed_at is not null)::bigint as closed,
     count(*) filter (where c.refunded_minor > 0)::bigint as refunded,
+    coalesce(sum(c.refunded_minor), 0)::bigint as refunded_minor,
     count(*) filter (where w.people)::bigint as with_people,
     count(*) filter (where w.refused)::bigint as refused,
     count(*) filter (where w.silent)::bigint as silent,
