@@ -22,7 +22,7 @@ TAKE_EVENTS: Final = 500
 TAKE_RETRIES: Final = 50
 REACTION_SECONDS: Final = 20.0
 GATHER_SECONDS: Final = 0.005
-REST_SECONDS: Final = 0.05
+REST_SECONDS: Final = 0.2
 """From one transaction to the next: what comes first after a rest is not kept waiting, what comes in swarms
 waits for the others."""
 
@@ -120,6 +120,8 @@ class Outbox:
             name: [_Reaction(kind, given) for given in reactions[kind]] for name, kind in names.items()
         }
         self._counted: datetime | None = None
+        self._retries_from = 0.0
+        self._has_failed = False
         self._by_name: dict[tuple[str, str], _Reaction] = {}
         for name, found in self._by_event.items():
             for reaction in found:
@@ -141,31 +143,36 @@ class Outbox:
         while not self._stopping:
             self._awake.clear()
             try:
-                worked, next_at = await self._work()
+                worked = await self._work(retries=self._clock() >= self._retries_from)
                 failures = 0
             except Exception as fault:  # noqa: BLE001 - the work was undone and will be done again
                 _log.warning("outbox_failed", fault=_told(fault))
-                worked, next_at = 0, None
                 seconds = AGAIN_SECONDS[min(failures, len(AGAIN_SECONDS) - 1)]
                 failures += 1
                 await self._sleep(seconds)
                 continue
             if worked < self._take_events:
                 await asyncio.sleep(REST_SECONDS)
-                await self._sleep(self._pause(next_at))
+                await self._sleep(max(0.0, self._retries_from - self._clock()))
                 await asyncio.sleep(GATHER_SECONDS)  # news comes in swarms: one transaction for all of it
 
     async def drain(self) -> int:
         """Works until nothing is due; how many events and retries that were. For tests and commands."""
         total = 0
-        while worked := (await self._work())[0]:
+        while worked := await self._work(retries=True):
             total += worked
         return total
 
-    def _pause(self, next_at: datetime | None) -> float:
-        if next_at is None:
-            return self._poll_seconds
-        return min(self._poll_seconds, max(0.0, (next_at - self._now()).total_seconds()))
+    @staticmethod
+    def _clock() -> float:
+        return asyncio.get_running_loop().time()
+
+    def _until(self, next_at: datetime | None) -> float:
+        """When to look for retries again, on the loop's own clock."""
+        pause = self._poll_seconds
+        if next_at is not None:
+            pause = min(pause, max(0.0, (next_at - self._now()).total_seconds()))
+        return self._clock() + pause
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -174,24 +181,30 @@ class Outbox:
         except TimeoutError:
             pass
 
-    async def _work(self) -> tuple[int, datetime | None]:
-        """One transaction: what was taken and when the next retry is due."""
+    async def _work(self, *, retries: bool) -> int:
+        """One transaction; how many events and retries were taken.
+
+        Retries are looked for when one is due and as often as the worker polls.
+        """
         now = self._now()
         async with self._database.system() as tx:
             if self._counted is None or abs(now - self._counted) >= COUNT_EVERY:
                 self._counted = now
                 _LETTERS.set(await outbox_store.count_dead(tx))
             taken = await outbox_store.take_events(tx, self._take_events)
-            retries = await outbox_store.take_retries(tx, now, TAKE_RETRIES)
+            due = await outbox_store.take_retries(tx, now, TAKE_RETRIES) if retries else []
             for one in taken:
                 _LAG.observe(max(0.0, (now - one.at).total_seconds()))
             for tenant, rows in _grouped(taken).items():
                 jobs = await self._jobs(tx, rows, now)
                 if jobs:
                     await self._as_tenant(tx, tenant, jobs, now)
-            for one in retries:
+            for one in due:
                 await self._again(tx, one, now)
-            return len(taken) + len(retries), await outbox_store.next_retry(tx)
+            if retries or self._has_failed:
+                self._retries_from = self._until(await outbox_store.next_retry(tx))
+                self._has_failed = False
+        return len(taken) + len(due)
 
     async def _jobs(self, tx: Tx, rows: list[Taken], now: datetime) -> list[_Job]:
         """Which reaction hears which events; an event that cannot be read is buried at once."""
@@ -225,6 +238,7 @@ class Outbox:
         for job, fault in failed:
             _FAILED.labels(job.reaction.name).inc()
             _log.warning("reaction_failed", reaction=job.reaction.name, fault=fault)
+            self._has_failed = True
             await outbox_store.add_retry(tx, job.rows[0], job.reaction.name, now + BACK_OFF[0], fault)
 
     async def _together(self, tx: Tx, jobs: list[_Job], now: datetime) -> list[tuple[_Job, str]]:
