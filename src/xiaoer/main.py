@@ -564,6 +564,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("DELETE", f"{SHOP}/canned/{{canned}}", canned.delete_canned, "canned.write"),
     Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
     Route("POST", f"{SHOP}/guard/review", guarding.post_review, "guard.review"),
+    Route("POST", f"{SHOP}/guard/shadow", guarding.post_shadow, "rulebook.write"),
     # blocks
     Route("GET", MY_BLOCKS, my_blocks.list_mine, "my_blocks.read"),
     Route("GET", f"{MY_BLOCKS}/{{block}}", my_blocks.get_mine, "my_blocks.read"),

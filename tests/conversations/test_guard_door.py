@@ -1,5 +1,7 @@
 """What the guard says while somebody types is what it says when he sends."""
 
+from datetime import timedelta
+
 from tests import world
 from tests.conversations.talk import Talk
 from xiaoer.kernel.refusal import Refused
@@ -56,3 +58,43 @@ async def test_a_conversation_that_is_none_of_his_business_is_refused(talk: Talk
     assert (answer.status, answer.code) == (403, "conversations.not_yours")
     buyer = await talk.client("buyer").post(path(talk), {"text": GOOD})
     assert buyer.status == 403
+
+
+# ── a list is tried before it holds ──────────────────────────────────────
+
+
+def shadow_path(talk: Talk) -> str:
+    return f"/api/v1/shops/{talk.shop}/guard/shadow"
+
+
+async def test_a_list_is_tried_on_what_was_sent_lately(talk: Talk, owner: Connection):
+    await talk.said("buyer", "在吗,量子面料的还有吗")
+    await talk.said("agent", "您好,量子面料的还有")
+    await talk.said("agent", "您的电话是 13911112222 吗?量子面料到货叫您")
+    await talk.said("agent", "好的")
+    before = await world.state(owner, tenant=talk.tenant)
+    wish = {"add": [{"kind": "absolute_term", "term": "量子面料"}]}
+    answer = await talk.client("manager").post(shadow_path(talk), wish)
+    assert answer.status == 200, answer.body
+    tried = answer.json
+    assert (tried["messages"], tried["held_before"], tried["held_after"], tried["changed"]) == (3, 0, 2, 2)
+    assert tried["complete"] is True
+    assert {one["after"] for one in tried["examples"]} == {"block"}
+    assert all("量子面料" in one["words"] for one in tried["examples"])
+    assert "13911112222" not in str(tried)
+    assert await world.state(owner, tenant=talk.tenant) == before
+    assert await talk.said("agent", "量子面料的明天也有货")
+
+
+async def test_only_the_days_asked_for_are_tried(talk: Talk):
+    await talk.said("buyer", "在吗")
+    await talk.said("agent", "量子面料的还有")
+    talk.now += timedelta(days=2)
+    wish = {"add": [{"kind": "absolute_term", "term": "量子面料"}], "days": 1}
+    answer = await talk.client("manager").post(shadow_path(talk), wish)
+    assert (answer.status, answer.json["messages"]) == (200, 0)
+
+
+async def test_who_may_not_change_the_list_may_not_try_one(talk: Talk):
+    assert (await talk.client("agent").post(shadow_path(talk), {})).status == 403
+    assert (await talk.client("buyer").post(shadow_path(talk), {})).status == 403

@@ -1,11 +1,13 @@
-"""The door that tells somebody what the guard will say to his words, while he types them."""
+"""The doors that tell what the guard will say to words while they are typed, and what a new list would do."""
 
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
+from xiaoer.conversations.actions import shadow
 from xiaoer.conversations.actions.own import own_of
+from xiaoer.conversations.actions.shadow import ShadowWish, Tried
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import threads
 from xiaoer.conversations.queries.shops import KeptShops
@@ -41,3 +43,14 @@ async def post_review(call: Call, shop: UUID, data: ReviewWish) -> Review:
             own = await own_of(tx, shop, facts.thread.buyer)
             return reviewed(data.text, speaker, role, on_time=on_time, book=rules.guard, at=call.now, own=own)
     return review
+
+
+async def post_shadow(call: Call, shop: UUID, data: ShadowWish) -> Tried:
+    """What a list would have done with what the shop sent in the last days.
+
+    Nothing is written and nothing held back; personal data in the examples are hidden.
+    """
+    rules = await call.service(KeptShops).of(call.tenant, shop, call.now)
+    async with call.database.read(call.tenant) as tx:
+        sent = await shadow.sent(tx, shop, data.days, call.now)
+    return await shadow.tried(sent, rules.guard, data, call.now)
