@@ -147,8 +147,8 @@ DRAWERS = {
     "values ($1, $2, $3, now() - interval '1 day', now(), $6, 1, 1, 0, 'taobao.0', now())",
     "grading.sample": "(tenant, shop, id, draw, score, conversation, consultation, agent, drawn_for, weight, "
     "rows, twice, state, version, drawn_at, moved_at, rules_at, rules_version) values ($1, $2, $3, $3, "
-    "(select id from inspection.score where tenant = $1 limit 1), $3, 1, $5, 'random', 1, '{}', false, 'lapsed', 2, "
-    "now(), now(), now(), 'taobao.0')",
+    "(select id from inspection.score where tenant = $1 limit 1), $3, 1, $5, 'random', 1, '{}', false, "
+    "'lapsed', 2, now(), now(), now(), 'taobao.0')",
     "grading.score_appeal": "(tenant, shop, id, score, conversation, consultation, agent, text, state, "
     "version, lodged_at, moved_at, clock, due_at, rules_at, rules_version) values ($1, $2, $3, (select id "
     "from inspection.score where tenant = $1 limit 1), $3, 1, $5, $6, 'lodged', 1, now(), now(), "

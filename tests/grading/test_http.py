@@ -1,10 +1,14 @@
 """The doors: talks are drawn, graded blind, settled, appealed and decided; nobody judges what is his."""
 
+import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.grading.desk import Desk, sheet
+from xiaoer.cli.main import cli
 
 # ── drawing ──────────────────────────────────────────────────────────────
 
@@ -194,6 +198,20 @@ async def test_silence_lets_stand_what_is_there(
 
 
 # ── agreement ────────────────────────────────────────────────────────────
+
+
+async def test_the_command_line_tells_the_same(desk: Desk, tmp_path: Path):
+    sample = await desk.draw()
+    await desk.grades("officer", sample, 1)
+    database = desk.talk.database
+    words = ["grading", "agreement", "--shop", str(desk.talk.shop), "--since", "2026-11-01"]
+    words += ["--until", "2026-11-30"]
+    environ = {"XIAOER_DATABASE_URL": database.url, "XIAOER_HOME": str(tmp_path)}
+    told = await asyncio.to_thread(CliRunner().invoke, cli, words, env=environ)
+    assert (told.exit_code, told.stderr) == (0, "")
+    first, greet, *_ = told.stdout.splitlines()
+    assert first == "1 settled, 0 graded twice, 0 decided by a third"
+    assert "graders too few pairs (0 of 30); machine too few pairs (1 of 30)" in greet
 
 
 async def test_agreement_says_when_there_are_too_few_and_counts_when_enough(desk: Desk):

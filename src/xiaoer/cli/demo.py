@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 from msgspec import Struct
 
-from xiaoer.cli import demo_court, demo_desk, demo_money, demo_penalties, demo_trade
+from xiaoer.cli import demo_court, demo_desk, demo_grading, demo_money, demo_penalties, demo_trade
 from xiaoer.cli.database import database as database_of
 from xiaoer.cli.database import told
 from xiaoer.cli.demo_desk import Cast
@@ -162,7 +162,9 @@ async def build(database: Database, settings: Settings | None = None) -> None:
         people_ = {name: known[person] for name, person in ids.items()}
         by_name = {external_id: shop.id for (external_id, _), shop in zip(places, made, strict=True)}
         cast = Cast(by_name, people_)
-        await demo_desk.build(tx, cast, now)
+        ended = await demo_desk.build(tx, cast, now)
+        graders = [(ids["officer@demo.xiaoer"], "officer"), (ids["manager@demo.xiaoer"], "manager")]
+        await demo_grading.build(tx, ended, made[0].id, graders, now)
         if settings is not None:
             await demo_court.build(tx, cast, Signer(settings.key(f"evidence:{tx.tenant}")), now)
 

@@ -69,6 +69,13 @@ class Spoken(Struct, frozen=True):
     last: int
 
 
+class Ended(Struct, frozen=True):
+    """A conversation that was closed."""
+
+    shop: UUID
+    conversation: UUID
+
+
 class Once:
     """The rules of shops, each read once: nobody changes them while the demonstration is made."""
 
@@ -83,8 +90,8 @@ class Once:
         return self._rules[shop]
 
 
-async def build(tx: Tx, cast_: Cast, now: datetime) -> None:
-    """Hours, agents, queues, prepared answers and conversations."""
+async def build(tx: Tx, cast_: Cast, now: datetime) -> list[Ended]:
+    """Hours, agents, queues, prepared answers and conversations; those that were closed."""
     plan = table("desk")
     boss = cast_.people["manager@demo.xiaoer"].id
     for name, calendar in cast("dict[str, Facts]", plan["calendars"]).items():
@@ -103,8 +110,12 @@ async def build(tx: Tx, cast_: Cast, now: datetime) -> None:
         for shop_name in answer["shops"]:
             await canned.add(tx, cast_.shops[shop_name], fields_, boss, now)
     once = Once(tx)
+    ended: list[Ended] = []
     for talk in cast("list[Facts]", table("talk")["talk"]):
-        await talk_through(tx, cast_, once, talk, now)
+        spoken = await talk_through(tx, cast_, once, talk, now)
+        if talk.get("closed", False):
+            ended.append(Ended(cast_.shops[talk["shop"]], spoken.conversation))
+    return ended
 
 
 async def _agents(tx: Tx, cast_: Cast, agents: list[Facts], now: datetime) -> None:

@@ -8,6 +8,7 @@ import click
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module with a click command called `command`, what `xiaoer --help` says)
+    "grading": ("xiaoer.cli.grading", "How far people who grade talks agree."),
     "guard": ("xiaoer.cli.guard", "Check words before they are sent."),
     "dead-letters": ("xiaoer.cli.dead_letters", "Look at reactions that failed for good."),
     "demo": ("xiaoer.cli.demo", "Make the demonstration marketplace."),

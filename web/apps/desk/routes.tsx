@@ -81,6 +81,11 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:desk.nav_learning', icon: <CheckOutlined />, deed: 'learning.answer', to: '/learning' },
   },
   {
+    path: 'grading/:part?/:shop?/:item?',
+    page: () => import('./GradingPage'),
+    nav: { label: 'conversations:desk.nav_grading', icon: <EyeOutlined />, deed: 'grading.look', to: '/grading' },
+  },
+  {
     path: 'payouts',
     page: () => import('@/features/ledger/payouts/OpenPayoutsPage'),
     nav: { label: 'conversations:desk.nav_payouts', icon: <ExclamationCircleOutlined />, deed: 'payouts.decide' },

@@ -2338,6 +2338,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/guard/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a list would have done with what the shop sent in the last days.
+         * @description Nothing is written and nothing held back; personal data in the examples are hidden.
+         */
+        post: operations["conversations.guarding.post_shadow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/imports": {
         parameters: {
             query?: never;
@@ -7638,10 +7658,13 @@ export interface components {
         /**
          * AppealRight
          * @description Whether somebody may appeal a decision now, until when, and why not.
+         *
+         *         `conversation_id`: where photos for it can be kept, if there is such a talk.
          */
         AppealRight: {
             allowed: boolean;
             code: string | null;
+            conversation_id: string | null;
             message: string | null;
             needs_new_facts: boolean;
             open_appeal: string | null;
@@ -9591,6 +9614,19 @@ export interface components {
             /** @default 10 */
             questions?: number;
             title: string;
+        };
+        /**
+         * Example
+         * @description A message that would have been judged otherwise, personal data in it hidden.
+         */
+        Example: {
+            /** @enum {unknown} */
+            after: "block" | "hint" | "pass" | "rewrite";
+            /** @enum {unknown} */
+            before: "block" | "hint" | "pass" | "rewrite";
+            kinds: string[];
+            text: string;
+            words: string[];
         };
         /**
          * ExhibitShown
@@ -13410,6 +13446,18 @@ export interface components {
             subject: string;
         };
         /**
+         * ShadowWish
+         * @description A list to try: terms to add, phrases to let pass, and over how many days of messages.
+         */
+        ShadowWish: {
+            /** @default [] */
+            add?: components["schemas"]["TriedTerm"][];
+            /** @default [] */
+            allow?: string[];
+            /** @default 7 */
+            days?: number;
+        };
+        /**
          * Shared
          * @description How many of how many, and in percent; percent is null while there is nothing to divide by.
          */
@@ -14188,14 +14236,18 @@ export interface components {
             text?: string | null;
         };
         /**
-         * Tried
-         * @description Every row that takes the case (one, in a proved table); `impossible` says why it cannot occur.
+         * TriedTerm
+         * @description A term that would be added, and what it would do.
          */
-        Tried: {
-            impossible: string | null;
-            rows: components["schemas"]["Answering"][];
-            rules_version: string;
-            wording: string;
+        TriedTerm: {
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            term: string;
+            /**
+             * @default block
+             * @enum {unknown}
+             */
+            verdict?: "block" | "hint" | "pass" | "rewrite";
         };
         /**
          * Turn
@@ -14522,6 +14574,19 @@ export interface components {
             unpaid: "open_again" | "return";
         };
         /**
+         * Tried
+         * @description What the list would have done; `complete` is false where only the newest messages were tried.
+         */
+        "xiaoer.conversations.actions.shadow.Tried": {
+            changed: number;
+            complete: boolean;
+            examples: components["schemas"]["Example"][];
+            held_after: number;
+            held_before: number;
+            messages: number;
+            since: string;
+        };
+        /**
          * Difference
          * @description Where the provider and we do not agree.
          *
@@ -14545,6 +14610,16 @@ export interface components {
             state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
             /** @default null */
             theirs_minor: number | null;
+        };
+        /**
+         * Tried
+         * @description Every row that takes the case (one, in a proved table); `impossible` says why it cannot occur.
+         */
+        "xiaoer.rulebook.http.trial.Tried": {
+            impossible: string | null;
+            rows: components["schemas"]["Answering"][];
+            rules_version: string;
+            wording: string;
         };
     };
     responses: {
@@ -20162,6 +20237,45 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.guarding.post_shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShadowWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoer.conversations.actions.shadow.Tried"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "orders.post_shop_import": {
         parameters: {
             query?: {
@@ -22233,7 +22347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tried"];
+                    "application/json": components["schemas"]["xiaoer.rulebook.http.trial.Tried"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -26922,7 +27036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tried"];
+                    "application/json": components["schemas"]["xiaoer.rulebook.http.trial.Tried"];
                 };
             };
             400: components["responses"]["Refused400"];

@@ -10,7 +10,7 @@ from xiaoer.grading.actions.move import SUBJECT as SAMPLE_SUBJECT
 from xiaoer.grading.actions.read import Reader
 from xiaoer.grading.model import ScoreAppeal, ScoreAppealWish, ScoreDecisionWish
 from xiaoer.grading.queries import appeals as queries
-from xiaoer.grading.queries.appeals import ScoreAppealLine, Standing
+from xiaoer.grading.queries.appeals import ScoreAppealLine, ScoreStanding
 from xiaoer.inspection.model import TalkLine
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
@@ -22,11 +22,11 @@ class AppealOpened(Struct, frozen=True):
     """What lies before whoever decides: the masked words, and the score as it stands with its grades."""
 
     appeal: ScoreAppeal
-    standing: Standing
+    standing: ScoreStanding
     talk: list[TalkLine]
 
 
-async def get_standing(call: Call, shop: UUID, inspection: UUID) -> Standing:
+async def get_standing(call: Call, shop: UUID, inspection: UUID) -> ScoreStanding:
     """How a score stands, what people gave, and what may be done about it; an agent sees his own."""
     async with call.database.read(call.tenant) as tx:
         return await _standing(call, tx, shop, inspection)
@@ -97,7 +97,7 @@ async def post_withdrawal(call: Call, shop: UUID, score_appeal: UUID) -> ScoreAp
     return await call.database.run(call.tenant, work)
 
 
-async def _standing(call: Call, tx: Tx, shop: UUID, inspection: UUID) -> Standing:
+async def _standing(call: Call, tx: Tx, shop: UUID, inspection: UUID) -> ScoreStanding:
     reach = call.services.gate.reach(call.actor, "score_appeals.decide")
     return await queries.standing(
         tx,

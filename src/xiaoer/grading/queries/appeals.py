@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct, structs
 
 from xiaoer.grading.model import GradeGiven, HistoryStep, Sample, ScoreAppeal
-from xiaoer.grading.rules.deeds import AppealDeed, appeal_until, may_appeal, may_decide, may_withdraw
+from xiaoer.grading.rules.deeds import ScoreDeed, appeal_until, may_appeal, may_decide, may_withdraw
 from xiaoer.grading.store import appeals as store
 from xiaoer.grading.store import samples
 from xiaoer.identity import queries as identity
@@ -31,7 +31,7 @@ class Ground(Struct, frozen=True):
     until: datetime
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class ScoreStanding(Struct, frozen=True, kw_only=True):
     """How a score stands: the machine's, what people gave, what was appealed, what may be done until when."""
 
     score: float | None
@@ -44,7 +44,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     appeal: ScoreAppeal | None
     history: list[HistoryStep]
     until: datetime
-    deeds: list[AppealDeed]
+    deeds: list[ScoreDeed]
 
 
 class ScoreAppealLine(Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class ScoreAppealLine(Struct, frozen=True, kw_only=True):
     agent_name: str
     shop_name: str
     score: float | None
-    deeds: list[AppealDeed]
+    deeds: list[ScoreDeed]
 
 
 async def ground_of(tx: Tx, shop: UUID, score: UUID, now: datetime) -> Ground:
@@ -73,7 +73,7 @@ async def ground_of(tx: Tx, shop: UUID, score: UUID, now: datetime) -> Ground:
 
 async def standing(
     tx: Tx, shop: UUID, score: UUID, *, person: UUID, own: bool, decides: bool, now: datetime
-) -> Standing:
+) -> ScoreStanding:
     """How a score stands for a viewer; an agent (`own`) sees only his, and not who graded it."""
     ground = await ground_of(tx, shop, score, now)
     about, sample, appeal = ground.score, ground.sample, ground.appeal
@@ -84,7 +84,7 @@ async def standing(
     subjects = [one.id for one in (sample, appeal) if one is not None]
     over = sample is None or sample.state in {"settled", "lapsed"}
     given = await samples.grades(tx, subjects) if over and subjects else ()
-    return Standing(
+    return ScoreStanding(
         score=about.score,
         machine=about.result.score,
         rules=about.rules,
@@ -136,19 +136,19 @@ async def page(
     return lines
 
 
-async def appeal_deeds(tx: Tx, one: ScoreAppeal, person: UUID) -> list[AppealDeed]:
+async def appeal_deeds(tx: Tx, one: ScoreAppeal, person: UUID) -> list[ScoreDeed]:
     """What somebody may do with an appeal, and why not."""
     sample = await samples.sample_of_score(tx, one.score)
     graded = {grader.person for grader in await samples.graders(tx, [sample.id] if sample else [])}
     spoke = await samples.spoke(tx, one.shop, one.conversation, one.consultation)
     takes_back, decides = may_withdraw(one, person), may_decide(one, person, graded=graded, spoke=spoke)
     return [
-        AppealDeed("withdraw", takes_back is None, takes_back.code if takes_back else None),
-        AppealDeed("decide", decides is None, decides.code if decides else None),
+        ScoreDeed("withdraw", takes_back is None, takes_back.code if takes_back else None),
+        ScoreDeed("decide", decides is None, decides.code if decides else None),
     ]
 
 
-async def _deeds(tx: Tx, ground: Ground, person: UUID, *, decides: bool, now: datetime) -> list[AppealDeed]:
+async def _deeds(tx: Tx, ground: Ground, person: UUID, *, decides: bool, now: datetime) -> list[ScoreDeed]:
     about = ground.score
     refused = may_appeal(
         about.agent_id,
@@ -159,7 +159,7 @@ async def _deeds(tx: Tx, ground: Ground, person: UUID, *, decides: bool, now: da
         now=now,
     )
     code = BEING_GRADED if about.veiled else refused.code if refused else None
-    found = [AppealDeed("appeal", code is None, code)]
+    found = [ScoreDeed("appeal", code is None, code)]
     if ground.appeal is not None:
         more = await appeal_deeds(tx, ground.appeal, person)
         found += [one for one in more if decides or one.deed != "decide"]

@@ -18,7 +18,7 @@ _SEATS: Final[dict[State, Seat]] = {State.DRAWN: "first", State.SECOND: "second"
 Deed = Literal["appeal", "withdraw", "decide"]
 
 
-class AppealDeed(Struct, frozen=True):
+class ScoreDeed(Struct, frozen=True):
     """Something the viewer may do now, or the code that says why not."""
 
     deed: Deed

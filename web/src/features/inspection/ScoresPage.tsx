@@ -1,7 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Select, Tag } from 'antd'
-import { useState } from 'react'
+import { type ComponentType, type ReactNode, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { api, asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
@@ -18,8 +18,15 @@ import './inspection.css'
 
 const GRADES = ['failed', 'poor', 'fair', 'good', 'excellent'] as const satisfies readonly Grade[]
 
+interface Props {
+  shop: string
+  base: string
+  /** What others have to say about a score, below it. */
+  Under: ComponentType<{ shop: string; score: string }>
+}
+
 /** Every closed consultation inspected, the newest first; an agent sees his own. */
-export default function ScoresPage({ shop, base }: { shop: string; base: string }) {
+export default function ScoresPage({ shop, base, Under }: Props) {
   const { t } = useTranslation('inspection')
   const navigate = useNavigate()
   const { inspection } = useParams()
@@ -36,7 +43,14 @@ export default function ScoresPage({ shop, base }: { shop: string; base: string 
       title: t('page.score'),
       render: (one) => (
         <Link to={`${base}/${one.id}`}>
-          <strong>{one.score ?? '–'}</strong> <GradeWord grade={one.grade} />
+          {one.veiled && one.score === null ? (
+            t('page.veiled')
+          ) : (
+            <>
+              <strong>{one.score ?? '–'}</strong> <GradeWord grade={one.grade} />
+            </>
+          )}
+          {one.settled ? <Tag>{t('page.settled')}</Tag> : null}
         </Link>
       ),
     },
@@ -73,12 +87,16 @@ export default function ScoresPage({ shop, base }: { shop: string; base: string 
   )
   return (
     <Panes open={inspection !== undefined} list={list} label={t('page.one')}>
-      {inspection ? <OneScore key={inspection} shop={shop} id={inspection} onClose={() => void navigate(base)} /> : null}
+      {inspection ? (
+        <OneScore key={inspection} shop={shop} id={inspection} onClose={() => void navigate(base)}>
+          <Under shop={shop} score={inspection} />
+        </OneScore>
+      ) : null}
     </Panes>
   )
 }
 
-function OneScore({ shop, id, onClose }: { shop: string; id: string; onClose: () => void }) {
+function OneScore({ shop, id, onClose, children }: { shop: string; id: string; onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation('inspection')
   const query = useQuery({
     queryKey: ['inspection', shop, 'score', id],
@@ -88,7 +106,12 @@ function OneScore({ shop, id, onClose }: { shop: string; id: string; onClose: ()
     <div className="in-panel">
       <Button className="in-close" type="text" icon={<CloseOutlined />} aria-label={t('page.close')} onClick={onClose} />
       <StateBlock state={stateOf(query, false)} skeleton="card" error={query.isError ? asRefusal(query.error) : null} onRetry={() => void query.refetch()}>
-        {query.data ? <ScoreView one={query.data} /> : null}
+        {query.data ? (
+          <>
+            <ScoreView one={query.data} />
+            {children}
+          </>
+        ) : null}
       </StateBlock>
     </div>
   )
