@@ -86,12 +86,13 @@ class Ringer:
             await self._database.run(tenant, lambda tx: store.put_off(tx, each.owner, each.name, now))
 
     async def _ring(self, tx: Tx, clocks: Sequence[Awake], now: datetime) -> None:
-        for running in await store.lock_awake(tx, clocks, now):
-            ring = ring_of(running, now)
-            if ring.kind == "warn":
-                await store.mark_warned(tx, running.owner, running.name)
-            else:
-                await store.stop_clock(tx, running.owner, running.name)
+        awake = [(running, ring_of(running, now)) for running in await store.lock_awake(tx, clocks, now)]
+        await store.pass_over(
+            tx,
+            [running for running, ring in awake if ring.kind == "due"],
+            [running for running, ring in awake if ring.kind == "warn"],
+        )
+        for running, ring in awake:
             await self._timers[running.name](tx, ring, now)
             _lateness.observe(max((self._now() - ring.at).total_seconds(), 0.0))
 

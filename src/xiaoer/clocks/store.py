@@ -44,7 +44,7 @@ _running = _statements.rows("running", Running)
 _awake = _statements.rows("awake", Awake)
 _next_wake = _statements.value("next_wake", datetime)
 _lock_awake = _statements.rows("lock_awake", Running)
-_mark_warned = _statements.command("mark_warned")
+_pass_over = _statements.command("pass_over")
 _put_off = _statements.command("put_off")
 _calendar = _statements.rows("calendar", StoredCalendar)
 _insert_calendar = _statements.value("insert_calendar", int)
@@ -104,9 +104,17 @@ async def lock_awake(tx: Tx, clocks: Sequence[Awake], now: datetime) -> Sequence
     )
 
 
-async def mark_warned(tx: Tx, owner: UUID, name: str) -> None:
-    """The warning has been given; the due time is next."""
-    await _mark_warned.run(tx, owner=owner, name=name)
+async def pass_over(tx: Tx, rung: Sequence[Running], warned: Sequence[Running]) -> None:
+    """What is due has rung and is gone; what has warned waits for its due time."""
+    await _pass_over.later(
+        tx,
+        "clocks.clock",
+        None,
+        rung=[each.owner for each in rung],
+        rung_names=[each.name for each in rung],
+        warned=[each.owner for each in warned],
+        warned_names=[each.name for each in warned],
+    )
 
 
 async def put_off(tx: Tx, owner: UUID, name: str, now: datetime) -> None:

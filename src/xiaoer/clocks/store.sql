@@ -40,10 +40,17 @@ where c.tenant = :tenant and c.wake_at <= :now
 order by c.wake_at, c.owner, c.name
 for update of c skip locked;
 
--- name: mark_warned
-update clocks.clock
-set warn_at = null, wake_at = due_at, attempts = 0
-where tenant = :tenant and owner = :owner and name = :name;
+-- name: pass_over
+-- What is due has rung and is gone; what has warned waits for its due time.
+with rung as (
+    delete from clocks.clock as c
+    using unnest(:rung::uuid[], :rung_names::text[]) as w (owner, name)
+    where c.tenant = :tenant and c.owner = w.owner and c.name = w.name
+)
+update clocks.clock as c
+set warn_at = null, wake_at = c.due_at, attempts = 0
+from unnest(:warned::uuid[], :warned_names::text[]) as w (owner, name)
+where c.tenant = :tenant and c.owner = w.owner and c.name = w.name;
 
 -- name: put_off
 -- The timer failed: look again later, the later the more often it failed.

@@ -83,8 +83,7 @@ async def _keep(
 ) -> Thread:
     """Write how it stands now, with everything that follows from the state."""
     now = _settled(was, now, at)
-    if not await store.save_thread(tx, was, now, at):
-        raise RuntimeError(f"conversation {was.id} was moved without its lock")
+    await store.save_thread(tx, was, now, at)
     await _consultation(tx, was, now, person, at)
     await _clocks(tx, was, now, at)
     entry = await _staff_line(

@@ -54,7 +54,14 @@ async def served_by_absent(tx: Tx, conversations: Sequence[UUID]) -> Sequence[UU
 
 async def count_breach(tx: Tx, thread: Thread) -> None:
     """One breach more in the current consultation."""
-    await _count_breach.run(tx, shop=thread.shop, conversation=thread.id, number=thread.consultation)
+    await _count_breach.later(
+        tx,
+        "conversations.consultation",
+        None,
+        shop=thread.shop,
+        conversation=thread.id,
+        number=thread.consultation,
+    )
 
 
 async def insert_share(tx: Tx, thread: Thread, person: UUID, shared_by: UUID, at: datetime) -> bool:

@@ -6,40 +6,46 @@ from typing import Final
 from uuid import UUID
 
 from xiaoer.conversations.model.thread import Thread
+from xiaoer.conversations.store.send import PLACE
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
 statements: Final = Statements(__file__, "move.sql")
-_save_thread: Final = statements.command("save_thread")
+_save_thread: Final = statements.value("save_thread", int)
 _insert_desk_entry: Final = statements.command("insert_desk_entry")
 _open_consultation: Final = statements.command("open_consultation")
 _save_consultation: Final = statements.command("save_consultation")
 
 
-async def save_thread(tx: Tx, was: Thread, now: Thread, at: datetime) -> bool:
-    """Keep a thread as it stands now; False when somebody changed it since it was read."""
-    return bool(
-        await _save_thread.run(
-            tx,
-            desk_version=now.desk_version,
-            state=now.state,
-            consultation=now.consultation,
-            queue=now.queue,
-            assignee=now.assignee,
-            answered=now.answered,
-            opened_at=now.opened_at,
-            queued_at=now.queued_at,
-            at=at,
-            waiting_since=now.waiting_since,
-            reply_due_at=now.reply_due_at,
-            reply_warn_at=now.reply_warn_at,
-            snoozed_until=now.snoozed_until,
-            merged_into=now.merged_into,
-            shop=now.shop,
-            id=now.id,
-            version=was.version,
-            was_desk_version=was.desk_version,
-        )
+async def save_thread(tx: Tx, was: Thread, now: Thread, at: datetime) -> None:
+    """Keep a thread as it stands now, together with other writes; it is as it was read, for it is locked."""
+
+    def proved(kept: int) -> None:
+        if kept != 1:
+            raise RuntimeError(f"conversation {was.id} was moved without its lock")
+
+    await _save_thread.later(
+        tx,
+        PLACE,
+        proved,
+        desk_version=now.desk_version,
+        state=now.state,
+        consultation=now.consultation,
+        queue=now.queue,
+        assignee=now.assignee,
+        answered=now.answered,
+        opened_at=now.opened_at,
+        queued_at=now.queued_at,
+        at=at,
+        waiting_since=now.waiting_since,
+        reply_due_at=now.reply_due_at,
+        reply_warn_at=now.reply_warn_at,
+        snoozed_until=now.snoozed_until,
+        merged_into=now.merged_into,
+        shop=now.shop,
+        id=now.id,
+        version=was.version,
+        was_desk_version=was.desk_version,
     )
 
 
@@ -56,8 +62,10 @@ async def insert_desk_entry(
     at: datetime,
 ) -> None:
     """Keep a staff line; its version is the thread's `desk_version`."""
-    await _insert_desk_entry.run(
+    await _insert_desk_entry.later(
         tx,
+        "conversations.desk_entry",
+        None,
         shop=thread.shop,
         conversation=thread.id,
         version=thread.desk_version,

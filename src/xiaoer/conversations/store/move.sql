@@ -1,12 +1,16 @@
 -- name: save_thread
 -- Only where it is still as it was read; the caller holds the lock, so it is.
+with threaded as (
 update conversations.conversation set
     desk_version = :desk_version, state = :state, consultation = :consultation, queue = :queue::uuid,
     assignee = :assignee::uuid, answered = :answered, opened_at = :opened_at, queued_at = :queued_at,
     closed_at = case when :state = 'closed' then coalesce(closed_at, :at::timestamptz) end,
     waiting_since = :waiting_since, reply_due_at = :reply_due_at, reply_warn_at = :reply_warn_at,
     snoozed_until = :snoozed_until, merged_into = :merged_into::uuid
-where tenant = :tenant and shop = :shop and id = :id and version = :version and desk_version = :was_desk_version;
+where tenant = :tenant and shop = :shop and id = :id and version = :version and desk_version = :was_desk_version
+returning id
+)
+select count(*)::integer from threaded;
 
 -- name: insert_desk_entry
 insert into conversations.desk_entry (

@@ -28,7 +28,7 @@ plan for any array to be dearer than one made anew, and so plans each time: ten 
 
 _lock: Final = statements.value("lock_conversation", UUID)
 _lock_thread: Final = statements.rows("lock_thread", Thread)
-_PLACE: Final = "conversations.conversation"
+PLACE: Final = "conversations.conversation"
 
 _THREAD: Final = len(Thread.__struct_fields__)
 _RELATION: Final = len(Relation.__struct_fields__)
@@ -108,13 +108,13 @@ async def lock(tx: Tx, conversation: UUID) -> bool:
 
 async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:
     """A conversation, kept from everybody else until the end; None when there is none."""
-    return await _lock_thread.first_aside(tx, _PLACE, conversation=conversation)
+    return await _lock_thread.first_aside(tx, PLACE, conversation=conversation)
 
 
 async def append_later(tx: Tx, at: datetime, writes: Sequence[Write], then: Then) -> None:
     """The same as `append`, untold and together with other writes; `then` gets what it answers."""
     values = _arguments(tx.tenant, "", at, writes, tell=False)
-    await tx.connection.later(Part(_APPEND, values, _PLACE, then))
+    await tx.connection.later(Part(_APPEND, values, PLACE, then))
 
 
 async def append(
