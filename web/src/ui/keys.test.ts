@@ -20,6 +20,12 @@ describe('key combinations', () => {
     expect(matches(press('n', { altKey: true }), 'alt+n', false)).toBe(true)
   })
 
+  it('⌥ with a letter is known by its place on a Mac, where it writes another sign', () => {
+    expect(matches(press('ß', { altKey: true, code: 'KeyS' }), 'alt+s', true)).toBe(true)
+    expect(matches(press('ß', { altKey: true, code: 'KeyS' }), 'alt+t', true)).toBe(false)
+    expect(matches(press('ArrowDown', { altKey: true, code: 'ArrowDown' }), 'alt+arrowdown', true)).toBe(true)
+  })
+
   it('signs are found wherever the keyboard has them', () => {
     expect(matches(press('?', { shiftKey: true }), '?', false)).toBe(true)
     expect(matches(press('?'), '?', false)).toBe(true)

@@ -2,6 +2,8 @@
 
 export interface KeyPress {
   key: string
+  /** The key by its place on the keyboard: KeyN. */
+  code?: string
   ctrlKey: boolean
   metaKey: boolean
   altKey: boolean
@@ -26,7 +28,9 @@ export function matches(press: KeyPress, text: string, mac: boolean): boolean {
   const mod = mac ? press.metaKey : press.ctrlKey
   const foreign = mac ? press.ctrlKey : press.metaKey
   if (mod !== wanted.mod || foreign || press.altKey !== wanted.alt) return false
-  if (press.key.toLowerCase() !== wanted.key) return false
+  // With ⌥ a Mac writes another letter: there the place of the key tells which it is.
+  const key = wanted.alt && mac && press.code?.startsWith('Key') ? press.code.slice(3) : press.key
+  if (key.toLowerCase() !== wanted.key) return false
   // Signs such as ? need Shift on some keyboards and not on others.
   const sign = wanted.key.length === 1 && !/[a-z0-9]/.test(wanted.key)
   return sign || press.shiftKey === wanted.shift

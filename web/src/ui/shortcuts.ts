@@ -5,7 +5,7 @@ export interface Shortcut {
   keys: string
   label: string
   run: (event: KeyboardEvent) => void
-  /** Also while writing in a field; combinations with `mod` always are. */
+  /** Also while writing in a field; combinations with `mod` or `alt` always are. */
   whileWriting: boolean
 }
 
@@ -20,10 +20,12 @@ function changed(next: readonly Shortcut[]): void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
+  // What stands behind a dialog is out of reach of the keys, too.
+  if (event.target instanceof Element && event.target.closest('[aria-modal="true"]')) return
   const mac = isMac()
   const writing = isWriting(event.target)
   const found = registered.findLast(
-    (each) => matches(event, each.keys, mac) && (!writing || each.whileWriting || each.keys.includes('mod+')),
+    (each) => matches(event, each.keys, mac) && (!writing || each.whileWriting || /mod\+|alt\+/.test(each.keys)),
   )
   if (!found) return
   event.preventDefault()

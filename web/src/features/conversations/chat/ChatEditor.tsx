@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import i18next from 'i18next'
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ChatSession } from './session'
 
 const LONGEST = 4_000
@@ -17,6 +17,7 @@ export function ChatEditor({ session, orders }: { session: ChatSession; orders: 
   const [choosing, setChoosing] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const file = useRef<HTMLInputElement>(null)
+  const opener = useRef<HTMLButtonElement>(null)
   const tooLong = [...text].length > LONGEST
 
   const send = () => {
@@ -51,22 +52,18 @@ export function ChatEditor({ session, orders }: { session: ChatSession; orders: 
       }}
     >
       {choosing ? (
-        <ul class="k-orders">
-          {orders.map((order) => (
-            <li key={order.id}>
-              <button
-                type="button"
-                class="k-order"
-                onClick={() => {
-                  session.card(order.id)
-                  setChoosing(false)
-                }}
-              >
-                {order.label}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <Orders
+          orders={orders}
+          choose={(order) => {
+            session.card(order)
+            setChoosing(false)
+            field.current?.focus()
+          }}
+          close={() => {
+            setChoosing(false)
+            opener.current?.focus()
+          }}
+        />
       ) : null}
       <div class="k-row">
         <button type="button" class="k-icon" aria-label={t('conversations:chat.attach')} onClick={() => file.current?.click()}>
@@ -74,6 +71,7 @@ export function ChatEditor({ session, orders }: { session: ChatSession; orders: 
         </button>
         {orders.length > 0 ? (
           <button
+            ref={opener}
             type="button"
             class="k-icon"
             aria-label={t('conversations:chat.order')}
@@ -120,5 +118,34 @@ export function ChatEditor({ session, orders }: { session: ChatSession; orders: 
         </p>
       ) : null}
     </form>
+  )
+}
+
+/** Which order to show, by the arrow keys, too. */
+function Orders({ orders, choose, close }: { orders: readonly OrderChoice[]; choose: (order: string) => void; close: () => void }) {
+  const list = useRef<HTMLUListElement>(null)
+  const buttons = () => [...(list.current?.querySelectorAll('button') ?? [])]
+  useEffect(() => buttons()[0]?.focus(), [])
+  const onKey = (event: KeyboardEvent) => {
+    const all = buttons()
+    const at = all.indexOf(document.activeElement as HTMLButtonElement)
+    if (event.key === 'ArrowDown') all[(at + 1) % all.length]?.focus()
+    else if (event.key === 'ArrowUp') all[(at - 1 + all.length) % all.length]?.focus()
+    else if (event.key === 'Escape') close()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the buttons in it
+    <ul class="k-orders" ref={list} onKeyDown={onKey}>
+      {orders.map((order) => (
+        <li key={order.id}>
+          <button type="button" class="k-order" onClick={() => choose(order.id)}>
+            {order.label}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -94,11 +94,12 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
       event.preventDefault()
       void send()
     } else if (event.key === 'Escape' && replyTo) onReplyTo(null)
-    else if (event.key === 'Escape') field.current?.blur()
+    // Out of the field, not out of the conversation: here the plain keys are no letters any more.
+    else if (event.key === 'Escape') field.current?.closest('.xd-thread')?.querySelector<HTMLElement>('[role=group][tabindex]')?.focus()
   }
   useDoor(field, { takeBack, insertCard: sending.card })
   useShortcut('e', () => field.current?.focus(), { label: t('desk.keys.editor') })
-  useShortcut('alt+n', () => setMode(mode === 'note' ? 'reply' : 'note'), { label: t('desk.keys.note'), whileWriting: true })
+  useShortcut('alt+n', () => setMode(mode === 'note' ? 'reply' : 'note'), { label: t('desk.keys.note') })
   const list = choices.trigger ? { id: choices.id, active: choices.items.length > 0 ? `${choices.id}-${choices.active}` : undefined } : null
   return (
     <div className="xd-editor" data-mode={mode}>

@@ -18,7 +18,7 @@ export function HeldLine({ held }: { held: HeldMessage }) {
     const wish = holding.undo(id)
     if (wish?.kind === 'text') door.take(wish.text ?? '')
   }
-  useShortcut('alt+z', undo, { label: t('desk.keys.undo'), whileWriting: true })
+  useShortcut('alt+z', undo, { label: t('desk.keys.undo') })
   return (
     <article className="xd-entry" data-side="shop" data-opens="false" data-echo="held">
       <div className="xd-entry-row">

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'react-router'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { StateBlock } from '@/ui/StateBlock'
@@ -47,6 +48,16 @@ function Body({ list, view, open, addressOf }: { list: ViewList } & Pick<Convers
     if (list.error) return <StateBlock state="error" error={asRefusal(list.error)} onRetry={list.refetch} />
     return <StateBlock state="empty" title={t(`desk.empty.${view}`)} hint={t(`desk.empty_hint.${view}`)} />
   }
+  return <Rows list={list} view={view} open={open} addressOf={addressOf} />
+}
+
+function Rows({ list, view, open, addressOf }: { list: ViewList } & Pick<ConversationListProps, 'view' | 'open' | 'addressOf'>) {
+  const { t } = useTranslation('conversations')
+  const { state: left } = useLocation()
+  // Whoever comes back to the list stands at the line he left for.
+  useEffect(() => {
+    if (left) document.querySelector<HTMLElement>(`[data-conversation="${left}"]`)?.focus()
+  }, [left])
   const wanted = new Set(list.wanted)
   return (
     <VirtualList
@@ -89,8 +100,8 @@ function Keys({ ids, open, go }: { ids: readonly string[]; open: string | null; 
     const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : at + by]
     if (next) go(next)
   }
-  useShortcut('alt+arrowdown', () => step(1), { label: t('desk.keys.next'), whileWriting: true })
-  useShortcut('alt+arrowup', () => step(-1), { label: t('desk.keys.previous'), whileWriting: true })
+  useShortcut('alt+arrowdown', () => step(1), { label: t('desk.keys.next') })
+  useShortcut('alt+arrowup', () => step(-1), { label: t('desk.keys.previous') })
   return NUMBERS.map((number) => <NumberKey key={number} number={number} open={() => go(ids[number - 1] ?? '')} on={ids.length >= number} />)
 }
 
