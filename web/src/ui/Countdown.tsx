@@ -49,7 +49,7 @@ export function Countdown({ then, why, short, onDue, ...deadline }: CountdownPro
       aria-label={sentence}
       title={`${sentence}\n${absoluteTime(instant(deadline.due), i18n.language)}`}
       className="x-figures"
-      style={{ color: tone(mode, look.tone), whiteSpace: 'nowrap', fontWeight: phase === 'soon' || phase === 'over' ? 600 : 400 }}
+      style={{ color: tone(mode, look.tone), whiteSpace: short ? 'nowrap' : undefined, fontWeight: phase === 'soon' || phase === 'over' ? 600 : 400 }}
     >
       <look.icon aria-hidden style={{ marginInlineEnd: 4 }} />
       {short ? t(`countdown.short.${phase}`, { time }) : sentence}

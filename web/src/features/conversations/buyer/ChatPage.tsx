@@ -46,11 +46,11 @@ export default function ChatPage({ cards, beside, Below }: { cards?: (realtime: 
   }))
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%', maxWidth: 860, margin: '0 auto', width: '100%' }}>
-      <div style={{ display: 'flex', alignItems: 'center', gap: 8, padding: '4px 8px' }}>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px', padding: '4px 8px' }}>
         <Button type="text" size="large" onClick={() => void navigate('/')}>
           ← {t('buyer.back')}
         </Button>
-        <h1 style={{ fontSize: 17, margin: 0, flex: 1 }}>{opened.data.shop.name}</h1>
+        <h1 style={{ fontSize: 17, margin: 0, flex: '1 0 min(160px, 40%)' }}>{opened.data.shop.name}</h1>
         {beside}
       </div>
       <div style={{ flex: 1, minHeight: 0 }}>{session ? <ChatIsland session={session} orders={choices} {...(drawCard ? { drawCard } : {})} /> : null}</div>
