@@ -1531,7 +1531,8 @@ CREATE TABLE disputes.precedent (
     amount_minor bigint NOT NULL,
     made_at timestamp with time zone NOT NULL,
     reversed boolean DEFAULT false NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
 
 ALTER TABLE ONLY disputes.precedent FORCE ROW LEVEL SECURITY;
 
@@ -3358,7 +3359,7 @@ CREATE INDEX precedent_of_kind ON disputes.precedent USING btree (tenant, kind, 
 
 CREATE INDEX precedent_of_row ON disputes.precedent USING btree (tenant, kind, rule_row, made_at DESC);
 
-CREATE INDEX precedent_of_shop ON disputes.precedent USING btree (tenant, shop, kind, made_at DESC);
+CREATE INDEX precedent_of_shop_told ON disputes.precedent USING btree (tenant, shop, kind, made_at DESC) INCLUDE (outcome, reversed);
 
 CREATE UNIQUE INDEX proposal_open ON disputes.proposal USING btree (tenant, dispute) WHERE (state = 'open'::text);
 
