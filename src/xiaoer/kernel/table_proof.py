@@ -46,15 +46,30 @@ def weaker(table: Table, law: Table, better: Mapping[str, Sequence[str]]) -> tup
                 name for name, words in better.items() if _rank(row, name, words) < _rank(bound, name, words)
             ]
             shared = tuple(
-                tuple(value for value in mine if value in theirs)
-                for mine, theirs in zip(box, other, strict=True)
+                _shared(of_law, of_table, mine, theirs)
+                for of_law, of_table, mine, theirs in zip(law.inputs, columns, box, other, strict=True)
             )
             case = next(_outside(shared, never), None) if worse and all(shared) else None
             if case is not None:
                 message = f"row {row.id}: {worse[0]} is worse for the buyer than law has it ({bound.basis})"
-                example = _example(columns, case)
+                example = _example(law.inputs, case)
                 found.append(Flaw("below_law", message, (row.id,), example=example, name=worse[0]))
     return tuple(found)
+
+
+def _shared(law: Input, column: Input, mine: Sequence[Value], theirs: Sequence[Value]) -> tuple[Value, ...]:
+    """The values of law's column that a row of the other table takes, too; bands are compared by integers."""
+    if law.kind != "bands" or column.kind != "bands":
+        return tuple(value for value in mine if value in theirs)
+    taken = [span for value, span in zip(column.values, column.edges, strict=True) if value in theirs]
+    spans = dict(zip(law.values, law.edges, strict=True))
+    return tuple(value for value in mine if any(_meet(spans[value], span) for span in taken))
+
+
+def _meet(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:
+    (first, last), (start, end) = one, other
+    starts_in_time = first is None or end is None or first <= end
+    return starts_in_time and (start is None or last is None or start <= last)
 
 
 def _rank(row: Row, name: str, words: Sequence[str]) -> int:

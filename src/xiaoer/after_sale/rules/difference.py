@@ -24,7 +24,7 @@ def difference_of(
     decisions.append(found)
     if found.word("settle") not in {"refund", "pay"}:
         return None
-    unpaid = "return" if found.outcome.get("unpaid") == "return" else "open_again"
+    unpaid = "return" if found.outcome.get("unpaid") == "becomes_return" else "open_again"
     return Difference(amount, found.row, unpaid)
 
 

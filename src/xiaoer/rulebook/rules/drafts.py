@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xiaoer.kernel.refusal import Refused
-from xiaoer.kernel.table import Flaw, Table, TableError
+from xiaoer.kernel.table import Flaw, Input, Table, TableError
 from xiaoer.kernel.table_proof import flaws, weaker
 from xiaoer.kernel.table_text import dump, load, row_lines
 from xiaoer.rulebook.model import TABLE_MAX, parsed
@@ -70,8 +70,19 @@ def short(name: str) -> str:
     return name.rpartition(".")[2]
 
 
+def _same_domain(column: Input, shipped: Input) -> bool:
+    if column.kind != shipped.kind:
+        return False
+    if column.kind != "bands":
+        return set(column.values) == set(shipped.values)
+    reaches = (column.edges[0][0], column.edges[-1][1])
+    return reaches == (shipped.edges[0][0], shipped.edges[-1][1])
+
+
 def _columns(draft: Table, shipped: Table) -> tuple[Flaw, ...]:
-    """The program asks a table by its columns: they and their words stay, but for the edges of bands."""
+    """The program asks a table by its columns: they and their words stay; bands are the table's own, because
+    the program gives integers.
+    """
     found: list[Flaw] = []
     if draft.hit != shipped.hit:
         found.append(Flaw("columns", f"hit is {shipped.hit!r}, not {draft.hit!r}"))
@@ -91,9 +102,7 @@ def _columns(draft: Table, shipped: Table) -> tuple[Flaw, ...]:
         ]
     known = {one.name: one for one in shipped.inputs}
     for column in draft.inputs:
-        if column.name in known and (
-            column.kind != known[column.name].kind or set(column.values) != set(known[column.name].values)
-        ):
+        if column.name in known and not _same_domain(column, known[column.name]):
             words = ", ".join(str(value) for value in known[column.name].values)
             found.append(
                 Flaw("columns", f"the input {column.name!r} has the words {words}", name=column.name)

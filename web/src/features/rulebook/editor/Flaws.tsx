@@ -8,8 +8,8 @@ import type { DraftState } from './useDraft'
 
 interface Props {
   draft: DraftState
-  onGo: (row: string) => void
-  onAdd: (example: Facts) => void
+  onGo?: (row: string) => void
+  onAdd?: (example: Facts) => void
 }
 
 /** Whether the draft answers every case exactly once, and where it does not. */
@@ -28,7 +28,7 @@ export function Flaws({ draft, onGo, onAdd }: Props) {
           showIcon
           style={{ margin: '8px 0' }}
           title={t('proof.flaws', { number: found.flaws.length })}
-          description={<FlawList flaws={found.flaws} grid={draft.grid} onGo={onGo} onAdd={onAdd} />}
+          description={<FlawList flaws={found.flaws} grid={draft.grid} {...(onGo ? { onGo } : {})} {...(onAdd ? { onAdd } : {})} />}
         />
       )}
     </div>

@@ -3,8 +3,10 @@ import { type KeyboardEvent, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
+import { bandInputs } from '../model/bands'
 import { duplicateRow, freshRow, insertRow, moveRow, removeRow, rowForCase } from '../model/grid'
 import type { Facts, TableWhole } from '../tables'
+import { BandsDialog } from './BandsDialog'
 import { CellDialog } from './CellDialog'
 import { DiffView } from './DiffView'
 import { Flaws } from './Flaws'
@@ -38,6 +40,7 @@ export function Views({ shop, held, draft, editable, reading }: Props) {
   const { t } = useTranslation('rulebook')
   const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
   const [opened, setOpened] = useState<Place | null>(null)
+  const [banding, setBanding] = useState(false)
   const { grid } = draft
   const { name } = held.line
   const show = (row: string) => {
@@ -74,6 +77,7 @@ export function Views({ shop, held, draft, editable, reading }: Props) {
               <Button size="small" disabled={place.row === 0} onClick={() => move(-1)}>{t('row.up')}</Button>
               <Button size="small" disabled={place.row >= grid.rows.length - 1} onClick={() => move(1)}>{t('row.down')}</Button>
               <Button size="small" danger disabled={grid.rows.length < 2} onClick={() => removeAt(place.row)}>{t('row.remove')}</Button>
+              {bandInputs(grid).length > 0 ? <Button size="small" onClick={() => setBanding(true)}>{t('bands.open')}</Button> : null}
               <Button size="small" disabled={!draft.mayUndo} onClick={draft.undo}>{t('row.undo')}</Button>
               <span className="x-small">{t('row.chosen', { row: row?.id ?? '–' })}</span>
             </div>
@@ -128,6 +132,7 @@ export function Views({ shop, held, draft, editable, reading }: Props) {
       <div id="xr-view" role="tabpanel" aria-labelledby={`xr-tab-${open}`}>
         {views[open]}
       </div>
+      {banding ? <BandsDialog draft={draft} onClose={() => setBanding(false)} /> : null}
       {opened && column ? <CellDialog key={`${opened.row}.${opened.column}`} grid={grid} at={opened.row} column={column} onChange={draft.change} onClose={() => setOpened(null)} /> : null}
     </>
   )

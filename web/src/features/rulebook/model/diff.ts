@@ -64,14 +64,17 @@ function each(part: Part, before: Record<string, Shown>, after: Record<string, S
 }
 
 function bands(before: Grid, after: Grid): CellChange[] {
-  const was = new Map(before.inputs.map((input) => [input.name, input]))
-  return after.inputs.flatMap((input) =>
-    (input.bands ?? []).flatMap(([first, last], at): CellChange[] => {
-      const old = was.get(input.name)?.bands?.[at]
-      const same = old && old[0] === first && old[1] === last
-      return same ? [] : [{ part: 'bands', name: `${input.name}: ${String(input.values[at])}`, before: old ? span(old) : undefined, after: span([first, last]) }]
-    }),
-  )
+  return after.inputs.flatMap((input) => {
+    const was = spans(before.inputs.find(({ name }) => name === input.name))
+    const now = spans(input)
+    return [...new Set([...now.keys(), ...was.keys()])]
+      .filter((band) => was.get(band) !== now.get(band))
+      .map((band): CellChange => ({ part: 'bands', name: `${input.name}: ${band}`, before: was.get(band), after: now.get(band) }))
+  })
+}
+
+function spans(input: Grid['inputs'][number] | undefined): Map<string, string> {
+  return new Map((input?.bands ?? []).map((edges, at) => [String(input?.values[at]), span(edges)]))
 }
 
 export function span([first, last]: readonly [number | null, number | null]): string {
