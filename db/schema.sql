@@ -685,6 +685,23 @@ CREATE TABLE after_sale.offer (
 
 ALTER TABLE ONLY after_sale.offer FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE after_sale.parcel_harm (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    purchase uuid NOT NULL,
+    number text NOT NULL,
+    harm text NOT NULL,
+    bearer text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT parcel_harm_bearer_check CHECK ((bearer = ANY (ARRAY['seller'::text, 'buyer'::text]))),
+    CONSTRAINT parcel_harm_harm_check CHECK ((harm = ANY (ARRAY['loss'::text, 'breakage'::text])))
+);
+
+ALTER TABLE ONLY after_sale.parcel_harm FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE after_sale.parcel_harm IS 'Harm to parcels of orders before sign-for, decided by after_sale.transit_risk when it was told.';
+
 CREATE TABLE after_sale.purchase_sum (
     tenant uuid NOT NULL,
     shop uuid NOT NULL,
@@ -1913,6 +1930,24 @@ CREATE TABLE identity.token (
 
 ALTER TABLE ONLY identity.token FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE inspection.fact (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    title text NOT NULL,
+    about text[] NOT NULL,
+    says text[] NOT NULL,
+    never text[] NOT NULL,
+    author uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    replaces uuid,
+    archived_by uuid,
+    archived_at timestamp with time zone,
+    CONSTRAINT fact_check CHECK (((cardinality(about) > 0) AND ((cardinality(says) + cardinality(never)) > 0)))
+);
+
+ALTER TABLE ONLY inspection.fact FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE inspection.model (
     tenant uuid NOT NULL,
     id uuid NOT NULL,
@@ -2842,6 +2877,9 @@ ALTER TABLE ONLY after_sale.line
 ALTER TABLE ONLY after_sale.offer
     ADD CONSTRAINT offer_pkey PRIMARY KEY (tenant, shop, case_id, number);
 
+ALTER TABLE ONLY after_sale.parcel_harm
+    ADD CONSTRAINT parcel_harm_pkey PRIMARY KEY (tenant, shop, purchase, number, harm);
+
 ALTER TABLE ONLY after_sale.purchase_sum
     ADD CONSTRAINT purchase_sum_pkey PRIMARY KEY (tenant, shop, purchase);
 
@@ -3042,6 +3080,9 @@ ALTER TABLE ONLY identity.token
 
 ALTER TABLE ONLY identity.token
     ADD CONSTRAINT token_tenant_hash_key UNIQUE (tenant, hash);
+
+ALTER TABLE ONLY inspection.fact
+    ADD CONSTRAINT fact_pkey PRIMARY KEY (tenant, shop, id);
 
 ALTER TABLE ONLY inspection.model
     ADD CONSTRAINT model_pkey PRIMARY KEY (tenant, id);
@@ -3401,6 +3442,8 @@ CREATE UNIQUE INDEX shop_by_id ON identity.shop USING btree (id);
 
 CREATE INDEX shop_origins ON identity.shop USING gin (allowed_origins);
 
+CREATE INDEX fact_in_force ON inspection.fact USING btree (tenant, shop, id) WHERE (archived_at IS NULL);
+
 CREATE INDEX score_of_agent ON inspection.score USING btree (tenant, shop, agent, id);
 
 CREATE INDEX score_of_shop ON inspection.score USING btree (tenant, shop, id);
@@ -3647,6 +3690,8 @@ ALTER TABLE after_sale.line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE after_sale.offer ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE after_sale.parcel_harm ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE after_sale.purchase_sum ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant ON after_sale."case" USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
@@ -3658,6 +3703,8 @@ CREATE POLICY tenant ON after_sale.happening USING ((tenant = ( SELECT (NULLIF(c
 CREATE POLICY tenant ON after_sale.line USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON after_sale.offer USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON after_sale.parcel_harm USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON after_sale.purchase_sum USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -3897,6 +3944,8 @@ CREATE POLICY tenant ON identity.token USING ((tenant = ( SELECT (NULLIF(current
 
 ALTER TABLE identity.token ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE inspection.fact ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE inspection.model ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE inspection.reading ENABLE ROW LEVEL SECURITY;
@@ -3904,6 +3953,8 @@ ALTER TABLE inspection.reading ENABLE ROW LEVEL SECURITY;
 ALTER TABLE inspection.score ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE inspection.settlement ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON inspection.fact USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON inspection.model USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -4089,6 +4140,9 @@ ALTER TABLE rulebook.wording ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE after_sale.parcel_harm TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE after_sale.parcel_harm TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE appeals.alert TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE appeals.alert TO xiaoer_system;
