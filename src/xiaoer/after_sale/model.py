@@ -141,7 +141,7 @@ class Freight(Struct, frozen=True):
     insured: bool = False
 
 
-class Difference(Struct, frozen=True):
+class PriceDifference(Struct, frozen=True):
     """What an exchange costs more (above zero, the buyer pays it) or less (he gets it back), and its row.
 
     due: to be settled · asked: the provider is asked for the buyer's money · taken: put aside until the
@@ -207,7 +207,7 @@ class Case(Struct, frozen=True, kw_only=True):
     moved_at: datetime
     answered_at: datetime | None
     closed_at: datetime | None
-    difference: Difference | None
+    difference: PriceDifference | None
     zone: str
     buyer_name: str
 

@@ -8448,7 +8448,7 @@ export interface components {
             conversation_id: string | null;
             currency: string;
             deeds: components["schemas"]["CaseDeed"][];
-            difference: components["schemas"]["xiaoer.after_sale.model.Difference"] | null;
+            difference: components["schemas"]["PriceDifference"] | null;
             due_at: string | null;
             freight: components["schemas"]["Freight"];
             /** Format: uuid */
@@ -9127,6 +9127,31 @@ export interface components {
             hints: components["schemas"]["Hint"][];
             history: components["schemas"]["DialogueStep"][];
             talk: components["schemas"]["TalkLine"][];
+        };
+        /**
+         * Difference
+         * @description Where the provider and we do not agree.
+         *
+         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
+         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
+         */
+        Difference: {
+            currency: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
+            /** @default null */
+            ours_minor: number | null;
+            /** @default null */
+            payout: string | null;
+            /** @default null */
+            provider_ref: string | null;
+            /** @default null */
+            shop: string | null;
+            /** @default null */
+            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
+            /** @default null */
+            theirs_minor: number | null;
         };
         /**
          * DisputeAskWish
@@ -10684,7 +10709,8 @@ export interface components {
          * KindFigures
          * @description How cases of one kind and currency went; the seconds are medians, None where there was none.
          *
-         *         `refunded_minor`: what was paid in all of them. `silent`: the shop let its time run out. `with_people`: people of the marketplace had to look at it.
+         *         `refunded_minor`: what was paid in all of them. `silent`: the shop let its time run out. `with_people`:
+         *         people of the marketplace had to look at it.
          */
         KindFigures: {
             answer_seconds: number | null;
@@ -12293,6 +12319,32 @@ export interface components {
             type: string;
         };
         /**
+         * PriceDifference
+         * @description What an exchange costs more (above zero, the buyer pays it) or less (he gets it back), and its row.
+         *
+         *         due: to be settled · asked: the provider is asked for the buyer's money · taken: put aside until the
+         *         exchange ends · given: the shop has it · back: the buyer gets it, or has it, back · cancelled: people
+         *         called it off. `by` is until when he may pay, `unpaid` what follows when he does not.
+         */
+        PriceDifference: {
+            amount_minor: number;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            collection: string | null;
+            row: string;
+            /**
+             * @default due
+             * @enum {unknown}
+             */
+            state: "asked" | "back" | "cancelled" | "due" | "given" | "taken";
+            /**
+             * @default open_again
+             * @enum {unknown}
+             */
+            unpaid: "open_again" | "return";
+        };
+        /**
          * Product
          * @description What a shop sells; `price_minor` is the lowest of its variants when the shop names none.
          */
@@ -12589,7 +12641,7 @@ export interface components {
             clock: string;
             currency: string;
             decisions: components["schemas"]["Explained"][];
-            difference: components["schemas"]["xiaoer.after_sale.model.Difference"] | null;
+            difference: components["schemas"]["PriceDifference"] | null;
             due_at: string;
             freight: components["schemas"]["Freight"];
             inspect: boolean;
@@ -12710,7 +12762,7 @@ export interface components {
         Reconciliation: {
             agreed: number;
             day: string;
-            differences: components["schemas"]["xiaoer.ledger.model.Difference"][];
+            differences: components["schemas"]["Difference"][];
             sums: components["schemas"]["DaySum"][];
         };
         /**
@@ -14548,32 +14600,6 @@ export interface components {
             text: string;
         };
         /**
-         * Difference
-         * @description What an exchange costs more (above zero, the buyer pays it) or less (he gets it back), and its row.
-         *
-         *         due: to be settled · asked: the provider is asked for the buyer's money · taken: put aside until the
-         *         exchange ends · given: the shop has it · back: the buyer gets it, or has it, back · cancelled: people
-         *         called it off. `by` is until when he may pay, `unpaid` what follows when he does not.
-         */
-        "xiaoer.after_sale.model.Difference": {
-            amount_minor: number;
-            /** @default null */
-            by: string | null;
-            /** @default null */
-            collection: string | null;
-            row: string;
-            /**
-             * @default due
-             * @enum {unknown}
-             */
-            state: "asked" | "back" | "cancelled" | "due" | "given" | "taken";
-            /**
-             * @default open_again
-             * @enum {unknown}
-             */
-            unpaid: "open_again" | "return";
-        };
-        /**
          * Tried
          * @description What the list would have done; `complete` is false where only the newest messages were tried.
          */
@@ -14585,31 +14611,6 @@ export interface components {
             held_before: number;
             messages: number;
             since: string;
-        };
-        /**
-         * Difference
-         * @description Where the provider and we do not agree.
-         *
-         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
-         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
-         */
-        "xiaoer.ledger.model.Difference": {
-            currency: string;
-            key: string;
-            /** @enum {unknown} */
-            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
-            /** @default null */
-            ours_minor: number | null;
-            /** @default null */
-            payout: string | null;
-            /** @default null */
-            provider_ref: string | null;
-            /** @default null */
-            shop: string | null;
-            /** @default null */
-            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
-            /** @default null */
-            theirs_minor: number | null;
         };
         /**
          * Tried

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
-from xiaoer.after_sale.model import BEYOND, ENDED, Case, Difference
+from xiaoer.after_sale.model import BEYOND, ENDED, Case, PriceDifference
 from xiaoer.after_sale.rules.assess import FREE
 from xiaoer.after_sale.rules.difference import owed, put_aside
 from xiaoer.after_sale.store import cases as store
@@ -71,7 +71,7 @@ def _keeps_the_goods(after: Case) -> bool:
     return after.out is not None
 
 
-async def _refund(tx: Tx, case: Case, difference: Difference, now: datetime) -> Case:
+async def _refund(tx: Tx, case: Case, difference: PriceDifference, now: datetime) -> Case:
     amount = min(-difference.amount_minor, case.refund_minor, case.held_minor)
     if amount <= 0:
         return _with(case, None)
@@ -109,7 +109,7 @@ async def _pay(tx: Tx, case: Case, amount_minor: int, source: Source, now: datet
     )
 
 
-def _with(case: Case, difference: Difference | None) -> Case:
+def _with(case: Case, difference: PriceDifference | None) -> Case:
     return structs.replace(case, difference=difference)
 
 

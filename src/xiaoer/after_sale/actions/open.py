@@ -137,7 +137,7 @@ async def _conversation(tx: Tx, case: Case, now: datetime) -> UUID | None:
     """The conversation of the buyer and the shop, made when they never spoke; None in a closed shop."""
     try:
         return await opening.ensure(
-            tx, case.shop, new_id(), buyer=case.buyer, visitor=False, language=None, now=now
+            tx, case.shop, new_id(), buyer=case.buyer, visitor=False, language=None, now=now, bought=True
         )
     except Refusal:
         return None

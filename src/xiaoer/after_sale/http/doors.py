@@ -12,11 +12,11 @@ from xiaoer.after_sale.model import (
     Case,
     CaseLine,
     CaseWish,
-    Difference,
     Doer,
     Freight,
     Kind,
     MoneyLine,
+    PriceDifference,
     Side,
 )
 from xiaoer.after_sale.queries import views
@@ -55,7 +55,7 @@ class Quote(Struct, frozen=True):
     freight: Freight
     ahead: bool
     inspect: bool
-    difference: Difference | None
+    difference: PriceDifference | None
     rules_version: str
     decisions: list[Explained]
 

@@ -11,12 +11,12 @@ from xiaoer.after_sale.model import (
     Address,
     Case,
     CaseLine,
-    Difference,
     Freight,
     Happening,
     Kind,
     MoneyLine,
     Offer,
+    PriceDifference,
     Side,
     Tracking,
 )
@@ -109,7 +109,7 @@ class CaseWhole(CaseLineShown, frozen=True, kw_only=True):
     return_address: Address | None
     back: Tracking | None
     out: Tracking | None
-    difference: Difference | None
+    difference: PriceDifference | None
     confirm_url: str
     offers: list[Offer]
     timeline: list[Step]

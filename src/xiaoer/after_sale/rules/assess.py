@@ -10,12 +10,12 @@ from xiaoer.after_sale.model import (
     CaseLine,
     CaseWish,
     Condition,
-    Difference,
     Freight,
     Kind,
     LineWish,
     MoneyLine,
     Payer,
+    PriceDifference,
 )
 from xiaoer.after_sale.rules import facts, money
 from xiaoer.after_sale.rules.difference import difference_of
@@ -71,7 +71,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     ahead: bool
     inspect: bool
     decisions: tuple[Decision, ...]
-    difference: Difference | None = None
+    difference: PriceDifference | None = None
 
 
 def assess(known: Known, wish: CaseWish) -> Assessment | Refused:

@@ -60,6 +60,10 @@ _WAYS: Final[Mapping[Side, Mapping[str, _Way]]] = {
 }
 
 
+DEEDS: Final[Mapping[Side, tuple[str, ...]]] = {side: tuple(ways) for side, ways in _WAYS.items()}
+"""What each side may ever do with a case: every one of them has its button in a page."""
+
+
 class Terms(Struct, frozen=True):
     """What bounds the deeds of a case besides its state: how often a shop may offer, how long both negotiate.
 

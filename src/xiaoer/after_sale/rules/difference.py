@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xiaoer.after_sale.model import Case, CaseLine, CaseWish, Difference
+from xiaoer.after_sale.model import Case, CaseLine, CaseWish, PriceDifference
 from xiaoer.after_sale.rules import facts, money
 from xiaoer.after_sale.rules.facts import Known
 from xiaoer.kernel.table import Decision
@@ -10,7 +10,7 @@ from xiaoer.kernel.table import Decision
 
 def difference_of(
     known: Known, wish: CaseWish, lines: Sequence[CaseLine], decisions: list[Decision]
-) -> Difference | None:
+) -> PriceDifference | None:
     """What the new goods cost more or less, where the case settles it; never more back than was paid."""
     if wish.kind != "exchange" or not any(line.new_variant for line in lines):
         return None
@@ -25,10 +25,10 @@ def difference_of(
     if found.word("settle") not in {"refund", "pay"}:
         return None
     unpaid = "return" if found.outcome.get("unpaid") == "becomes_return" else "open_again"
-    return Difference(amount, found.row, unpaid)
+    return PriceDifference(amount, found.row, unpaid)
 
 
-def owed(case: Case) -> Difference | None:
+def owed(case: Case) -> PriceDifference | None:
     """What the buyer is still to pay before an exchange goes on."""
     difference = case.difference
     if difference is None or case.path != "ask_exchange" or difference.state != "due":
