@@ -40,29 +40,30 @@ class Ringer:
         self._database = database
         self._timers = timers
         self._now = now
+        self._next: datetime | None = None
 
     async def run(self) -> None:
         """Ring until cancelled; what fell due while nobody ran is rung first, the oldest ahead."""
         while True:
             try:
                 rung = await self.ring_awake(self._now())
-                pause = 0.0 if rung == AT_ONCE else await self._pause()
+                pause = 0.0 if rung else self._pause()
             except Exception:  # noqa: BLE001  the database may be away; clocks wait in it
                 _log.warning("ringer_interrupted")
                 pause = 1.0
             await asyncio.sleep(pause)
 
-    async def _pause(self) -> float:
-        async with self._database.system() as tx:
-            wake = await store.next_wake(tx)
-        if wake is None:
+    def _pause(self) -> float:
+        if self._next is None:
             return LOOK_SECONDS
-        return min(max((wake - self._now()).total_seconds(), 0.0), LOOK_SECONDS)
+        return min(max((self._next - self._now()).total_seconds(), 0.0), LOOK_SECONDS)
 
     async def ring_awake(self, now: datetime) -> int:
         """Ring what is to be rung at `now`, at most `AT_ONCE` clocks; returns how many were looked at."""
-        async with self._database.system() as tx:
-            awake = await store.awake(tx, now, AT_ONCE)
+        async with self._database.glance() as tx:
+            found = await store.awake(tx, now, AT_ONCE)
+        awake = [each for each in found if each.wake_at <= now]
+        self._next = found[-1].wake_at if len(found) > len(awake) else None
         by_tenant = sorted(awake, key=lambda each: each.tenant)
         for tenant, group in groupby(by_tenant, key=lambda each: each.tenant):
             clocks = list(group)

@@ -23,11 +23,12 @@ class Running(msgspec.Struct, frozen=True):
 
 
 class Awake(msgspec.Struct, frozen=True):
-    """Which clock wants to be looked at, and whose it is."""
+    """Which clock wants to be looked at, whose it is, and when."""
 
     tenant: UUID
     owner: UUID
     name: str
+    wake_at: datetime
 
 
 class StoredCalendar(msgspec.Struct, frozen=True):
@@ -42,7 +43,6 @@ _set_clock = _statements.command("set_clock")
 _stop_clock = _statements.command("stop_clock")
 _running = _statements.rows("running", Running)
 _awake = _statements.rows("awake", Awake)
-_next_wake = _statements.value("next_wake", datetime)
 _lock_awake = _statements.rows("lock_awake", Running)
 _pass_over = _statements.command("pass_over")
 _put_off = _statements.command("put_off")
@@ -88,13 +88,8 @@ async def running(tx: Tx, owners: Sequence[UUID]) -> Sequence[Running]:
 
 
 async def awake(tx: Tx, now: datetime, limit: int) -> Sequence[Awake]:
-    """What should be looked at now, of every tenant (system transaction)."""
+    """What should be looked at now, of every tenant, and at the end the one that comes next (as system)."""
     return await _awake.all(tx, now=now, limit=limit)
-
-
-async def next_wake(tx: Tx) -> datetime | None:
-    """When the next clock wants to be looked at (system transaction)."""
-    return await _next_wake.first(tx)
 
 
 async def lock_awake(tx: Tx, clocks: Sequence[Awake], now: datetime) -> Sequence[Running]:

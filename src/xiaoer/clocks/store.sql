@@ -20,16 +20,10 @@ where tenant = :tenant and owner = any(:owners::uuid[])
 order by due_at;
 
 -- name: awake
--- Every tenant: what should be looked at now, the longest overdue first.
-select tenant, owner, name
-from clocks.clock
-where wake_at <= :now
-order by wake_at
-limit :limit;
-
--- name: next_wake
--- Every tenant: when the next clock wants to be looked at.
-select min(wake_at) from clocks.clock;
+-- Every tenant: what should be looked at now, the longest overdue first, and behind it what comes next.
+(select tenant, owner, name, wake_at from clocks.clock where wake_at <= :now order by wake_at limit :limit)
+union all
+(select tenant, owner, name, wake_at from clocks.clock where wake_at > :now order by wake_at limit 1);
 
 -- name: lock_awake
 -- Those of one tenant that still want to ring and that nobody else is ringing.

@@ -235,6 +235,12 @@ class Database:
             told = await self._commit(tx)
         self._tell(told)
 
+    @asynccontextmanager
+    async def glance(self) -> AsyncGenerator[Tx]:
+        """As `system`, but outside a transaction: a statement that only looks, for loops that look often."""
+        async with self._connection(self._system) as connection:
+            yield Tx(connection, NO_TENANT, self.memory)
+
     async def run(
         self,
         tenant: UUID,
