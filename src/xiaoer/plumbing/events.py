@@ -3,7 +3,8 @@
 import string
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Final, Protocol
+from functools import cache
+from typing import ClassVar, Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -88,8 +89,18 @@ async def publish(tx: Told, *events: Event) -> None:
 
 def topic_of(event: Event) -> str:
     """The event's topic with its fields filled in. Raises AttributeError for a field it does not have."""
-    template = type(event).topic
-    return template.format_map(_Fields(event)) if "{" in template else template
+    parts = _topic_parts(type(event).topic)
+    if len(parts) > 1:
+        return "".join([f"{before}{getattr(event, field)}" if field else before for before, field in parts])
+    before, field = parts[0]
+    return f"{before}{getattr(event, field)}" if field else before
+
+
+@cache
+def _topic_parts(template: str) -> tuple[tuple[str, str], ...]:
+    """What a topic is made of: words, and the field that follows them, if one does."""
+    parts = string.Formatter().parse(template)
+    return tuple((before, field or "") for before, field, _, _ in parts) or (("", ""),)
 
 
 def envelope(event: Event) -> Envelope:
@@ -158,17 +169,6 @@ def event_names(classes: Sequence[type[Event]]) -> dict[str, type[Event]]:
         if unknown := fields - set(one.__struct_fields__):
             raise ValueError(f"the topic of {one.name} needs {', '.join(sorted(unknown))}")
     return found
-
-
-class _Fields(dict[str, Any]):
-    """Looks a template's fields up in an event."""
-
-    def __init__(self, event: Event) -> None:
-        super().__init__()
-        self._event = event
-
-    def __missing__(self, key: str) -> Any:
-        return getattr(self._event, key)
 
 
 def _json(text: str) -> str:
