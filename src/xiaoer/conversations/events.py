@@ -40,7 +40,7 @@ class Added(Struct, frozen=True):
 
 
 class EntriesAdded(Event, frozen=True):
-    """Lines were added, in one conversation or in many; for reactions, at most 64 at a time."""
+    """Lines were added, in one conversation or in many; for reactions, at most a batch at a time."""
 
     name: ClassVar[str] = "conversations.entries_added"
     topic: ClassVar[str] = ""

@@ -29,7 +29,7 @@ from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.faults import BUSY
 
-BATCH: Final = 256
+BATCH: Final = 128
 GATHER_SECONDS: Final = 0.008
 CONNECTIONS: Final = 1
 """With more of them the rest go on when a batch is full or has waited `GATHER_SECONDS`: smaller batches, and
@@ -59,7 +59,7 @@ OnRefused = Callable[[Asked, Thread, Refused], object]
 
 _log = log.get("conversations")
 _BATCHES = Histogram(
-    "xiaoer_committer_batch", "Wishes in a batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256)
+    "xiaoer_committer_batch", "Wishes in a batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128)
 )
 _ANSWERS = Counter("xiaoer_committer_answers_total", "Wishes answered, by outcome", ["outcome"])
 _AGAIN = Counter("xiaoer_committer_again_total", "Wishes decided again, by cause", ["cause"])
@@ -103,6 +103,9 @@ class _Line:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._known: Connection | None = None
+
+    async def close(self) -> None:
+        await self._channel.close()
 
     @asynccontextmanager
     async def use(self, tenant: UUID) -> AsyncGenerator[Connection]:
@@ -176,6 +179,8 @@ class Committer:
         for waiting in self._waiting.values():
             for ticket in waiting:
                 ticket.settle(UNAVAILABLE)
+        for line in self._idle:
+            await line.close()
 
     def _queue(self, tenant: UUID) -> deque[Ticket]:
         waiting = self._waiting.get(tenant)
