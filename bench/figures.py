@@ -17,6 +17,7 @@ TITLES: Final = {
     "history": "As history grows",
     "clocks": "Clocks",
     "guard": "The guard",
+    "inspection": "Inspection of a log",
 }
 
 

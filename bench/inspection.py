@@ -1,6 +1,7 @@
 """How fast conversations are inspected, and how right the model of dissatisfaction is on unseen talks.
 
-`python -m bench.inspection [--messages N] [--train]`: a log is made up (N messages, most lines said only
+`python -m bench --only inspection` measures the first as a part of the whole bench. `python -m
+bench.inspection [--messages N] [--train]` prints both: a log is made up (N messages, most lines said only
 once) and inspected by one process, beside the guard alone on the same words in the same run; `--train`
 cross-validates on XIAOER_DATA/dialogues/jddc_valid.jsonl (default ../shared/data), which needs scikit-learn.
 """
@@ -19,11 +20,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from click.testing import CliRunner
+from msgspec import Struct
 
+from bench.figures import Figure, Target
 from xiaoer.cli.inspect import command
 from xiaoer.guard import book, rules
 from xiaoer.guard.model import Context
 
+SPEED: Final = Target(15_000, 50_000)
 DATA: Final = Path(os.environ.get("XIAOER_DATA", "../shared/data")) / "dialogues" / "jddc_valid.jsonl"
 HEAD: Final = ("会话ID", "发送时间", "角色", "客服", "消息内容", "咨询类型")
 GOODS: Final = ("耳机", "连衣裙", "电饭煲", "跑鞋", "手机壳", "台灯", "书包", "保温杯", "键盘", "床单")
@@ -59,7 +63,13 @@ def main() -> None:
     parser.add_argument("--train", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        _speed(Path(folder), options.messages)
+        found = speed(Path(folder), options.messages)
+        print(
+            f"bulk inspection: {found.messages} messages, {found.talks} talks, "
+            f"{found.seconds:.1f} s of one core, "
+            f"{found.per_second:,.0f} messages/s, {1e6 / found.per_second:.0f} µs each; "
+            f"the guard alone {found.guard_us:.0f} µs for each message of an agent"
+        )
     if options.train:
         _model()
 
@@ -87,7 +97,32 @@ def talks(messages: int) -> Iterator[tuple[str, ...]]:
             del open_talks[place]
 
 
-def _speed(folder: Path, messages: int) -> None:
+class Speed(Struct, frozen=True):
+    """What came of one log: seconds of one core for so many messages, and the guard's share for one."""
+
+    messages: int
+    talks: int
+    seconds: float
+    guard_us: float
+
+    @property
+    def per_second(self) -> float:
+        return self.messages / self.seconds
+
+
+def measure(messages: int) -> list[Figure]:
+    """The figures for the page."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = speed(Path(folder), messages)
+    each = 1e6 / found.per_second
+    return [
+        Figure("inspection", f"{messages:,} messages, one core", found.per_second, "/s", target=SPEED),
+        Figure("inspection", "the same; the floor is the guard alone", each, "µs", "less", found.guard_us),
+    ]
+
+
+def speed(folder: Path, messages: int) -> Speed:
+    """Make up a log and inspect it in this process, beside the guard alone on the same words."""
     log = folder / "log.csv"
     with log.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEAD, *talks(messages)])
@@ -104,11 +139,7 @@ def _speed(folder: Path, messages: int) -> None:
     answer = CliRunner().invoke(command, command_line, catch_exceptions=False)
     took = time.process_time() - started
     whole: dict[str, Any] = json.loads(answer.stdout)["whole"]
-    print(
-        f"bulk inspection: {whole['messages']} messages, {whole['talks']} talks, {took:.1f} s of one core, "
-        f"{whole['messages'] / took:,.0f} messages/s, {1e6 * took / whole['messages']:.0f} µs each; "
-        f"the guard alone {1e6 * guard:.0f} µs for each message of an agent"
-    )
+    return Speed(whole["messages"], whole["talks"], took, 1e6 * guard)
 
 
 def _model() -> None:

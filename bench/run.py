@@ -7,7 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from bench import cases, clocks, disputes, guard, history, talk, world
+from bench import cases, clocks, disputes, guard, history, inspection, talk, world
+from bench.calm import settled
 from bench.figures import Figure, Target
 from bench.floors import rows
 from bench.place import Place, Served, floor, product
@@ -18,7 +19,18 @@ from bench.world import World
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection, connect
 
-PARTS: Final = ("rows", "talk", "rate", "idle", "cases", "disputes", "history", "clocks", "guard")
+PARTS: Final = (
+    "rows",
+    "talk",
+    "rate",
+    "idle",
+    "cases",
+    "disputes",
+    "history",
+    "clocks",
+    "guard",
+    "inspection",
+)
 GROWTH: Final = Target(1.3, 1.1)
 GUARD: Final = Target(40, 25)
 DOORS: Final[tuple[Door, ...]] = ("socket", "post")
@@ -38,15 +50,26 @@ class Sizes(Struct, frozen=True):
     talkers: int = world.TALKERS
     sentences: int = 100_000
     terms: tuple[int, ...] = (5_000, 50_000)
-    grow_seconds: float = 420.0
+    grow_seconds: float = 270.0
     cases: int = 1_000_000
     disputes: int = 100_000
-    store_seconds: float = 300.0
+    store_seconds: float = 100.0
+    logged: int = 100_000
+    settle_seconds: float = 60.0
 
 
 FULL: Final = Sizes(6.0, 100_000, 5_000_000, 9_000, 15_000, 1_000)
 QUICK: Final = Sizes(
-    1.5, 20_000, 200_000, 1_000, 3_000, 200, grow_seconds=60.0, cases=100_000, store_seconds=40.0
+    1.5,
+    20_000,
+    200_000,
+    1_000,
+    3_000,
+    200,
+    grow_seconds=60.0,
+    cases=100_000,
+    store_seconds=40.0,
+    logged=20_000,
 )
 TINY: Final = Sizes(
     0.2,
@@ -62,6 +85,8 @@ TINY: Final = Sizes(
     terms=(10,),
     cases=50,
     disputes=60,
+    logged=50,
+    settle_seconds=0.0,
 )
 
 
@@ -99,6 +124,9 @@ async def measure(place: Place, sizes: Sizes, only: Collection[str] = ()) -> lis
         await owner.close()
     if "guard" in wanted:
         _guard(run)
+    if "inspection" in wanted:
+        run.say("inspection of a log")
+        run.add(inspection.measure(sizes.logged))
     return run.figures
 
 
@@ -122,6 +150,8 @@ async def _rows(run: Run) -> None:
 def _open(run: Run) -> Generator[tuple[Served, Served]]:
     """The product with its agents at their desks, and the floor beside it."""
     with product(run.place) as served, present(served, run.home.agent_tokens), floor(run.place) as bare:
+        run.say("the server makes good what it missed …")
+        settled(run.place, served, run.sizes.settle_seconds)
         yield served, bare
 
 
