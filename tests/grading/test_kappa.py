@@ -1,7 +1,7 @@
 """Cohen's κ against worked examples of the literature, and the laws it must keep."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiaoer.grading.model import Doubled
@@ -74,6 +74,7 @@ def test_a_category_out_of_range_is_a_fault():
 two = st.tuples(st.integers(0, 2), st.integers(0, 2))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(two, min_size=1, max_size=40), st.sampled_from(["none", "linear", "quadratic"]))
 def test_it_does_not_matter_who_is_first_nor_in_which_order(found, weights):
     one = kappa(found, 3, weights=weights)

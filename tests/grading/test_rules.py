@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -68,6 +68,7 @@ def weighed(count: int):
     ]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 60), st.text(max_size=8), st.integers(0, 20), st.integers(0, 20), st.randoms())
 def test_the_same_seed_draws_the_same_whatever_the_order(count, seed, random, risk, shuffle):
     found = weighed(count)
