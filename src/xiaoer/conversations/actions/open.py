@@ -19,19 +19,28 @@ from xiaoer.routing import actions as routing
 
 
 async def ensure(
-    tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, visitor: bool, language: str | None, now: datetime
+    tx: Tx,
+    shop: UUID,
+    id: UUID,
+    *,
+    buyer: UUID,
+    visitor: bool,
+    language: str | None,
+    now: datetime,
+    bought: bool = False,
 ) -> UUID:
     """The conversation of a buyer and a shop; made with this id when there is none. Raises Refusal.
 
     Without a language it is made in the buyer's own. With a shop that a measure hides, only who has bought
-    there begins one.
+    there begins one; `bought` says that he has.
     """
     found = await store.find_of_buyer(tx, shop, buyer)
     if found is not None:
         return found
     if (await identity.shop(tx, shop)).state != "active":
         raise Refusal(Refused("not_now", "conversations.shop_closed"))
-    if not await orders.purchases_of_buyer(tx, shop, buyer, limit=1):  # running business stays open (L-050)
+    has_bought = bought or await orders.purchases_of_buyer(tx, shop, buyer, limit=1)
+    if not has_bought:  # running business stays open (L-050)
         stopped = await stopped_now(tx, "shop", shop, "new_consultation", now, who="other")
         if stopped is not None:
             raise Refusal(stopped)
@@ -40,8 +49,9 @@ async def ensure(
         if person is None:
             raise Refusal(Refused("not_found", "conversations.buyer_unknown"))
         language = person.language
-    await store.create_conversation(tx, shop, id, buyer=buyer, visitor=visitor, language=language, now=now)
-    made = await store.find_of_buyer(tx, shop, buyer)
+    made = await store.create_conversation(
+        tx, shop, id, buyer=buyer, visitor=visitor, language=language, now=now
+    ) or await store.find_of_buyer(tx, shop, buyer)
     if made is None:
         raise RuntimeError(f"the conversation of buyer {buyer} with shop {shop} vanished")
     return made

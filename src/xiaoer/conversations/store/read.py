@@ -134,7 +134,7 @@ _closed: Final = statements.rows("list_closed", Place)
 _mentioned: Final = statements.rows("list_mentioned", Place)
 _of_buyer: Final = statements.rows("list_of_buyer", Place)
 _find_of_buyer: Final = statements.value("find_of_buyer", UUID)
-_create: Final = statements.command("create_conversation")
+_create: Final = statements.value("create_conversation", UUID)
 _place: Final = statements.rows("place_in_line", InLine)
 _handling: Final = statements.value("handling_times", float)
 _target: Final = statements.rows("recall_target", Target)
@@ -240,9 +240,9 @@ async def find_of_buyer(tx: Tx, shop: UUID, buyer: UUID) -> UUID | None:
 
 async def create_conversation(
     tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, visitor: bool, language: str, now: datetime
-) -> None:
-    """Make the conversation of a buyer and a shop, unless there is one."""
-    await _create.run(tx, shop=shop, id=id, buyer=buyer, visitor=visitor, language=language, now=now)
+) -> UUID | None:
+    """Make the conversation of a buyer and a shop; None when there is one already."""
+    return await _create.first(tx, shop=shop, id=id, buyer=buyer, visitor=visitor, language=language, now=now)
 
 
 async def place_in_line(tx: Tx, conversation: UUID) -> InLine | None:

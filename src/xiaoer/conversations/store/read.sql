@@ -161,7 +161,8 @@ where tenant = :tenant and buyer = :buyer and shop = :shop and state <> 'merged'
 -- Two at the same moment get the same one.
 insert into conversations.conversation (tenant, shop, id, buyer, visitor, language, created_at)
 values (:tenant, :shop, :id, :buyer, :visitor, :language, :now)
-on conflict (tenant, buyer, shop) where state <> 'merged' do nothing;
+on conflict (tenant, buyer, shop) where state <> 'merged' do nothing
+returning id;
 
 -- name: place_in_line
 -- How many wait before a conversation in its queue, and in which queue.
