@@ -90,17 +90,17 @@ async def publish(tx: Told, *events: Event) -> None:
 def topic_of(event: Event) -> str:
     """The event's topic with its fields filled in. Raises AttributeError for a field it does not have."""
     parts = _topic_parts(type(event).topic)
-    if len(parts) > 1:
-        return "".join([f"{before}{getattr(event, field)}" if field else before for before, field in parts])
-    before, field = parts[0]
-    return f"{before}{getattr(event, field)}" if field else before
+    if len(parts) == 1:
+        before, field = parts[0]
+        return f"{before}{getattr(event, field)}" if field else before
+    return "".join([f"{before}{getattr(event, field)}" if field else before for before, field in parts])
 
 
 @cache
 def _topic_parts(template: str) -> tuple[tuple[str, str], ...]:
     """What a topic is made of: words, and the field that follows them, if one does."""
     parts = string.Formatter().parse(template)
-    return tuple((before, field or "") for before, field, _, _ in parts) or (("", ""),)
+    return tuple((before, field or "") for before, field, _, _ in parts)
 
 
 def envelope(event: Event) -> Envelope:
