@@ -205,10 +205,10 @@ def test_two_tabs_show_the_same_and_send_once(
 
 
 def test_parts_that_come_late_leave_the_cursor_where_it_is(product: Product, agent: BrowserContext) -> None:
-    """The words of the right column arrive while the agent types; waiting for them must not hide the editor."""
+    """The words of the right column arrive while the agent types; meanwhile the editor stays."""
     page = agent.new_page()
     held: list[Route] = []
-    page.route(re.compile(r"/assets/instructions-"), lambda route: held.append(route))
+    page.route(re.compile(r"/assets/instructions-"), held.append)
     page.goto(f"{product.url}/desk/")
     with page.expect_request(re.compile(r"/assets/instructions-")):
         page.locator(".xd-row").first.click()

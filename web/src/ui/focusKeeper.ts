@@ -102,7 +102,7 @@ class FocusKeeper {
 
   private restore(place: Place): void {
     const [lost] = place
-    for (const each of place.slice(1)) {
+    for (const each of place) {
       const opener = this.openerOf(each)
       if (opener) return opener.focus()
       if (!usable(each) || each === document.body) continue
