@@ -14,7 +14,8 @@ from xiaoer.plumbing.db import Tx
 class KindFigures(Struct, frozen=True, kw_only=True):
     """How cases of one kind and currency went; the seconds are medians, None where there was none.
 
-    `refunded_minor`: what was paid in all of them. `silent`: the shop let its time run out. `with_people`: people of the marketplace had to look at it.
+    `refunded_minor`: what was paid in all of them. `silent`: the shop let its time run out. `with_people`:
+    people of the marketplace had to look at it.
     """
 
     kind: Kind
