@@ -1,14 +1,29 @@
 """Hands for tests of grading: parameters, draws, sheets, and what stands."""
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.conversations.talk import Talk
+from tests import make
+from tests.conversations.talk import Talk, begin
+from xiaoer.conversations.actions.committer import Committer
+from xiaoer.conversations.actions.seen import Marker
 from xiaoer.grading.actions import appeals, grade
 from xiaoer.grading.model import JUDGED
 from xiaoer.inspection.model import STEPS
+from xiaoer.plumbing.db import Database
+
+BADLY = (
+    ("buyer", "你好，我买的耳机坏了"),
+    ("agent", "哦"),
+    ("buyer", "我等了三天了，我的电话是13812345678"),
+    ("agent", "不清楚"),
+    ("buyer", "知道了"),
+    ("agent", "嗯"),
+)
 
 
 def sheet(points: int = 1, *, red: bool = False) -> dict[str, Any]:
@@ -27,7 +42,6 @@ class Desk:
 
     talk: Talk
     score: UUID
-    samples: list[str] = field(default_factory=list)
 
     def home(self, rest: str) -> str:
         return f"/api/v1/shops/{self.talk.shop}{rest}"
@@ -87,3 +101,26 @@ class Desk:
     async def count(self, table: str) -> int:
         async with self.talk.database.read(self.talk.tenant) as tx:
             return int(await tx.fetchval(f"select count(*) from {table}"))
+
+
+@asynccontextmanager
+async def at_desk(database: Database) -> AsyncIterator[Desk]:
+    """An inspected talk of `agent`, and as graders the manager and three officers."""
+    made: Talk = await begin(database)
+    for name, role in (("second", "officer"), ("third", "officer"), ("boss", "administrator")):
+        made.people[name] = await make.person(database, made.tenant, role=role, name=name)
+        made.tokens[name] = await make.session(database, made.tenant, made.people[name])
+    await made.said(*BADLY[0])
+    await made.assign("agent")
+    for who, text in BADLY[1:]:
+        made.now += timedelta(seconds=20)
+        await made.said(who, text)
+    path = f"/api/v1/shops/{made.shop}/conversations/{made.conversation}/close"
+    assert (await made.client("agent").post(path)).status == 200
+    await made.react()
+    made.now += timedelta(hours=1)
+    async with database.read(made.tenant) as tx:
+        score = await tx.fetchval("select id from inspection.score")
+    yield Desk(made, score)
+    await made.services.service(Marker).close()
+    await made.services.service(Committer).close()
