@@ -8,6 +8,8 @@ those of our lists first. Characters that a common word explains stay what they 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import methodcaller
 from typing import Final, NamedTuple
 
 from xiaoer.guard import vocabulary
@@ -18,7 +20,8 @@ from xiaoer.guard.readings import by_sound, common, sounds
 _CLAUSE: Final = re.compile(r"[一-鿿]+")
 _STOP: Final = re.compile(r"[^一-鿿 ]")
 _WORD_MAX: Final = 9
-_ODD_LEAST: Final = 2
+_NEAR: Final = 5
+_start: Final = methodcaller("start")
 _ALOUD_LEAST: Final = 3
 """So many syllables of pinyin together are read aloud even where no known word is among them."""
 _AROUND: Final = 3
@@ -60,11 +63,13 @@ def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
 
 def _of_clause(text: str, first: int, last: int) -> Iterator[Edit]:
     """Words of the same sound in a clause, where rare and unexplained characters stand together."""
-    if not rare().search(text, first, last):
-        return
     explains = common().explains
-    odd = [place for place in range(first, last) if not explains(text, place)]
-    if len(odd) < _ODD_LEAST:
+    places = map(_start, rare().finditer(text, first, last))
+    odd = next((place for place in places if not explains(text, place)), None)
+    if odd is None:
+        return
+    near = chain(range(odd + 1, min(last, odd + _NEAR)), range(odd - 1, max(first - 1, odd - _NEAR), -1))
+    if all(explains(text, place) for place in near):
         return
     given = text[first:last]
     free = [_price(text, place) for place in range(first, last)]
@@ -91,8 +96,7 @@ def _of_pinyin(signs: str, units: list[Unit], text: str) -> Iterator[Edit]:
     for place in range(len(units) + 1):
         if place < len(units) and (units[place].latin or not _STOP.match(given[place])):
             continue
-        latin = [at for at in range(first, place) if units[at].latin]
-        if latin:
+        for latin in _groups([at for at in range(first, place) if units[at].latin]):
             start, end = max(first, latin[0] - _AROUND), min(place, latin[-1] + 1 + _AROUND)
             words = _decoded(
                 signs[start:end],
@@ -104,6 +108,15 @@ def _of_pinyin(signs: str, units: list[Unit], text: str) -> Iterator[Edit]:
             moved = [_Word(start + one, start + other, word) for one, other, word in words]
             yield from _whole_runs(units, moved, aloud=len(latin) >= _ALOUD_LEAST, beside=beside is not None)
         first = place + 1
+
+
+def _groups(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Syllables of pinyin that have few others between them."""
+    first = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] - places[at - 1] > _AROUND + 1:
+            yield places[first:at]
+            first = at
 
 
 def _whole_runs(units: list[Unit], words: Sequence[_Word], *, aloud: bool, beside: bool) -> Iterator[Edit]:
