@@ -83,10 +83,10 @@ def product(place: Place) -> Generator[Served]:
 
 
 @contextlib.contextmanager
-def floor(place: Place) -> Generator[Served]:
-    """The bare chat of `floors/chat.py`, in its own process."""
-    command = [sys.executable, "-m", "bench.floors.chat"]
-    with _listening(command, (place.url,), {}, place.home / "floor.log") as served:
+def floor(place: Place, name: str = "chat") -> Generator[Served]:
+    """The bare chat of `floors/chat.py`, or the bare ticket of `floors/tickets.py`, in its own process."""
+    command = [sys.executable, "-m", f"bench.floors.{name}"]
+    with _listening(command, (place.url,), {}, place.home / f"floor-{name}.log") as served:
         yield served
 
 
