@@ -95,6 +95,10 @@ async def test_a_ruling_is_appealed_and_undone(counter: Counter):
     ruling = dispute["ruling"]["id"]
     place = f"/api/v1/shops/{counter.shop}/appeals"
     wish = {"kind": "ruling", "target": ruling, "text": "照片不是本店商品", "new_facts": "质检记录"}
+    asked = {"kind": "ruling", "target": ruling}
+    rights = [await get(counter, "manager", f"{place}/right", **asked)]
+    rights.append(await get(counter, "buyer", "/public/v1/me/appeals/right", **asked))
+    assert {one["conversation_id"] for one in rights} == {dispute["conversation_id"]}, "photos have a place"
     made = await post(counter, "manager", place, wish)
     assert made["state"] == "assigned"
     assert (await get(counter, "buyer", f"/public/v1/me/disputes/{dispute['id']}"))["state"] == "under_appeal"

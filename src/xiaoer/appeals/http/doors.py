@@ -30,7 +30,10 @@ from xiaoer.rulebook.queries import why
 
 
 class AppealRight(Struct, frozen=True, kw_only=True):
-    """Whether somebody may appeal a decision now, until when, and why not."""
+    """Whether somebody may appeal a decision now, until when, and why not.
+
+    `conversation_id`: where photos for it can be kept, if there is such a talk.
+    """
 
     allowed: bool
     code: str | None
@@ -39,6 +42,7 @@ class AppealRight(Struct, frozen=True, kw_only=True):
     window_days: int
     needs_new_facts: bool
     open_appeal: UUID | None
+    conversation_id: UUID | None
     row: str
     rules_version: str
 
@@ -114,6 +118,7 @@ async def asked(call: Call, shop: UUID | None, kind: TargetKind, target: UUID) -
     wish = AppealWish(kind=kind, target=target, text="?", new_facts="?")
     async with call.database.read(call.tenant) as tx:
         found = await right(tx, call.service(Targets), party_of(call, shop), wish, call.now)
+        talk = await appeals.talk_about(tx, found.target, None if shop else call.actor.person)
     refused = found.refused
     if refused is not None and refused.kind == "not_found":
         raise Refusal(refused)
@@ -125,6 +130,7 @@ async def asked(call: Call, shop: UUID | None, kind: TargetKind, target: UUID) -
         window_days=found.window.days,
         needs_new_facts=found.window.needs_new_facts,
         open_appeal=open_of(found.earlier),
+        conversation_id=talk,
         row=found.decisions[0].row,
         rules_version=found.under.book.version,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from xiaoer.appeals.model import Appeal, Party, TargetKind
+from xiaoer.appeals.model import Appeal, Party, Target, TargetKind
 from xiaoer.appeals.store import appeals as store
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
@@ -19,6 +19,14 @@ async def appeal(tx: Tx, id: UUID, *, party: Party | None = None) -> Appeal:
     if not found or (party is not None and party.id not in {found[0].appellant, found[0].other}):
         raise Refusal(UNKNOWN)
     return found[0]
+
+
+async def talk_about(tx: Tx, target: Target, person: UUID | None) -> UUID | None:
+    """Where photos for an appeal can be kept; `person` appeals for himself, None: a shop's people."""
+    if person is not None:
+        return await store.find_talk(tx, target.shop, person, alone=True)
+    others = [one for one in (*target.parties, target.other) if one is not None and one.kind == "person"]
+    return await store.find_talk(tx, target.shop, others[0].id, alone=False) if others else None
 
 
 async def of_party(

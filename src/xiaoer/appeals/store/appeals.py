@@ -61,6 +61,7 @@ _insert_evidence: Final = statements.command("insert_evidence")
 _evidence: Final = statements.rows("evidence", Shown)
 _insert_happening: Final = statements.command("insert_happening")
 _happenings: Final = statements.rows("happenings", Happening)
+_find_talk: Final = statements.value("find_talk", UUID)
 _own_files: Final = statements.value("own_files", UUID)
 _files: Final = statements.rows("files", FileFacts)
 
@@ -223,6 +224,11 @@ async def insert_happening(
 async def happenings(tx: Tx, appeal: UUID) -> list[Happening]:
     """The timeline of an appeal."""
     return await _happenings.all(tx, appeal=appeal)
+
+
+async def find_talk(tx: Tx, shop: UUID | None, buyer: UUID, *, alone: bool) -> UUID | None:
+    """The talk of a buyer with a shop; `alone`: any of his when there is none."""
+    return await _find_talk.first(tx, shop=shop, buyer=buyer, alone=alone)
 
 
 async def own_files(tx: Tx, ids: Sequence[UUID], person: UUID) -> set[UUID]:

@@ -110,6 +110,13 @@ from appeals.happening as h
 where h.tenant = :tenant and h.appeal = :appeal
 order by h.version;
 
+-- name: find_talk
+-- The talk of a buyer with a shop; without one, his latest, where anything of his can be kept.
+select c.id from conversations.conversation as c
+where c.tenant = :tenant and c.buyer = :buyer and (:alone::boolean or c.shop = :shop::uuid)
+order by c.shop = :shop::uuid desc nulls last, c.id desc
+limit 1;
+
 -- name: own_files
 -- Which of these files somebody uploaded himself.
 select f.id from conversations.file as f

@@ -53,7 +53,7 @@ export default function MeasuresPage() {
         </span>
       ),
     },
-    { id: 'kind', title: t('notices.measure'), render: (one) => t(`kind.${one.kind}`) },
+    { id: 'kind', title: t('notices.measure'), render: (one) => <span title={t(`stops.${one.kind}`)}>{t(`kind.${one.kind}`)}</span> },
     {
       id: 'state',
       title: t('people.state'),

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { api, asRefusal, useCursorPages } from '@/api'
 import { useLanguage, useTranslation } from '@/i18n/react'
@@ -9,6 +10,29 @@ import { absoluteTime } from '@/ui/time'
 import './measures.css'
 import type { Notice } from './wire'
 import { useReason } from './words'
+
+/** Blocks of shops that were wrong: said where everybody read of them (S-103). */
+function Apologies({ marketplace, at }: { marketplace: string; at: (moment: string) => string }) {
+  const { t } = useTranslation('measures')
+  const query = useQuery({
+    queryKey: ['block-apologies', marketplace],
+    queryFn: ({ signal }) => api.GET('/public/v1/marketplaces/{slug}/block-apologies', { params: { path: { slug: marketplace } }, signal }),
+  })
+  const found = query.data?.data ?? []
+  if (found.length === 0) return null
+  return (
+    <section>
+      <h2>{t('notices.apologies')}</h2>
+      <ul className="x-list">
+        {found.map((one) => (
+          <li key={one.id} className="x-box">
+            {t('notices.apology', { shop: one.shop_name, from: one.begins_at ? at(one.begins_at) : '', at: one.lifted_at ? at(one.lifted_at) : '' })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 /** The measures in force against shops of a marketplace: for everybody, without signing in (L-076). */
 export default function NoticesPage() {
@@ -53,6 +77,7 @@ export default function NoticesPage() {
           <Rows label={t('notices.title')} columns={columns} rows={pages.items} rowKey={(one) => one.id} />
           <MoreRows pages={pages} />
         </StateBlock>
+        <Apologies marketplace={marketplace} at={at} />
       </Sheet>
     </div>
   )

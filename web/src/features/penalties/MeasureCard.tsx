@@ -23,6 +23,13 @@ export function MeasureCard({ measures, appeals }: { measures: readonly [Measure
         {one.due_at && one.then ? <Countdown due={one.due_at} set={one.begins_at} then={t(`measures:then.${one.then}` as 'measures:then.ends')} /> : null}
         {one.ends_at ? null : <strong>{t('measures:for_ever')}</strong>}
       </p>
+      {one.state === 'ended' ? null : (
+        <ul className="x-dim">
+          {measures.map(({ id, kind }) => (
+            <li key={id}>{t(`measures:stops.${kind}`)}</li>
+          ))}
+        </ul>
+      )}
       <dl className="xp-facts">
         <dt>{t('penalties:measures.reasons')}</dt>
         <dd className="x-said">{statement.facts}</dd>

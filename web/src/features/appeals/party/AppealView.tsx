@@ -62,7 +62,7 @@ function Shown({ place, one, onDue }: { place: Place; one: AppealWhole; onDue: (
       {one.statement ? <StatementView one={one} statement={one.statement} /> : null}
       <div className="x-deeds">
         {adding ? (
-          <AddForm answer={one.side === 'other'} onSend={async (wish) => put(await add(place, one.id, wish))} onClose={() => setAdding(false)} />
+          <AddForm place={place} one={one} answer={one.side === 'other'} onSend={async (wish) => put(await add(place, one.id, wish))} onClose={() => setAdding(false)} />
         ) : (
           <NextActions
             deeds={one.deeds}

@@ -1,15 +1,28 @@
 import { Button, Input } from 'antd'
+import { keepFile } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { type Given, PapersField } from '@/ui/PapersField'
+import type { Dispatch, SetStateAction } from 'react'
 import type { AppealWish } from '../parts/wire'
 
-export type EvidenceWish = NonNullable<AppealWish['evidence']>[number]
+type Sent = NonNullable<AppealWish['evidence']>[number]
+/** Evidence as it is being written: its papers by name. */
+export type EvidenceWish = Omit<Sent, 'files'> & { papers?: readonly Given[] }
 
 const KINDS = ['statement', 'carrier_record', 'photo_video', 'lab_report', 'phone_list', 'medical_certificate', 'screenshot'] as const
 
+interface Props {
+  value: readonly EvidenceWish[]
+  /** Where photos can be kept; none, no photos. */
+  conversation: string | null
+  onChange: Dispatch<SetStateAction<EvidenceWish[]>>
+  onBusy: Dispatch<SetStateAction<number>>
+}
+
 /** Evidence that goes with an appeal: numbers of sealed talk, and anything that can be told in words. */
-export function EvidenceFields({ value, onChange }: { value: readonly EvidenceWish[]; onChange: (next: EvidenceWish[]) => void }) {
+export function EvidenceFields({ value, conversation, onChange, onBusy }: Props) {
   const { t } = useTranslation(['appeals', 'ui'])
-  const change = (place: number, next: Partial<EvidenceWish>) => onChange(value.map((one, at) => (at === place ? { ...one, ...next } : one)))
+  const change = (place: number, next: Partial<EvidenceWish>) => onChange((now) => now.map((one, at) => (at === place ? { ...one, ...next } : one)))
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
       <legend className="x-label">{t('part.evidence')}</legend>
@@ -37,6 +50,15 @@ export function EvidenceFields({ value, onChange }: { value: readonly EvidenceWi
                 {t('form.says')}
                 <Input.TextArea rows={2} maxLength={4_000} value={one.text ?? ''} onChange={(event) => change(place, { text: event.target.value })} />
               </label>
+              {conversation ? (
+                <PapersField
+                  label={t('form.add_photo')}
+                  keep={(file) => keepFile(conversation, file)}
+                  files={one.papers ?? []}
+                  onFiles={(set) => onChange((now) => now.map((each, at) => (at === place ? { ...each, papers: typeof set === 'function' ? set(each.papers ?? []) : set } : each)))}
+                  onBusy={onBusy}
+                />
+              ) : null}
             </>
           )}
           <div>
@@ -55,6 +77,8 @@ export function EvidenceFields({ value, onChange }: { value: readonly EvidenceWi
 }
 
 /** Without the lines somebody opened and left empty. */
-export function filled(value: readonly EvidenceWish[]): EvidenceWish[] {
-  return value.filter((one) => (one.kind === 'chat_range' ? one.number : one.text?.trim()))
+export function filled(value: readonly EvidenceWish[]): Sent[] {
+  return value
+    .filter((one) => (one.kind === 'chat_range' ? one.number : one.text?.trim() || one.papers?.length))
+    .map(({ papers = [], ...one }) => Object.assign(one, { files: papers.map(({ id }) => id) }))
 }

@@ -65,6 +65,7 @@ function Fields({ place, kind, target, onLodged, right, late }: Props & { right:
   const [facts, setFacts] = useState('')
   const [reason, setReason] = useState('')
   const [evidence, setEvidence] = useState<EvidenceWish[]>([])
+  const [sending, setSending] = useState(0)
   const [client] = useState(() => crypto.randomUUID())
   const queries = useQueryClient()
   const { busy, trouble, send } = useSend(async () => {
@@ -96,9 +97,9 @@ function Fields({ place, kind, target, onLodged, right, late }: Props & { right:
           <Input.TextArea rows={field.rows} maxLength={4_000} value={field.value} onChange={(event) => field.set(event.target.value)} />
         </label>
       ))}
-      <EvidenceFields value={evidence} onChange={setEvidence} />
+      <EvidenceFields value={evidence} conversation={right.conversation_id} onChange={setEvidence} onBusy={setSending} />
       {trouble ? <Trouble error={trouble} /> : null}
-      <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={text.trim() === '' || (late && reason.trim() === '')}>
+      <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={sending > 0 || text.trim() === '' || (late && reason.trim() === '')}>
         {t('form.lodge')}
       </Button>
     </form>

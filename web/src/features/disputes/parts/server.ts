@@ -1,5 +1,5 @@
 /** The doors of whoever quarrels: his own, or those of a shop. */
-import { api } from '@/api'
+import { api, keepFile } from '@/api'
 import type { DisputeWhole, ExhibitWish, OpenWish, Place, ProofWish, ProposalWish, SuspendWish } from './wire'
 
 const MINE = '/public/v1/me/disputes/{dispute}'
@@ -57,19 +57,8 @@ export function deedsOf(place: Place, dispute: string) {
 
 export type Deeds = ReturnType<typeof deedsOf>
 
-export interface Given {
-  id: string
-  name: string
-}
-
 /** Keeps a photo with the marketplace, in the conversation of buyer and shop; a buyer's is opened when there is none. */
-export async function upload(shop: string, conversation: string | null, file: File): Promise<Given> {
+export async function upload(shop: string, conversation: string | null, file: File): Promise<{ id: string; name: string }> {
   const home = conversation ?? (await api.POST('/public/v1/shops/{shop}/conversation', { params: { path: { shop } } })).id
-  const kept = await api.POST('/public/v1/files', {
-    params: { query: { conversation_id: home, name: file.name } },
-    body: file as never, // the bytes as they are; the description names them only by their media type
-    bodySerializer: (body: unknown) => body as Blob,
-    headers: { 'Content-Type': 'application/octet-stream' },
-  })
-  return { id: kept.id, name: file.name }
+  return keepFile(home, file)
 }

@@ -1,10 +1,10 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { type Given, PapersField } from '@/ui/PapersField'
 import { FormBox } from '../parts/FormBox'
-import type { Given } from '../parts/server'
+import { upload } from '../parts/server'
 import type { DisputeWhole, ExhibitWish, Place } from '../parts/wire'
-import { PapersField } from './PapersField'
 
 const KINDS = ['chat_range', 'photo_video', 'carrier_record', 'lab_report', 'screenshot', 'phone_list', 'medical_certificate', 'statement'] as const
 type Kind = (typeof KINDS)[number]
@@ -103,7 +103,7 @@ export function ShowForm({ place, one, onSend, onClose }: Props) {
         </span>
       ))}
       {kind === 'chat_range' || (place && one.conversation_id === null) ? null : (
-        <PapersField shop={one.shop_id} conversation={one.conversation_id} files={files} onFiles={setFiles} onBusy={setBusy} />
+        <PapersField label={t('page.add_file')} keep={(file) => upload(one.shop_id, one.conversation_id, file)} files={files} onFiles={setFiles} onBusy={setBusy} />
       )}
     </FormBox>
   )

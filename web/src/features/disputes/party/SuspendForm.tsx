@@ -1,11 +1,11 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { type Given, PapersField } from '@/ui/PapersField'
 import { FormBox } from '../parts/FormBox'
 import { type Ground, GroundSelect } from '../parts/GroundSelect'
-import type { Given } from '../parts/server'
+import { upload } from '../parts/server'
 import type { DisputeWhole, Place } from '../parts/wire'
-import { PapersField } from './PapersField'
 
 interface Props {
   place: Place
@@ -32,7 +32,7 @@ export function SuspendForm({ place, one, needsPaper, onSend, onClose }: Props) 
         <Input.TextArea rows={3} maxLength={4_000} value={text} onChange={(event) => setText(event.target.value)} />
       </label>
       {place && one.conversation_id === null ? null : (
-        <PapersField shop={one.shop_id} conversation={one.conversation_id} files={files} onFiles={setFiles} onBusy={setBusy} />
+        <PapersField label={t('page.add_file')} keep={(file) => upload(one.shop_id, one.conversation_id, file)} files={files} onFiles={setFiles} onBusy={setBusy} />
       )}
     </FormBox>
   )

@@ -1,28 +1,33 @@
 import { PaperClipOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { type Dispatch, type SetStateAction, useState } from 'react'
-import { useTranslation } from '@/i18n/react'
-import { FileDrop, useFileChooser } from '@/ui/FileDrop'
-import { Trouble } from '@/ui/Trouble'
-import { type Given, upload } from '../parts/server'
+import { FileDrop, useFileChooser } from './FileDrop'
+import { Trouble } from './Trouble'
 
 const MAX_BYTES = 20 * 1_024 * 1_024
 
+export interface Given {
+  id: string
+  name: string
+}
+
 interface Props {
-  shop: string
-  conversation: string | null
+  label: string
+  /** Sends one file away and answers with what it is called from then on. */
+  keep: (file: File) => Promise<Given>
   files: readonly Given[]
   onFiles: Dispatch<SetStateAction<readonly Given[]>>
+  /** Counts those still on their way. */
   onBusy: Dispatch<SetStateAction<number>>
 }
 
-/** Photos and papers for the court, dropped, pasted or chosen; `onBusy` counts those still on their way. */
-export function PapersField({ shop, conversation, files, onFiles, onBusy }: Props) {
+/** Photos and papers, dropped, pasted or chosen. */
+export function PapersField({ label, keep, files, onFiles, onBusy }: Props) {
   const [trouble, setTrouble] = useState<unknown>(null)
   const take = (chosen: File[]) => {
     for (const file of chosen) {
       onBusy((count) => count + 1)
-      upload(shop, conversation, file)
+      keep(file)
         .then((given) => onFiles((now) => [...now, given]))
         .catch(setTrouble)
         .finally(() => onBusy((count) => count - 1))
@@ -31,7 +36,7 @@ export function PapersField({ shop, conversation, files, onFiles, onBusy }: Prop
   return (
     <>
       <FileDrop onFiles={take} onTrouble={(sentences) => setTrouble(new Error(sentences.join(' ')))} accept={['image/*', 'video/*', 'application/pdf']} maxBytes={MAX_BYTES}>
-        <Choose />
+        <Choose label={label} />
         <ul>
           {files.map((file) => (
             <li key={file.id}>{file.name}</li>
@@ -43,12 +48,11 @@ export function PapersField({ shop, conversation, files, onFiles, onBusy }: Prop
   )
 }
 
-function Choose() {
-  const { t } = useTranslation('disputes')
+function Choose({ label }: { label: string }) {
   const choose = useFileChooser()
   return (
     <Button icon={<PaperClipOutlined aria-hidden />} onClick={choose}>
-      {t('page.add_file')}
+      {label}
     </Button>
   )
 }
