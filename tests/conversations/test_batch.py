@@ -223,6 +223,36 @@ def test_a_buyer_is_never_blocked_and_his_abuse_is_marked():
     assert said.sealed.entry.guard is not said.sealed.guard  # the buyer does not read it
 
 
+@pytest.mark.parametrize(
+    ("name", "passes"),
+    [
+        ("微信图片_20231111123456.jpg", True),
+        ("发票_24312000000012345678.pdf", True),
+        ("Screenshot_2023-11-11-12-34-56-78_com.taobao.taobao.jpg", True),
+        ("加我微信abc123.jpg", False),
+        ("全国第一.pdf", False),
+        ("收款码.png", False),
+    ],
+)
+def test_a_file_is_called_what_may_be_said(name: str, passes: bool):
+    message = Message(ASSIGNED.id, "f", "file", "", {"file": {"id": str(UUID(int=1)), "name": name}})
+    (mine, theirs) = decide(
+        Asked(AGENT_SPEAKS, message, UUID(int=2), bytes(16), NOON),
+        Asked(BUYER_SPEAKS, structs.replace(message, client_id="g"), UUID(int=3), bytes(16), NOON),
+    )
+    assert isinstance(mine, Spoken if passes else Refused)
+    assert isinstance(theirs, Spoken)
+
+
+def test_a_number_that_may_be_the_buyers_is_looked_up_and_not_refused_at_once():
+    (number, both) = decide(
+        asked(AGENT_SPEAKS, "您的电话是13911112222吗", "n"),
+        asked(AGENT_SPEAKS, "你是傻逼吗 13911112222", "b"),
+    )
+    assert number == NeedsLock("own")
+    assert isinstance(both, Refused)
+
+
 def test_insured_orders_allow_a_promise():
     promise = asked(AGENT_SPEAKS, "保证明天一定送到")
     (refused,) = decide(promise)
