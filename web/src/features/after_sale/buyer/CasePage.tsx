@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { formatMoney } from '@/ui/money'
 import { Money } from '@/ui/Money'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { CaseClock } from '../parts/CaseClock'
@@ -50,7 +51,7 @@ interface ShownProps {
 }
 
 function Shown({ whole, onMoved, onDue }: ShownProps) {
-  const { t } = useTranslation('after_sale')
+  const { t, i18n } = useTranslation('after_sale')
   return (
     <>
       <h1>
@@ -77,6 +78,7 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
           </p>
         ) : null}
       </section>
+      {whole.state === 'repaying' ? <p>{t('case.repay', { amount: formatMoney(whole.refunded_minor, whole.currency, i18n.language) })}</p> : null}
       <PayCard whole={whole} />
       <CaseDeeds whole={whole} onMoved={onMoved} />
       {DISPUTABLE.has(whole.state) ? (

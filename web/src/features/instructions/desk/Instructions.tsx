@@ -72,11 +72,15 @@ function WhyAsked({ shop, one }: { shop: string; one: Instructed }) {
 }
 
 function Why({ shop, one }: { shop: string; one: Instructed }) {
-  const { t } = useTranslation('ui')
+  const { t } = useTranslation(['ui', 'after_sale'])
   const query = useQuery({ queryKey: ['instructions', shop, 'why', one.id], queryFn: ({ signal }) => getWhy(shop, one.id, signal) })
   const found = query.data?.at(-1)
   if (!found) return <p>{query.isPending ? t('state.loading') : t('state.error')}</p>
-  const inputs = found.inputs.map((fact) => ({ label: fact.label, value: Array.isArray(fact.value) ? fact.value.join(' · ') : String(fact.value ?? '—') }))
+  const said = (value: (typeof found.inputs)[number]['value']) => {
+    if (typeof value === 'boolean') return t(value ? 'after_sale:part.yes' : 'after_sale:part.no')
+    return Array.isArray(value) ? value.join(' · ') : String(value ?? '—')
+  }
+  const inputs = found.inputs.map((fact) => ({ label: fact.label, value: said(fact.value) }))
   return <WhyList outcome={found.sentence || found.title} row={found.row} basis={found.basis} inputs={inputs} version={found.version} since={found.at} />
 }
 
