@@ -39,7 +39,7 @@ class ShadowWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     days: Annotated[int, msgspec.Meta(ge=1, le=7)] = 7
 
 
-class Example(msgspec.Struct, frozen=True):
+class ShadowExample(msgspec.Struct, frozen=True):
     """A message that would have been judged otherwise, personal data in it hidden."""
 
     text: str
@@ -49,7 +49,7 @@ class Example(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
-class Tried(msgspec.Struct, frozen=True, kw_only=True):
+class ShadowFound(msgspec.Struct, frozen=True, kw_only=True):
     """What the list would have done; `complete` is false where only the newest messages were tried."""
 
     since: datetime
@@ -58,7 +58,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     held_before: int
     held_after: int
     changed: int
-    examples: tuple[Example, ...]
+    examples: tuple[ShadowExample, ...]
 
 
 async def sent(tx: Tx, shop: UUID, days: int, now: datetime) -> list[Sent]:
@@ -66,7 +66,7 @@ async def sent(tx: Tx, shop: UUID, days: int, now: datetime) -> list[Sent]:
     return await store.sent_lately(tx, shop, since=now - timedelta(days=days), most=MOST + 1)
 
 
-async def tried(messages: Sequence[Sent], before: GuardBook, wish: ShadowWish, now: datetime) -> Tried:
+async def tried(messages: Sequence[Sent], before: GuardBook, wish: ShadowWish, now: datetime) -> ShadowFound:
     """Judge what was sent by the book in force and by the one wished for, a little at a time."""
     after = before.changed(
         Changes(
@@ -84,7 +84,7 @@ async def tried(messages: Sequence[Sent], before: GuardBook, wish: ShadowWish, n
         parts.append(rules.shadow(spoken, before, after, kept=_SHOWN))
         await asyncio.sleep(0)  # others are served meanwhile
     examples = [_example(one) for part in parts for one in part.changed]
-    return Tried(
+    return ShadowFound(
         since=now - timedelta(days=wish.days),
         messages=sum(part.messages for part in parts),
         complete=len(messages) <= MOST,
@@ -95,8 +95,8 @@ async def tried(messages: Sequence[Sent], before: GuardBook, wish: ShadowWish, n
     )
 
 
-def _example(one: Changed) -> Example:
-    return Example(
+def _example(one: Changed) -> ShadowExample:
+    return ShadowExample(
         mask_text(one.text),
         one.before,
         one.after,

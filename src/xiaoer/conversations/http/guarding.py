@@ -7,7 +7,7 @@ import msgspec
 
 from xiaoer.conversations.actions import shadow
 from xiaoer.conversations.actions.own import own_of
-from xiaoer.conversations.actions.shadow import ShadowWish, Tried
+from xiaoer.conversations.actions.shadow import ShadowFound, ShadowWish
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import threads
 from xiaoer.conversations.queries.shops import KeptShops
@@ -45,7 +45,7 @@ async def post_review(call: Call, shop: UUID, data: ReviewWish) -> Review:
     return review
 
 
-async def post_shadow(call: Call, shop: UUID, data: ShadowWish) -> Tried:
+async def post_shadow(call: Call, shop: UUID, data: ShadowWish) -> ShadowFound:
     """What a list would have done with what the shop sent in the last days.
 
     Nothing is written and nothing held back; personal data in the examples are hidden.
