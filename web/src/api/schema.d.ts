@@ -9641,19 +9641,6 @@ export interface components {
             title: string;
         };
         /**
-         * Example
-         * @description A message that would have been judged otherwise, personal data in it hidden.
-         */
-        Example: {
-            /** @enum {unknown} */
-            after: "block" | "hint" | "pass" | "rewrite";
-            /** @enum {unknown} */
-            before: "block" | "hint" | "pass" | "rewrite";
-            kinds: string[];
-            text: string;
-            words: string[];
-        };
-        /**
          * ExhibitShown
          * @description Something shown, and what it weighs.
          */
@@ -13498,6 +13485,32 @@ export interface components {
             subject: string;
         };
         /**
+         * ShadowExample
+         * @description A message that would have been judged otherwise, personal data in it hidden.
+         */
+        ShadowExample: {
+            /** @enum {unknown} */
+            after: "block" | "hint" | "pass" | "rewrite";
+            /** @enum {unknown} */
+            before: "block" | "hint" | "pass" | "rewrite";
+            kinds: string[];
+            text: string;
+            words: string[];
+        };
+        /**
+         * ShadowFound
+         * @description What the list would have done; `complete` is false where only the newest messages were tried.
+         */
+        ShadowFound: {
+            changed: number;
+            complete: boolean;
+            examples: components["schemas"]["ShadowExample"][];
+            held_after: number;
+            held_before: number;
+            messages: number;
+            since: string;
+        };
+        /**
          * ShadowWish
          * @description A list to try: terms to add, phrases to let pass, and over how many days of messages.
          */
@@ -14288,6 +14301,16 @@ export interface components {
             text?: string | null;
         };
         /**
+         * Tried
+         * @description Every row that takes the case (one, in a proved table); `impossible` says why it cannot occur.
+         */
+        Tried: {
+            impossible: string | null;
+            rows: components["schemas"]["Answering"][];
+            rules_version: string;
+            wording: string;
+        };
+        /**
          * TriedTerm
          * @description A term that would be added, and what it would do.
          */
@@ -14598,29 +14621,6 @@ export interface components {
             /** @default [] */
             insult_evidence?: string[];
             text: string;
-        };
-        /**
-         * Tried
-         * @description What the list would have done; `complete` is false where only the newest messages were tried.
-         */
-        "xiaoer.conversations.actions.shadow.Tried": {
-            changed: number;
-            complete: boolean;
-            examples: components["schemas"]["Example"][];
-            held_after: number;
-            held_before: number;
-            messages: number;
-            since: string;
-        };
-        /**
-         * Tried
-         * @description Every row that takes the case (one, in a proved table); `impossible` says why it cannot occur.
-         */
-        "xiaoer.rulebook.http.trial.Tried": {
-            impossible: string | null;
-            rows: components["schemas"]["Answering"][];
-            rules_version: string;
-            wording: string;
         };
     };
     responses: {
@@ -20259,7 +20259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.conversations.actions.shadow.Tried"];
+                    "application/json": components["schemas"]["ShadowFound"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -22348,7 +22348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.rulebook.http.trial.Tried"];
+                    "application/json": components["schemas"]["Tried"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -27037,7 +27037,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoer.rulebook.http.trial.Tried"];
+                    "application/json": components["schemas"]["Tried"];
                 };
             };
             400: components["responses"]["Refused400"];
