@@ -65,13 +65,15 @@ function Edge({ bands, at, label, onChange }: { bands: readonly Band[]; at: numb
     setKnown(first)
     setTyped(first)
   }
+  const possible = typed !== null && mayStart(bands, at, typed)
   return (
     <InputNumber
       aria-label={label}
       size="small"
       precision={0}
       value={typed}
-      status={typed === null || !mayStart(bands, at, typed) ? 'error' : ''}
+      status={possible ? '' : 'error'}
+      aria-invalid={!possible}
       onChange={(next) => {
         setTyped(next)
         if (next !== null && mayStart(bands, at, next)) onChange(next)
