@@ -145,6 +145,17 @@ def _first(page: Page, _: Say) -> None:
     page.locator(".xd-row").first.click()
 
 
+def _first_link(part: str) -> Callable[[Page, Say], None]:
+    """Open what the first line of a list leads to, when there is a line."""
+
+    def run(page: Page, _: Say) -> None:
+        lines = page.locator(f"main a[href*='{part}']")
+        if lines.count():
+            lines.first.click()
+
+    return run
+
+
 def _wrong_password(page: Page, _: Say) -> None:
     page.fill("input[autocomplete=username]", "nobody@demo.xiaoer")
     page.fill("input[type=password]", "not-this-one")
@@ -196,6 +207,7 @@ def _search_desk(page: Page, _: Say) -> None:
 UNFIT = "全网最低价，明天一定到，加我微信 abc12345"
 BUYER, AGENT = "buyer@demo.xiaoer", "agent@demo.xiaoer"
 MANAGER, ADMIN = "manager@demo.xiaoer", "admin@demo.xiaoer"
+OFFICER = "officer@demo.xiaoer"
 
 SIGHTS: tuple[Sight, ...] = (
     Sight("signin", None, "signin/"),
@@ -206,6 +218,15 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("buyer-orders", BUYER, "buyer/orders"),
     Sight("buyer-chat", BUYER, "buyer/", _chat),
     Sight("buyer-nowhere", BUYER, "buyer/nothing/here"),
+    Sight("buyer-cases", BUYER, "buyer/cases"),
+    Sight("buyer-case", BUYER, "buyer/cases", _first_link("/cases/")),
+    Sight("buyer-complaints", BUYER, "buyer/complaints"),
+    Sight("buyer-complain", BUYER, "buyer/complain"),
+    Sight("buyer-disputes", BUYER, "buyer/disputes"),
+    Sight("buyer-measures", BUYER, "buyer/measures"),
+    Sight("buyer-compensation", BUYER, "buyer/compensation"),
+    Sight("buyer-blocks", BUYER, "buyer/blocks"),
+    Sight("buyer-appeals", BUYER, "buyer/appeals"),
     Sight("desk", AGENT, "desk/"),
     Sight("desk-thread", AGENT, "desk/", _first),
     Sight(
@@ -219,7 +240,33 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("desk-palette", AGENT, "desk/", _keys("Control+k")),
     Sight("desk-shortcuts", AGENT, "desk/", _keys("?")),
     Sight("desk-search", AGENT, "desk/", _search_desk),
+    Sight("desk-cases", AGENT, "desk/cases"),
+    Sight("desk-complaints", AGENT, "desk/complaints"),
+    Sight("desk-disputes", AGENT, "desk/disputes"),
+    Sight("desk-blocks", AGENT, "desk/shop-blocks"),
+    Sight("desk-scores", AGENT, "desk/scores"),
+    Sight("desk-learning", AGENT, "desk/learning"),
+    Sight("officer-decide", OFFICER, "desk/decide"),
+    Sight("officer-intake", OFFICER, "desk/intake"),
+    Sight("officer-docket", OFFICER, "desk/docket"),
+    Sight("officer-bench", OFFICER, "desk/docket", _first_link("/docket/")),
+    Sight("officer-appeals", OFFICER, "desk/appeals"),
+    Sight("officer-penalties", OFFICER, "desk/penalties"),
+    Sight("officer-measures", OFFICER, "desk/measures"),
+    Sight("officer-blocks", OFFICER, "desk/blocks"),
+    Sight("officer-compensation", OFFICER, "desk/compensation"),
+    Sight("officer-payouts", OFFICER, "desk/payouts"),
+    Sight("officer-reconciliation", OFFICER, "desk/reconciliation"),
+    Sight("officer-funds", OFFICER, "desk/funds"),
     Sight("manager-live", MANAGER, "merchant/live"),
+    Sight("manager-scores", MANAGER, "merchant/scores"),
+    Sight("manager-learning", MANAGER, "merchant/learning"),
+    Sight("manager-ratings", MANAGER, "merchant/ratings"),
+    Sight("manager-standing", MANAGER, "merchant/standing"),
+    Sight("manager-funds", MANAGER, "merchant/funds"),
+    Sight("manager-blocks", MANAGER, "merchant/blocks"),
+    Sight("manager-packets", MANAGER, "merchant/packets"),
+    Sight("manager-promises", MANAGER, "merchant/promises"),
     Sight("manager-team", MANAGER, "merchant/team"),
     Sight("manager-team-add", MANAGER, "merchant/team", _in_turn(press("identity:team.add"), _sent_empty)),
     Sight("manager-team-edit", MANAGER, "merchant/team", press("ui:action.edit")),
@@ -232,6 +279,8 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("manager-answers", MANAGER, "merchant/answers"),
     Sight("manager-answers-none", MANAGER, "merchant/answers", _search_nothing),
     Sight("manager-answer-add", MANAGER, "merchant/answers", press("conversations:canned.add")),
+    Sight("manager-facts", MANAGER, "merchant/facts"),
+    Sight("manager-fact-add", MANAGER, "merchant/facts", press("inspection:fact.add")),
     Sight("admin-shops", ADMIN, "admin/shops"),
     Sight("admin-shop-add", ADMIN, "admin/shops", press("identity:shops.add")),
     Sight("admin-people", ADMIN, "admin/people"),
@@ -241,4 +290,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("admin-import", ADMIN, "admin/import"),
     Sight("admin-widget", ADMIN, "admin/widget"),
     Sight("admin-rules", ADMIN, "admin/rules"),
+    Sight("admin-reversals", ADMIN, "admin/reversals"),
+    Sight("admin-block-watch", ADMIN, "admin/block-watch"),
+    Sight("admin-dead-letters", ADMIN, "admin/dead-letters"),
 )
