@@ -195,4 +195,5 @@ def fine(page: Page, name: str) -> None:
     """Settled, pictured, nothing hangs over the side, and the page can be used without eyes."""
     settle(page)
     shot(page, name)
-    assert troubles(page) == []
+    found = troubles(page)
+    assert not found, found

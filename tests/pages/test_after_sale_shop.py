@@ -1,13 +1,30 @@
 """After-sale as shop and marketplace meet it, in a real browser: board, deeds, bulk, money, officers."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.deeds import HEADERS, Json, Market, dialog, marketplace, press, say, send, shot, troubles
+from tests.pages.deeds import (
+    HEADERS,
+    Json,
+    Market,
+    dialog,
+    fine,
+    marketplace,
+    press,
+    say,
+    send,
+    shot,
+    sure,
+    troubles,
+)
+from tests.pages.lives import BROKEN, LIVES, Life, ordered, payments, pressed
+from tests.pages.lives import opened as asked
 from tools.sights import settle
+from xiaoer.after_sale.rules.deeds import DEEDS
 from xiaoer.plumbing import postgres
 
 RETURNED = "71001"
@@ -222,4 +239,64 @@ def test_nothing_serious_is_wrong_with_an_open_case(
     page = market.page("manager", f"desk/cases/{shop}/{one['id']}", size)
     shot(page, "case")
     assert troubles(page) == []
+    page.close()
+
+
+def test_every_deed_of_a_case_is_pressed_in_some_life() -> None:
+    assert pressed() == {deed for deeds in DEEDS.values() for deed in deeds}
+
+
+@pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name.replace(" ", "-"))
+def test_a_case_is_taken_to_its_end(market: Market, life: Life) -> None:
+    case = asked(market, life)
+    for step in life.steps:
+        step(case)
+    assert case.state() == life.end
+    page = case.seen_by("buyer")
+    press(page, "after_sale:case.why")
+    expect(page.locator(".as-why li").first).to_be_visible()
+    fine(page, f"life-{life.end}")
+    case.close()
+
+
+@pytest.mark.parametrize(("deed", "end"), [("retry", "settled"), ("cancel", "with_people")])
+def test_a_payment_that_failed_is_tried_again_or_called_off(market: Market, deed: str, end: str) -> None:
+    case = asked(market, Life("", BROKEN, (), end))
+    payments(market).behave("refuse")
+    case.shop_does("agree")
+    page = case.seen_by("buyer")
+    top = page.locator(".ab-top")
+    expect(top).to_contain_text(say("after_sale:state.payment_failed"))
+    fine(page, "payment-failed")
+    office = market.page("officer", "desk/payouts")
+    line = office.locator("tbody tr").first
+    press(line, f"ledger:open.{deed}")
+    if deed == "retry":
+        sure(office)
+    else:
+        dialog(office).get_by_label(say("ledger:note"), exact=True).fill("账户已注销")
+        send(office)
+    expect(top).to_contain_text(say(f"after_sale:state.{end}"))
+    expect(office.locator("tbody tr")).to_have_count(0)
+    office.close()
+    case.close()
+
+
+def test_a_buyer_changes_his_order_before_it_is_sent_and_cancels_it(market: Market) -> None:
+    order = ordered(market, "paid", "watch-41")
+    page = market.page("buyer", f"buyer/orders/{order['id']}", "phone")
+    part = page.get_by_role("region", name=say("instructions:buyer.changes"))
+
+    def done(submit: str) -> None:
+        part.locator("form").get_by_role("button", name=re.compile(submit)).dblclick()
+        expect(part.get_by_role("status")).to_be_visible()
+
+    press(part, "instructions:change.address")
+    part.locator("#in-text").fill("茶园路 20 号")
+    done(say("instructions:buyer.save"))
+    press(part, "instructions:change.cancel")
+    part.get_by_text(say("instructions:cancel_reason.no_longer_needed"), exact=True).click()
+    fine(page, "change-cancel")
+    done(say("instructions:buyer.cancel_submit").split("{{")[0])
+    expect(page.get_by_role("heading", name=say("orders:state.cancelled"))).to_be_visible()
     page.close()
