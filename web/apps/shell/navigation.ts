@@ -20,10 +20,11 @@ export function useNavigation(routes: readonly AppRoute[], rights: Readonly<Reco
   const words = visibleRoutes(routes, rights).map(({ nav }) => say(nav.label)).join('\n')
   return useMemo(() => {
     const labels = words.split('\n')
-    return visibleRoutes(routes, rights).map(({ path, nav }, n) => ({
+    return visibleRoutes(routes, rights).map(({ path, nav }, n, shown) => ({
       to: nav.to ?? `/${path.split('/:')[0] ?? ''}`,
       label: labels[n] ?? '',
       icon: nav.icon,
+      begins: n > 0 && nav.group !== shown[n - 1]?.nav.group,
     }))
   }, [routes, rights, words])
 }

@@ -11,6 +11,8 @@ export interface AppRoute {
     /** Key of the catalogue with its domain: `routing:nav.queues`. */
     label: string
     icon?: ReactNode
+    /** Sections of one group stand together, with a line before the next group. */
+    group?: string
     /** Shown only to those whose rights name this deed. */
     deed?: string
     /** Address to open, when the path has parameters. */

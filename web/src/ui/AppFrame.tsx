@@ -13,6 +13,8 @@ export interface NavItem {
   to: string
   label: string
   icon?: ReactNode
+  /** A line stands before it: another group begins. */
+  begins?: boolean
 }
 
 export interface AppFrameProps {
@@ -72,7 +74,7 @@ function NavList({ nav, onChosen }: { nav: readonly NavItem[]; onChosen?: () => 
   return (
     <ul className="x-nav">
       {nav.map((item) => (
-        <li key={item.to}>
+        <li key={item.to} data-begins={item.begins}>
           <NavLink to={item.to} onClick={onChosen}>
             {item.icon ? <span aria-hidden>{item.icon}</span> : null}
             <span>{item.label}</span>

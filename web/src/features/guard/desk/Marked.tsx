@@ -1,4 +1,4 @@
-import { SafetyOutlined } from '@ant-design/icons'
+import { ExclamationCircleOutlined } from '@ant-design/icons'
 import { useTranslation } from '@/i18n/react'
 import { Why } from '@/ui/Why'
 import type { Verdict } from './findings'
@@ -16,7 +16,7 @@ export function Marked({ guard }: MarkedProps) {
   const kinds = [...new Set(guard.findings.map((finding) => t(`kind.${finding.kind as 'abuse'}`)))].join(', ')
   return (
     <span className="xg-marked">
-      <SafetyOutlined aria-hidden /> {kinds}
+      <ExclamationCircleOutlined aria-hidden /> {kinds}
       <Why outcome={kinds} row={first.row} basis={first.basis} />
     </span>
   )

@@ -6,8 +6,8 @@ import {
   ExclamationCircleOutlined,
   FormOutlined,
   InboxOutlined,
-  SafetyOutlined,
   ShareAltOutlined,
+  StopOutlined,
   SwapOutlined,
   TagOutlined,
   UserOutlined,
@@ -37,7 +37,7 @@ const ICONS: Record<string, ComponentType<{ 'aria-hidden': boolean }>> = {
   shared: ShareAltOutlined,
   warned: BellOutlined,
   breached: ExclamationCircleOutlined,
-  guard_blocked: SafetyOutlined,
+  guard_blocked: StopOutlined,
 }
 
 /** What the buyer never sees: notes as quiet cards, the rest as one grey line. */
