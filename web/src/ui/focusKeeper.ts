@@ -23,10 +23,14 @@ class FocusKeeper {
   private awaited: HTMLElement | null = null
   private waiting = false
   private pressed = false
+  /** Where the page was when something had the focus last. */
+  private address = ''
+  private left = false
   private readonly observer = new MutationObserver(() => this.look())
 
   start(): void {
     document.addEventListener('focusin', this.onFocus)
+    document.addEventListener('focusout', this.onLeft)
     document.addEventListener('keydown', this.onKey, true)
     document.addEventListener('pointerdown', this.onPointer, true)
     this.observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'disabled', 'hidden'] })
@@ -34,6 +38,7 @@ class FocusKeeper {
 
   stop(): void {
     document.removeEventListener('focusin', this.onFocus)
+    document.removeEventListener('focusout', this.onLeft)
     document.removeEventListener('keydown', this.onKey, true)
     document.removeEventListener('pointerdown', this.onPointer, true)
     this.observer.disconnect()
@@ -45,6 +50,20 @@ class FocusKeeper {
     const [before] = this.place
     if (dialog && before && !dialog.contains(before) && !this.openers.has(dialog)) this.openers.set(dialog, before)
     this.place = placeOf(target)
+    this.address = location.pathname
+  }
+
+  /** Out of a field by Esc, not out of its part of the page: the next thing there that scrolls has the keys. */
+  private readonly onLeft = ({ relatedTarget }: FocusEvent) => {
+    if (!this.left || relatedTarget) return
+    const place = this.place
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return
+      for (const each of place.slice(1)) {
+        const next = each.querySelector<HTMLElement>('[role=group][tabindex="0"]')
+        if (next) return next.focus()
+      }
+    })
   }
 
   private readonly onPointer = () => {
@@ -55,6 +74,7 @@ class FocusKeeper {
   private readonly onKey = (event: KeyboardEvent) => {
     this.pressed = true
     this.awaited = null
+    this.left = event.key === 'Escape'
     const layer = event.key === 'Tab' ? document.activeElement?.closest(`${LAYER}, ${DIALOG}`) : null
     if (!layer) return
     const inside = tabbables(layer)
@@ -102,6 +122,9 @@ class FocusKeeper {
 
   private restore(place: Place): void {
     const [lost] = place
+    // Whoever comes back to a list stands at the line he left for.
+    const line = this.address === location.pathname ? null : document.querySelector<HTMLElement>(`main a[href="${this.address}"]`)
+    if (line) return line.focus()
     for (const each of place) {
       const opener = this.openerOf(each)
       if (opener) return opener.focus()

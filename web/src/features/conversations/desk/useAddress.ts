@@ -36,7 +36,7 @@ export function useAddress(): DeskAddress {
         const mark = version === undefined ? '' : `${suffix ? '&' : '?'}at=${version}`
         void navigate(addressOf(id) + mark)
       },
-      back: () => void navigate(`/${shop}${suffix}`, { state: conversation }),
+      back: () => void navigate(`/${shop}${suffix}`),
       choose: (next: View) => void navigate(`/${shop}${conversation ? `/${conversation}` : ''}${next === 'mine' ? '' : `?view=${next}`}`),
       chooseShop: (next: string) => void navigate(`/${next}`),
     }),

@@ -94,8 +94,7 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
       event.preventDefault()
       void send()
     } else if (event.key === 'Escape' && replyTo) onReplyTo(null)
-    // Out of the field, not out of the conversation: here the plain keys are no letters any more.
-    else if (event.key === 'Escape') field.current?.closest('.xd-thread')?.querySelector<HTMLElement>('[role=group][tabindex]')?.focus()
+    else if (event.key === 'Escape') field.current?.blur()
   }
   useDoor(field, { takeBack, insertCard: sending.card })
   useShortcut('e', () => field.current?.focus(), { label: t('desk.keys.editor') })

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react'
-import { useLocation } from 'react-router'
+import { useState } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { StateBlock } from '@/ui/StateBlock'
@@ -48,16 +47,6 @@ function Body({ list, view, open, addressOf }: { list: ViewList } & Pick<Convers
     if (list.error) return <StateBlock state="error" error={asRefusal(list.error)} onRetry={list.refetch} />
     return <StateBlock state="empty" title={t(`desk.empty.${view}`)} hint={t(`desk.empty_hint.${view}`)} />
   }
-  return <Rows list={list} view={view} open={open} addressOf={addressOf} />
-}
-
-function Rows({ list, view, open, addressOf }: { list: ViewList } & Pick<ConversationListProps, 'view' | 'open' | 'addressOf'>) {
-  const { t } = useTranslation('conversations')
-  const { state: left } = useLocation()
-  // Whoever comes back to the list stands at the line he left for.
-  useEffect(() => {
-    if (left) document.querySelector<HTMLElement>(`[data-conversation="${left}"]`)?.focus()
-  }, [left])
   const wanted = new Set(list.wanted)
   return (
     <VirtualList

@@ -1,0 +1,332 @@
+"""The pages by the keys alone: every deed can be reached, the focus is seen, and it is never lost.
+
+Keys are pressed on what has the focus: where nothing has it, a step waits in vain and fails.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tools.sights import AGENT, BUYER, MANAGER, PASSWORD, SIZES, WAIT_MS, enter, saying, settle
+
+say = saying("zh-Hans")
+SHOP = "山茶服饰"
+GUESTS = {"吴桐": "buyer7@demo.xiaoer", "钱多多": "buyer6@demo.xiaoer"}
+GUEST = "吴桐"
+HEADERS = {"X-Xiaoer": "1"}
+SEEN = """one => {
+  const drawn = (each) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+    return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
+  }
+  const within = [one, one.parentElement, one.parentElement?.parentElement]
+  return within.some((each) => each && drawn(each))
+}"""
+MOST_TABS = 80
+
+
+class Keys:
+    """Somebody without a mouse before one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.focus = page.locator(":focus")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.focus.press(key)
+
+    def write(self, words: str) -> None:
+        self.focus.press_sequentially(words)
+
+    def reach(self, wanted: Locator, key: str = "Tab") -> None:
+        """Go on until this has the focus, and see it there."""
+        expect(wanted).to_be_visible()
+        for _ in range(MOST_TABS):
+            if wanted.evaluate("one => one === document.activeElement"):
+                break
+            # Behind the last of the page comes the browser's own bar, and then the page again.
+            (self.focus if self.focus.count() else self.page.locator("body")).press(key)
+        expect(wanted).to_be_focused()
+        assert wanted.evaluate(SEEN), f"the focus on {wanted} is not to be seen"
+
+    def push(self, name: str, within: Locator | None = None) -> None:
+        """Reach a button by its name and press it."""
+        self.reach((within or self.page).get_by_role("button", name=name, exact=True).first)
+        self.press("Enter")
+
+    def command(self, name: str) -> None:
+        """Run a command of the palette by its name."""
+        self.press("Control+k")
+        expect(self.page.get_by_role("combobox", name=say("ui:palette.title"))).to_be_focused()
+        self.write(name)
+        expect(self.page.get_by_role("option", name=name).first).to_have_attribute("aria-selected", "true")
+        self.press("Enter")
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+
+def opened(browser: Browser, address: str, login: str | None, size: str = "desktop") -> BrowserContext:
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
+    )
+    context.set_default_timeout(WAIT_MS)
+    if login:
+        enter(context, address, login, "zh-Hans")
+    return context
+
+
+class Lead:
+    """The manager, who gives the guests' conversations to the agent over HTTP."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._manager = opened(browser, address, MANAGER)
+        with closing(opened(browser, address, AGENT)) as agent:
+            self._agent = agent.request.get(f"{address}/public/v1/me").json()["id"]
+        self._talks = [self._asked(login) for login in GUESTS.values()]
+
+    def _asked(self, login: str) -> str:
+        """A guest says something; the address of his conversation for staff."""
+        with closing(opened(self._browser, self._address, login)) as guest:
+            shops = guest.request.get(f"{self._address}/public/v1/shops").json()["data"]
+            shop = next(one["id"] for one in shops if one["name"] == SHOP)
+            door = f"{self._address}/public/v1/shops/{shop}/conversation"
+            talk = guest.request.post(door, headers=HEADERS).json()["id"]
+            door = f"{self._address}/public/v1/conversations/{talk}/entries"
+            said = {"client_id": str(uuid4()), "kind": "text", "text": "请问什么时候发货？"}
+            assert guest.request.post(door, headers=HEADERS, data=said).ok
+        return f"{self._address}/api/v1/shops/{shop}/conversations/{talk}"
+
+    def give(self) -> None:
+        """What has gone back to the queue meanwhile is the agent's again."""
+        for talk in self._talks:
+            assignee = self._manager.request.get(talk).json()["assignee"]
+            if not assignee or assignee["id"] != self._agent:
+                wish = {"person_id": self._agent, "note": ""}
+                answer = self._manager.request.post(f"{talk}/assign", headers=HEADERS, data=wish)
+                assert answer.ok, answer.text()
+
+    def close(self) -> None:
+        self._manager.close()
+
+
+@pytest.fixture(scope="module")
+def lead(browser: Browser, address: str) -> Iterator[Lead]:
+    made = Lead(browser, address)
+    yield made
+    made.close()
+
+
+def at_desk(browser: Browser, address: str, lead: Lead, size: str = "desktop") -> tuple[BrowserContext, Keys]:
+    """The agent at the desk, with the guests in the list."""
+    context = opened(browser, address, AGENT, size)
+    page = context.new_page()
+    page.goto(f"{address}/desk/")
+    # Only who is there keeps what he is given.
+    expect(page.get_by_title(say("routing:agent.what.online"))).to_be_visible()
+    lead.give()
+    for guest in GUESTS:
+        expect(page.locator(".xd-row").filter(has_text=guest)).to_be_visible()
+    page.locator("body").press("Tab")
+    return context, Keys(page)
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str, lead: Lead) -> Iterator[Keys]:
+    context, keys = at_desk(browser, address, lead)
+    yield keys
+    context.close()
+
+
+def field_of(keys: Keys, mode: str = "reply") -> Locator:
+    return keys.page.get_by_label(say(f"conversations:desk.editor.label.{mode}"), exact=True)
+
+
+def open_guest(keys: Keys) -> Locator:
+    """Open the guest's conversation from the list; its editor."""
+    keys.reach(keys.page.locator(".xd-row").filter(has_text=GUEST))
+    keys.press("Enter")
+    expect(keys.page.get_by_role("heading", name=GUEST, exact=True)).to_be_visible()
+    field = field_of(keys)
+    expect(field).to_be_visible()
+    keys.press("e")
+    expect(field).to_be_focused()
+    return field
+
+
+def test_an_agent_talks(desk: Keys) -> None:
+    """List, answer, canned reply, order card, undo, note, the next conversation and back, search."""
+    page, field = desk.page, open_guest(desk)
+    choice = page.locator(".xd-choice").first
+    desk.write("/")
+    expect(choice).to_be_visible()
+    desk.press("ArrowDown", "Enter")
+    expect(field).not_to_have_value(re.compile("^/?$"))
+    desk.press("Control+a", "Delete")
+    desk.write("#")
+    expect(choice).to_be_visible()
+    desk.press("Enter")
+    undo = page.get_by_role("button", name=say("conversations:desk.undo.button"))
+    expect(undo).to_be_visible()
+    desk.press("Alt+z")
+    expect(undo).to_have_count(0)
+    expect(field).to_be_focused()
+    desk.write("只用键盘写的回复")
+    desk.press("Enter")
+    expect(page.locator(".xd-bubble").filter(has_text="只用键盘写的回复")).to_be_visible()
+    expect(field).to_have_value("")
+    desk.press("Alt+n")
+    note = field_of(desk, "note")
+    expect(note).to_be_focused()
+    desk.write("只用键盘写的备注")
+    desk.press("Enter")
+    expect(page.locator(".xd-note").filter(has_text="只用键盘写的备注")).to_be_visible()
+    desk.press("Alt+n")
+    expect(field).to_be_focused()
+
+    name = page.locator(".xd-head-name")
+    desk.press("Alt+ArrowDown")
+    expect(name).not_to_have_text(GUEST)
+    expect(field).to_be_focused()
+    desk.press("Alt+ArrowUp")
+    expect(name).to_have_text(GUEST)
+    expect(field).to_be_focused()
+    desk.press("Control+Shift+f")
+    search = desk.dialog.get_by_role("searchbox")
+    expect(search).to_be_focused()
+    desk.write("键盘写的回复")
+    desk.reach(desk.dialog.locator(".xd-hit").first)
+    desk.press("Enter")
+    expect(desk.dialog).to_have_count(0)
+    expect(name).to_have_text(GUEST)
+    expect(desk.focus).to_have_count(1)
+
+
+def test_an_agent_does_every_deed(desk: Keys) -> None:
+    """Tags, snooze, wake, transfer with a note, close, reopen; each leaves the focus where one can go on."""
+    page, field = desk.page, open_guest(desk)
+    head = page.locator(".xd-head")
+    desk.command(say("conversations:desk.deed.tag"))
+    desk.reach(desk.dialog.get_by_label(say("conversations:desk.dialog.tag_new")))
+    desk.write("键盘")
+    desk.press("Enter")
+    desk.push(say("conversations:desk.dialog.tag_save"), desk.dialog)
+    expect(desk.dialog).to_have_count(0)
+    expect(field).to_be_focused()
+    expect(page.locator(".xd-row").filter(has_text=GUEST).get_by_text("键盘", exact=True)).to_be_visible()
+
+    desk.press("Alt+s")
+    expect(desk.dialog).to_be_visible()
+    desk.reach(desk.dialog.get_by_role("group").get_by_role("button").first)
+    desk.press("Enter")
+    desk.push(say("conversations:desk.deed.snooze"), desk.dialog)
+    expect(desk.dialog).to_have_count(0)
+    expect(field).to_be_focused()
+    desk.command(say("conversations:desk.deed.wake"))
+    expect(head.get_by_role("button", name=say("conversations:desk.deed.wake"))).to_have_count(0)
+    expect(field).to_be_focused()
+
+    desk.press("Alt+r")
+    expect(desk.dialog.get_by_role("radio").first).to_be_visible()
+    desk.reach(desk.dialog.get_by_role("radio").first)
+    desk.press("ArrowDown")
+    expect(desk.dialog.get_by_role("radio").nth(1)).to_be_checked()
+    desk.reach(desk.dialog.get_by_label(say("conversations:desk.dialog.note")))
+    desk.write("请接着处理")
+    desk.press("Escape")
+    expect(desk.dialog).to_have_count(0)
+    expect(field).to_be_focused()
+
+    desk.push(say("conversations:desk.deed.close"), head)
+    reopen = head.get_by_role("button", name=say("conversations:desk.deed.reopen"))
+    expect(reopen).to_be_visible()
+    desk.reach(reopen)
+    desk.press("Enter")
+    expect(reopen).to_have_count(0)
+    expect(desk.focus).to_have_count(1)
+    desk.push(say("conversations:desk.more"), head)
+    menu = page.get_by_role("menu")
+    expect(menu.get_by_role("menuitem").first).to_be_focused()
+    desk.press("ArrowDown", "ArrowUp", "Escape")
+    expect(head.get_by_role("button", name=say("conversations:desk.more"))).to_be_focused()
+
+    tabs = page.get_by_role("tab")
+    desk.reach(tabs.first)
+    desk.press("ArrowRight", "ArrowRight")
+    expect(tabs.nth(2)).to_be_focused()
+    expect(tabs.nth(2)).to_have_attribute("aria-selected", "true")
+
+
+def test_a_buyer_asks(browser: Browser, address: str) -> None:
+    """In at the door, to the shop, words, an order card, a file, and back to the shops."""
+    context = opened(browser, address, None)
+    page = context.new_page()
+    page.goto(f"{address}/signin/")
+    settle(page)
+    keys = Keys(page)
+    page.locator("body").press("Tab")
+    keys.reach(page.locator("input[autocomplete=username]"))
+    keys.write(BUYER)
+    keys.press("Tab")
+    keys.write(PASSWORD)
+    keys.press("Enter")
+    shop = page.get_by_role("link", name=SHOP).first
+    expect(shop).to_be_visible()
+    page.locator("body").press("Tab")
+    keys.reach(shop)
+    keys.press("Enter")
+    field = page.get_by_label(say("conversations:chat.placeholder"))
+    expect(field).to_be_visible()
+    keys.reach(field)
+    keys.write("只用键盘问的")
+    keys.press("Enter")
+    expect(page.get_by_text("只用键盘问的").last).to_be_visible()
+    expect(field).to_be_focused()
+    keys.reach(page.get_by_role("button", name=say("conversations:chat.order")), "Shift+Tab")
+    keys.press("Enter")
+    expect(page.locator(".k-order").first).to_be_focused()
+    keys.press("Escape")
+    expect(page.locator(".k-order")).to_have_count(0)
+    expect(page.get_by_role("button", name=say("conversations:chat.order"))).to_be_focused()
+    keys.press("Enter", "ArrowDown", "Enter")
+    expect(page.locator(".k-card").last).to_be_visible()
+    expect(field).to_be_focused()
+    keys.reach(page.get_by_role("button", name=say("conversations:chat.attach")), "Shift+Tab")
+    with page.expect_file_chooser() as chosen:
+        keys.press("Enter")
+    chosen.value.set_files({"name": "note.txt", "mimeType": "text/plain", "buffer": "尺码".encode()})
+    expect(page.get_by_role("link", name="note.txt").last).to_be_visible()
+    expect(keys.focus).to_have_count(1)
+    keys.reach(page.get_by_role("button", name=say("conversations:buyer.back")), "Shift+Tab")
+    keys.press("Enter")
+    expect(page.locator("#b-shops")).to_be_visible()
+    expect(keys.focus).to_have_count(1)
+    context.close()
+
+
+def test_a_dialog_keeps_the_focus_and_gives_it_back(browser: Browser, address: str) -> None:
+    context = opened(browser, address, MANAGER)
+    page = context.new_page()
+    page.goto(f"{address}/merchant/queues")
+    settle(page)
+    page.locator("body").press("Tab")
+    keys = Keys(page)
+    keys.push(say("routing:queue.add"))
+    expect(keys.dialog).to_be_visible()
+    inside = keys.dialog.locator(":focus")
+    for key in ("Tab",) * 16 + ("Shift+Tab",) * 20:
+        keys.press(key)
+        expect(inside).to_have_count(1)
+    keys.reach(keys.dialog.locator("input").first)
+    keys.press("Escape")
+    expect(keys.dialog).to_have_count(0)
+    expect(page.get_by_role("button", name=say("routing:queue.add"), exact=True).first).to_be_focused()
+    context.close()
