@@ -69,6 +69,7 @@ async def build(database: Database, owner: Connection, *, mark: str = "") -> Wor
     found = await some_ids(owner, home.tenant)
     world.ids = found | {
         "buyer": world.people["buyer"].id,
+        "marketplace": home.tenant,
         "top_up": found["posting"],
         "inspection": found["score"],
     }
@@ -112,6 +113,8 @@ DRAWERS = {
     "weighed, at) values ($1, $3, $3, 'statement', 'buyer', $4, $6, '{}', '{}', 'in_time', "
     "jsonb_build_object('matches', 'not_compared'), jsonb_build_object('row', 'D7-9', 'accept', 'yes', "
     "'weight', 'ordinary', 'flag', null, 'missing', '[]'::jsonb), now())",
+    "inspection.fact": "(tenant, shop, id, title, about, says, never, author, at) "
+    "values ($1, $2, $3, $6, array[$6], array[$6], '{}', $5, now())",
     "inspection.score": "(tenant, id, shop, conversation, consultation, agent, cause, first, last, flags, "
     "turns, dissatisfied, rules, card, model, result, at) values ($1, $3, $2, $3, 1, $5, 'closed', 1, 1, "
     "'{}', 0, 0, '', '', '', jsonb_build_object('conversation', $6::text, 'consultation', 1, 'agent', '', "

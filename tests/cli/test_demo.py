@@ -17,7 +17,10 @@ from xiaoer.orders.rules.words import FLAGS, STATES
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
 
-NOT_SOLD = {"newspaper", "tyres", "pets", "ceramics", "household", "cosmetics"}
+NOT_SOLD = {
+    "newspaper", "tyres", "pets", "ceramics", "household", "cosmetics",
+    "gold", "watches", "bags", "jewellery", "shoes",
+}  # fmt: skip
 """Kinds of goods that none of the three shops sells."""
 
 

@@ -15,7 +15,8 @@ THING = "insert into trial_later.thing (tenant, id) values ($1, $2)"
 PART = "insert into trial_later.part (tenant, thing) values ($1, $2)"
 COUNTED = (
     "-- trial.counted\nwith added as (insert into trial_later.thing (tenant, id)"
-    " select $1, 100 + n from generate_series(1, $2::integer) as n returning id) -- (\nselect count(*) from added"
+    " select $1, 100 + n from generate_series(1, $2::integer) as n returning id) -- (\n"
+    "select count(*) from added"
 )
 
 

@@ -122,19 +122,21 @@ class FocusKeeper {
 
   private restore(place: Place): void {
     const [lost] = place
-    // Whoever comes back to a list stands at the line he left for.
-    const line = this.address === location.pathname ? null : document.querySelector<HTMLElement>(`main a[href="${this.address}"]`)
-    if (line) return line.focus()
     for (const each of place) {
       const opener = this.openerOf(each)
       if (opener) return opener.focus()
       if (!usable(each) || each === document.body) continue
-      const next = twinOf(lost, each) ?? tabbables(each)[0]
+      const next = twinOf(lost, each) ?? this.lineLeft() ?? tabbables(each)[0]
       if (!next && each.id !== 'main') continue
       this.awaited = lost ?? null
       ;(next ?? each).focus()
       return
     }
+  }
+
+  /** Whoever comes back to a list stands at the line he left for. */
+  private lineLeft(): HTMLElement | null {
+    return this.address === location.pathname ? null : document.querySelector<HTMLElement>(`main a[href="${this.address}"]`)
   }
 
   /** From where this layer or dialog was opened; or the one that it was opened from. */

@@ -58,9 +58,7 @@ Hear = Callable[[Sequence[Envelope]], object]
 OnRefused = Callable[[Asked, Thread, Refused], object]
 
 _log = log.get("conversations")
-_BATCHES = Histogram(
-    "xiaoer_committer_batch", "Wishes in a batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128)
-)
+_BATCHES = Histogram("xiaoer_committer_batch", "Wishes in a batch", buckets=(1, 2, 4, 8, 16, 32, 64, 128))
 _ANSWERS = Counter("xiaoer_committer_answers_total", "Wishes answered, by outcome", ["outcome"])
 _AGAIN = Counter("xiaoer_committer_again_total", "Wishes decided again, by cause", ["cause"])
 _SENT = _ANSWERS.labels("sent")
