@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from xiaoer.cli.demo_desk import Ended
 from xiaoer.grading.actions import draw, grade
 from xiaoer.grading.actions.read import Reader
-from xiaoer.grading.model import JUDGED, DrawWish, PartMark, Sheet, StepMark
+from xiaoer.grading.model import JUDGED, DrawWish, PartMark, Points, Sheet, StepMark
 from xiaoer.grading.queries import samples
 from xiaoer.inspection.actions.inspect import inspect_consultation
 from xiaoer.inspection.model import InspectionScore
@@ -39,7 +39,9 @@ def _sheet(about: InspectionScore, *, stricter: bool) -> Sheet:
     steps = tuple(
         StepMark(
             one.step,
-            1 if stricter and one.step == "explain" and one.points == 2 else one.points,  # type: ignore[arg-type]
+            1
+            if stricter and one.step == "explain" and one.points == 2
+            else cast("Points | None", one.points),
             one.versions[:3] or (about.first,),
         )
         for one in about.result.steps

@@ -5,7 +5,7 @@ Moments are hours before the demonstration is made, so that every clock still ru
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from xiaoer.after_sale.actions import shop as counter
@@ -159,10 +159,10 @@ class Stage:
             after = await rule.read(self.tx, reader, dispute, yes, self.at(hours))
         return await execute.execute(self.tx, officer, dispute, self.at(hours - 10))
 
-    async def outcome(self, dispute: UUID, **what: object) -> RuledIssue:
+    async def outcome(self, dispute: UUID, **what: Any) -> RuledIssue:
         """What is ruled about its only issue."""
         [issue] = (await views.whole(self.tx, await disputes.dispute(self.tx, dispute))).issues
-        return RuledIssue(issue=issue.id, **what)  # type: ignore[arg-type]
+        return RuledIssue(issue=issue.id, **what)
 
 
 async def open_for_business(stage: Stage) -> None:

@@ -66,7 +66,8 @@ class PayoutRunner:
         async with self._database.system() as tx:
             payouts = await store.claim(tx, AT_ONCE - len(self._asking))
             collections = await store.claim_collections(tx, AT_ONCE)
-        claimed = [(self._payer.pay, one) for one in payouts]
+        claimed: list[tuple[Callable[[UUID, UUID], Awaitable[None]], store.Claimed]] = []
+        claimed += [(self._payer.pay, one) for one in payouts]
         claimed += [(self._collector.collect, one) for one in collections]
         for work, one in claimed:
             task = asyncio.create_task(self._ask(work, one.tenant, one.id))

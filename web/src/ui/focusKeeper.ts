@@ -55,10 +55,11 @@ class FocusKeeper {
 
   /** Out of a field by Esc, not out of its part of the page: the next thing there that scrolls has the keys. */
   private readonly onLeft = ({ relatedTarget }: FocusEvent) => {
-    if (!this.left || relatedTarget) return
     const place = this.place
+    // A layer that Esc closes gives the focus back itself.
+    if (!this.left || relatedTarget || place[0]?.closest(`${LAYER}, ${DIALOG_ROOT}`)) return
     requestAnimationFrame(() => {
-      if (document.activeElement !== document.body) return
+      if (document.activeElement !== document.body || !place[0] || !usable(place[0])) return
       for (const each of place.slice(1)) {
         const next = each.querySelector<HTMLElement>('[role=group][tabindex="0"]')
         if (next) return next.focus()

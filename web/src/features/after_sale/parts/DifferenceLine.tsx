@@ -9,7 +9,7 @@ export function DifferenceLine({ difference, currency, asked }: { difference: Ca
   const amount = formatMoney(Math.abs(difference.amount_minor), currency, i18n.language)
   return (
     <p className="as-difference">
-      <strong>{t('difference.title')}</strong> {t(difference.amount_minor > 0 ? 'difference.dearer' : 'difference.cheaper', { amount })}
+      <strong>{t('difference.title')}</strong> {t(difference.amount_minor > 0 ? 'differs.dearer' : 'differs.cheaper', { amount })}
       {asked ? null : <span className="as-quiet"> · {t(`difference.${difference.state}`)}</span>}
     </p>
   )

@@ -3,7 +3,7 @@ import { Switch } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { api, asRefusal } from '@/api'
-import { useTranslation } from '@/i18n/react'
+import { useRefusalSentence, useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Trouble } from '@/ui/Trouble'
@@ -38,7 +38,7 @@ export default function JuryPage() {
 }
 
 function Service({ service, onChanged }: { service: JuryService; onChanged: (service: JuryService) => void }) {
-  const { t, i18n } = useTranslation('disputes')
+  const { t } = useTranslation('disputes')
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(null)
   const set = async (willing: boolean) => {
@@ -52,7 +52,7 @@ function Service({ service, onChanged }: { service: JuryService; onChanged: (ser
       setBusy(false)
     }
   }
-  const why = service.code?.split('.')[1]
+  const why = useRefusalSentence(service.code)
   return (
     <>
       <section className="x-box">
@@ -60,7 +60,7 @@ function Service({ service, onChanged }: { service: JuryService; onChanged: (ser
         <label style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
           <Switch checked={service.willing} loading={busy} onChange={(on) => void set(on)} /> {t('jury.willing')}
         </label>
-        {why && i18n.exists(`disputes:refused.${why}`) ? <p role="note">{t(`refused.${why as 'no_jury_here'}`)}</p> : null}
+        {why ? <p role="note">{why}</p> : null}
         {trouble ? <Trouble error={trouble} /> : null}
       </section>
       <h2>{t('jury.calls')}</h2>
