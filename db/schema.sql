@@ -658,6 +658,7 @@ CREATE TABLE after_sale.line (
     title text NOT NULL,
     image_url text,
     new_variant uuid,
+    becomes text DEFAULT ''::text NOT NULL,
     CONSTRAINT line_amount_minor_check CHECK ((amount_minor >= 0)),
     CONSTRAINT line_quantity_check CHECK ((quantity > 0))
 );

@@ -135,7 +135,8 @@ class Counter:
         )  # fmt: skip
         await self.owner.execute(
             "insert into orders.variant (tenant, shop, id, product, external_id, place, price_minor, "
-            "currency, available) values ($1, $2, $3, $4, $5, 1, $6, 'CNY', true)",
+            "currency, available, options) values ($1, $2, $3, $4, $5, 1, $6, 'CNY', true, "
+            "jsonb_build_object('规格', '大罐'))",
             self.tenant, self.shop, fresh, product, f"v{number}", price_minor,
         )  # fmt: skip
         return fresh

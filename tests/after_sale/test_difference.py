@@ -60,6 +60,8 @@ async def finish(counter: Counter, case: str) -> None:
 async def test_the_same_price_moves_no_money(counter: Counter):
     case = await exchange(counter, 10_000)
     assert await seen(counter, case) == ("sending_back", None)
+    [line] = (await counter.case(case["id"], "agent"))["lines"]
+    assert line["becomes"] == "大罐"
     await finish(counter, case["id"])
     assert await moved(counter) == []
     await counter.prove()

@@ -199,6 +199,7 @@ def deduct(page: Page) -> None:
 
 
 def send_out(page: Page) -> None:
+    expect(_side(page)).to_contain_text("45毫米")
     press(_side(page), "after_sale:deed.send_out")
     _fill(dialog(page), "after_sale:shop.carrier", "中通")
     _fill(dialog(page), "after_sale:shop.tracking", "ZT1")

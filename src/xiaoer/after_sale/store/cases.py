@@ -129,6 +129,7 @@ async def insert_case(tx: Tx, case: Case, line: Line, missed: Exception) -> None
         titles=[one.title for one in case.lines],
         images=[one.image_url for one in case.lines],
         variants=[one.new_variant for one in case.lines],
+        forms=[one.becomes for one in case.lines],
         **_standing(case),
         **_told(line),
     )

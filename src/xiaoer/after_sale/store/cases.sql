@@ -21,13 +21,14 @@ with summed as (
     returning id, version
 ), lined as (
     insert into after_sale.line (
-        tenant, shop, case_id, place, purchase, item, quantity, amount_minor, title, image_url, new_variant)
+        tenant, shop, case_id, place, purchase, item, quantity, amount_minor, title, image_url, new_variant, becomes)
     select :tenant, :shop, k.id, l.place, :purchase, l.item, l.quantity, l.amount_minor, l.title, l.image_url,
-        l.new_variant
+        l.new_variant, l.becomes
     from kept as k
     cross join unnest(
-        :items::uuid[], :quantities::integer[], :amounts::bigint[], :titles::text[], :images::text[], :variants::uuid[]
-    ) with ordinality as l (item, quantity, amount_minor, title, image_url, new_variant, place)
+        :items::uuid[], :quantities::integer[], :amounts::bigint[], :titles::text[], :images::text[], :variants::uuid[],
+        :forms::text[]
+    ) with ordinality as l (item, quantity, amount_minor, title, image_url, new_variant, becomes, place)
 ), told as (
     insert into after_sale.happening (
         tenant, shop, case_id, version, id, at, event, side, person, from_state, state, text, amount_minor, files, body)
@@ -85,7 +86,7 @@ from after_sale.case as c
 left join lateral (
     select json_agg(n order by n.place) as lines
     from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.place
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
         from after_sale.line as n
         where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
     ) as n
@@ -130,7 +131,7 @@ from after_sale.case as c
 left join lateral (
     select json_agg(n order by n.place) as lines
     from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.place
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
         from after_sale.line as n
         where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
     ) as n
@@ -153,7 +154,7 @@ join after_sale.case as c on c.tenant = :tenant and c.id = w.id
 left join lateral (
     select json_agg(n order by n.place) as lines
     from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.place
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
         from after_sale.line as n
         where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
     ) as n
