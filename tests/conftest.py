@@ -11,11 +11,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import settings
 
 from xiaoer.plumbing import migrate, postgres
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.driver import Connection, connect
 from xiaoer.plumbing.postgres_config import Options
+
+settings.register_profile("unhurried", deadline=None)  # speed lives in bench/
+settings.load_profile("unhurried")
 
 HOME = "XIAOER_TEST_HOME"
 TEMPLATE = "xiaoer_template"

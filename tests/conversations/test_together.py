@@ -114,7 +114,7 @@ async def test_a_killed_connection_loses_and_doubles_nothing(talk: Talk, owner: 
         while not stop.is_set():
             killed += await owner.fetchval(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity "
-                "where application_name = 'xiaoer committer'"
+                "where application_name = 'xiaoer committer' and datname = current_database()"
             )
             await asyncio.sleep(0.02)
         return killed

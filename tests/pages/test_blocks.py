@@ -91,7 +91,9 @@ def test_a_block_is_proposed_heard_approved_found_wrong_and_made_good(
     expect(mine.locator(".x-matter")).to_contain_text(say("blocks:state.in_review"))
 
     bench = people.page("officer", "desk/blocks?view=to_review")
-    bench.locator(".x-card-link", has_text=say("blocks:state.in_review")).first.click()
+    line = bench.locator(f".x-card-link[href*='{block}']")
+    expect(line).to_contain_text(say("blocks:state.in_review"))
+    line.click()
     settle(bench)
     fine(bench, "block-review")
     press(bench, "blocks:deed.lift_wrong")

@@ -208,7 +208,7 @@ def test_parts_that_come_late_leave_the_cursor_where_it_is(product: Product, age
     """The words of the right column arrive while the agent types; meanwhile the editor stays."""
     page = agent.new_page()
     held: list[Route] = []
-    page.route(re.compile(r"/assets/instructions-"), held.append)
+    page.route(re.compile(r"/assets/instructions-"), lambda route: held.append(route))  # noqa: PLW0108
     page.goto(f"{product.url}/desk/")
     with page.expect_request(re.compile(r"/assets/instructions-")):
         page.locator(".xd-row").first.click()

@@ -3,7 +3,6 @@
 Keys are pressed on what has the focus: where nothing has it, a step waits in vain and fails.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from uuid import uuid4
@@ -160,61 +159,6 @@ def open_guest(keys: Keys) -> Locator:
     keys.press("e")
     expect(field).to_be_focused()
     return field
-
-
-def test_an_agent_talks(desk: Keys) -> None:
-    """List, answer, canned reply, order card, undo, note, the next conversation and back, search."""
-    page, field = desk.page, open_guest(desk)
-    choice = page.locator(".xd-choice").first
-    desk.write("/")
-    expect(choice).to_be_visible()
-    desk.press("ArrowDown", "Enter")
-    expect(field).not_to_have_value(re.compile("^/?$"))
-    desk.press("Control+a", "Delete")
-    desk.write("#")
-    expect(choice).to_be_visible()
-    desk.press("Enter")
-    undo = page.get_by_role("button", name=say("conversations:desk.undo.button"))
-    expect(undo).to_be_visible()
-    desk.press("Alt+z")
-    expect(undo).to_have_count(0)
-    expect(field).to_be_focused()
-    desk.write("只用键盘写的回复")
-    desk.press("Enter")
-    expect(page.locator(".xd-bubble").filter(has_text="只用键盘写的回复")).to_be_visible()
-    expect(field).to_have_value("")
-    desk.press("Alt+n")
-    note = field_of(desk, "note")
-    expect(note).to_be_focused()
-    desk.write("只用键盘写的备注")
-    desk.press("Enter")
-    expect(page.locator(".xd-note").filter(has_text="只用键盘写的备注")).to_be_visible()
-    desk.press("Alt+n")
-    expect(field).to_be_focused()
-
-    name = page.locator(".xd-head-name")
-    desk.press("Alt+ArrowDown")
-    expect(name).not_to_have_text(GUEST)
-    expect(field).to_be_focused()
-    desk.press("Alt+ArrowUp")
-    expect(name).to_have_text(GUEST)
-    expect(field).to_be_focused()
-    desk.press("Escape", "1")
-    expect(desk.focus).to_have_count(1)
-    desk.press("2", "?")
-    expect(desk.dialog).to_be_visible()
-    desk.press("Escape")
-    expect(desk.dialog).to_have_count(0)
-
-    desk.press("/")
-    search = desk.dialog.get_by_role("searchbox")
-    expect(search).to_be_focused()
-    desk.write("键盘写的回复")
-    desk.reach(desk.dialog.locator(".xd-hit").first)
-    desk.press("Enter")
-    expect(desk.dialog).to_have_count(0)
-    expect(name).to_have_text(GUEST)
-    expect(desk.focus).to_have_count(1)
 
 
 def test_an_agent_does_every_deed(desk: Keys) -> None:

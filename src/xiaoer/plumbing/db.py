@@ -5,7 +5,7 @@ import random
 import secrets
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 from uuid import UUID
@@ -138,7 +138,8 @@ class Channel:
     async def close(self) -> None:
         """Closes the connection if there is one."""
         if self._connection is not None and not self._connection.is_closed():
-            await self._connection.close(timeout=5)
+            with suppress(OSError):  # the server was quicker
+                await self._connection.close(timeout=5)
 
 
 class Database:

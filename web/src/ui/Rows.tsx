@@ -22,7 +22,8 @@ export interface RowsProps<Row> {
 export function Rows<Row>({ label, columns, rows, rowKey, renderActions }: RowsProps<Row>) {
   const { t } = useTranslation('ui')
   return (
-    <table className="x-rows" aria-label={label}>
+    // Rows without deeds have nothing else to stand on, and a long list must be scrolled by keys, too.
+    <table className="x-rows" aria-label={label} {...(renderActions ? {} : { tabIndex: 0 })}>
       <thead>
         <tr>
           {columns.map(({ id, title }) => (
