@@ -3313,11 +3313,11 @@ CREATE INDEX block_of_subject ON blocks.block USING btree (tenant, subject_kind,
 
 CREATE INDEX clock_wake ON clocks.clock USING btree (wake_at);
 
-CREATE INDEX grant_contested ON compensation."grant" USING btree (tenant, id) WHERE (state = 'contested'::text);
+CREATE INDEX grant_contested_oldest ON compensation."grant" USING btree (tenant, made_at, id) WHERE (state = 'contested'::text);
 
-CREATE INDEX grant_of_receiver ON compensation."grant" USING btree (tenant, to_kind, receiver, id);
+CREATE INDEX grant_of_receiver_newest ON compensation."grant" USING btree (tenant, to_kind, receiver, made_at DESC, id DESC);
 
-CREATE INDEX grant_of_shop ON compensation."grant" USING btree (tenant, shop, id);
+CREATE INDEX grant_of_shop_newest ON compensation."grant" USING btree (tenant, shop, made_at DESC, id DESC);
 
 CREATE INDEX grant_of_subject ON compensation."grant" USING btree (tenant, subject_kind, subject);
 
@@ -3537,15 +3537,15 @@ CREATE INDEX effect_of_penalty ON penalties.effect USING btree (tenant, penalty)
 
 CREATE UNIQUE INDEX entry_imposed ON penalties.entry USING btree (tenant, penalty) WHERE (reason = 'imposed'::text);
 
-CREATE INDEX entry_of_subject ON penalties.entry USING btree (tenant, subject, id DESC);
+CREATE INDEX entry_of_subject_newest ON penalties.entry USING btree (tenant, subject, at DESC, id DESC);
 
 CREATE UNIQUE INDEX entry_reversed ON penalties.entry USING btree (tenant, reverses) WHERE (reverses IS NOT NULL);
 
-CREATE INDEX penalty_by_time ON penalties.penalty USING btree (tenant, at DESC);
+CREATE INDEX penalty_newest ON penalties.penalty USING btree (tenant, at DESC, id DESC);
 
 CREATE INDEX penalty_of_source ON penalties.penalty USING btree (tenant, source);
 
-CREATE INDEX penalty_of_subject ON penalties.penalty USING btree (tenant, subject, id DESC);
+CREATE INDEX penalty_of_subject_newest ON penalties.penalty USING btree (tenant, subject, at DESC, id DESC);
 
 CREATE INDEX bucket_filled ON plumbing.bucket USING brin (filled_at);
 

@@ -81,6 +81,20 @@ async def test_from_the_officer_to_the_public_and_back(
     assert None not in {one["corrected_at"] for one in public.json["data"]}
 
 
+async def test_the_newest_comes_first_whatever_its_id(
+    database: Database, app: App, home: tuple[Marketplace, Shop]
+) -> None:
+    market, shop = home
+    officer = await signed(database, app, market.tenant, "officer")
+    ids = sorted((str(new_id()) for _ in range(3)), reverse=True)
+    for one in ids:
+        await officer.post("/platform/v1/penalties", body(shop.id, id=one, grade="general"))
+    first = (await officer.get("/platform/v1/penalties", limit=2)).json
+    rest = (await officer.get("/platform/v1/penalties", starting_after=first["next_cursor"])).json
+    found = [one["id"] for page in (first, rest) for one in page["data"]]
+    assert found == ids[::-1]
+
+
 async def test_the_exam_is_read_sat_and_passed(
     database: Database, app: App, home: tuple[Marketplace, Shop]
 ) -> None:

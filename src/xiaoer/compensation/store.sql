@@ -54,8 +54,11 @@ select id, key, kind, bearer, shop, to_kind, receiver, amount_minor, currency, p
        subject, is_offer, note, state, version, contests, attempt, payout, postings, used_shop, used_purchase, made_by,
        clock, due_at, rules_at, rules_version, made_at, moved_at
 from compensation.grant
-where tenant = :tenant and to_kind = :to_kind and receiver = :receiver and (:before::uuid is null or id < :before)
-order by id desc
+where tenant = :tenant and to_kind = :to_kind and receiver = :receiver and (
+    :before::uuid is null
+    or (made_at, id) < (select made_at, id from compensation.grant where tenant = :tenant and id = :before)
+  )
+order by made_at desc, id desc
 limit :limit;
 
 -- name: grants_of_shop
@@ -65,8 +68,11 @@ select id, key, kind, bearer, shop, to_kind, receiver, amount_minor, currency, p
        clock, due_at, rules_at, rules_version, made_at, moved_at
 from compensation.grant
 where tenant = :tenant and shop = :shop and (:kind::text is null or kind = :kind)
-  and (:purchase::uuid is null or purchase = :purchase) and (:before::uuid is null or id < :before)
-order by id desc
+  and (:purchase::uuid is null or purchase = :purchase) and (
+    :before::uuid is null
+    or (made_at, id) < (select made_at, id from compensation.grant where tenant = :tenant and id = :before)
+  )
+order by made_at desc, id desc
 limit :limit;
 
 -- name: contested_grants
@@ -75,8 +81,12 @@ select id, key, kind, bearer, shop, to_kind, receiver, amount_minor, currency, p
        subject, is_offer, note, state, version, contests, attempt, payout, postings, used_shop, used_purchase, made_by,
        clock, due_at, rules_at, rules_version, made_at, moved_at
 from compensation.grant
-where tenant = :tenant and state = 'contested' and (:after::uuid is null or id > :after)
-order by id
+where tenant = :tenant and state = 'contested'
+  and (
+    :after::uuid is null
+    or (made_at, id) > (select made_at, id from compensation.grant where tenant = :tenant and id = :after)
+  )
+order by made_at, id
 limit :limit;
 
 -- name: insert_happening

@@ -28,6 +28,7 @@ where tenant = :tenant and subject = :subject
 order by at, id;
 
 -- name: page
+-- The newest first, by their time: an officer names the id of his penalty himself, a ruling makes one of its own.
 select id, subject_kind, subject, offence, grade, circumstances, facts, evidence, source_kind, source, decided_by,
     automated, rules_version, table_name, row_id, basis, track, points, strike, measures, days, for_ever,
     pays_minor, next, state, at, appeal_until, reversed_at, reversed_by, reversed_why
@@ -35,8 +36,11 @@ from penalties.penalty
 where tenant = :tenant and (:subject::uuid is null or subject = :subject::uuid)
     and (:offence::text is null or offence = :offence::text)
     and (:state::text is null or state = :state::text)
-    and (:before::uuid is null or id < :before::uuid)
-order by id desc
+    and (
+        :before::uuid is null
+        or (at, id) < (select at, id from penalties.penalty where tenant = :tenant and id = :before::uuid)
+    )
+order by at desc, id desc
 limit :limit;
 
 -- name: move
@@ -57,8 +61,12 @@ where tenant = :tenant and penalty = :penalty and reason = 'imposed';
 -- name: entries
 select id, track, points, reason, penalty, reverses, at
 from penalties.entry
-where tenant = :tenant and subject = :subject and (:before::uuid is null or id < :before::uuid)
-order by id desc
+where tenant = :tenant and subject = :subject
+    and (
+        :before::uuid is null
+        or (at, id) < (select at, id from penalties.entry where tenant = :tenant and id = :before::uuid)
+    )
+order by at desc, id desc
 limit :limit;
 
 -- name: sums
