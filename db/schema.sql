@@ -34,6 +34,8 @@ CREATE SCHEMA evidence;
 
 CREATE SCHEMA grading;
 
+CREATE SCHEMA guard;
+
 CREATE SCHEMA identity;
 
 CREATE SCHEMA inspection;
@@ -49,6 +51,8 @@ CREATE SCHEMA ledger;
 CREATE SCHEMA measures;
 
 COMMENT ON SCHEMA measures IS 'Measures in force against shops and people, with their reasons and public notices.';
+
+CREATE SCHEMA objections;
 
 CREATE SCHEMA orders;
 
@@ -314,7 +318,7 @@ CREATE FUNCTION conversations.found(p_shop uuid, p_grams text[], p_before timest
     select s.conversation, s.version, s.at
     from conversations.search as s
     where s.tenant = plumbing.tenant() and s.shop = p_shop and s.grams @> p_grams and s.at < p_before
-        and (p_conversation is null or s.conversation = p_conversation)
+        and s.version > 0 and (p_conversation is null or s.conversation = p_conversation)
     order by s.at desc, s.conversation, s.version
     limit p_limit
 $$;
@@ -394,6 +398,18 @@ begin
         (t.shop_read, t.shop_delivered) <> (t.was_shop_read, t.was_shop_delivered),
         c.buyer_read, c.buyer_delivered, c.shop_read, c.shop_delivered, c.unread_buyer, c.unread_shop;
 end
+$$;
+
+CREATE FUNCTION conversations.named(p_shop uuid, p_grams text[], p_limit integer) RETURNS TABLE(conversation uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+    select s.conversation
+    from conversations.search as s
+    where s.tenant = plumbing.tenant() and s.shop = p_shop and s.version = 0 and s.grams @> p_grams
+    order by s.at desc, s.conversation
+    limit p_limit
 $$;
 
 CREATE FUNCTION ledger.lock_accounts(for_tenant uuid, kinds text[], owners uuid[], in_currency text) RETURNS TABLE(kind text, owner uuid, balance_minor bigint)
@@ -1787,7 +1803,6 @@ CREATE TABLE grading.sample (
     rules_version text NOT NULL,
     CONSTRAINT sample_check CHECK (((clock IS NULL) = (due_at IS NULL))),
     CONSTRAINT sample_check1 CHECK (((holder IS NULL) = (held_until IS NULL))),
-    CONSTRAINT sample_drawn_for_check CHECK ((drawn_for = ANY (ARRAY['random'::text, 'risk'::text]))),
     CONSTRAINT sample_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'second'::text, 'apart'::text, 'settled'::text, 'lapsed'::text])))
 );
 
@@ -1831,6 +1846,47 @@ CREATE TABLE grading.step (
 );
 
 ALTER TABLE ONLY grading.step FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE guard.answer (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    day date NOT NULL,
+    person uuid NOT NULL,
+    kind text NOT NULL,
+    "row" text NOT NULL,
+    taken integer DEFAULT 0 NOT NULL,
+    edited integer DEFAULT 0 NOT NULL,
+    ignored integer DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY guard.answer FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE guard.proof (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation uuid,
+    sort text NOT NULL,
+    serves text NOT NULL,
+    kind text NOT NULL,
+    "row" text NOT NULL,
+    override_row text NOT NULL,
+    words text NOT NULL,
+    reference text NOT NULL,
+    reason text NOT NULL,
+    ends timestamp with time zone NOT NULL,
+    person uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by uuid,
+    ended_why text,
+    CONSTRAINT proof_check CHECK ((ends > at)),
+    CONSTRAINT proof_check1 CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+    CONSTRAINT proof_serves_check CHECK ((serves = ANY (ARRAY['self'::text, 'grade'::text, 'name'::text, 'award'::text, 'fact'::text, 'on_time'::text]))),
+    CONSTRAINT proof_sort_check CHECK ((sort = ANY (ARRAY['figures'::text, 'grade'::text, 'name'::text, 'award'::text, 'source'::text, 'insurance'::text])))
+);
+
+ALTER TABLE ONLY guard.proof FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.marketplace (
     tenant uuid NOT NULL,
@@ -1930,6 +1986,37 @@ CREATE TABLE identity.token (
 );
 
 ALTER TABLE ONLY identity.token FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE inspection.alert (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation uuid NOT NULL,
+    consultation integer NOT NULL,
+    reason text NOT NULL,
+    agent uuid,
+    version bigint NOT NULL,
+    risk integer NOT NULL,
+    percent integer,
+    amount integer NOT NULL,
+    why text[] NOT NULL,
+    "row" text NOT NULL,
+    basis text NOT NULL,
+    rules_version text NOT NULL,
+    model text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    acknowledged_by uuid,
+    acknowledged_at timestamp with time zone,
+    did text,
+    note text DEFAULT ''::text NOT NULL,
+    CONSTRAINT alert_check CHECK ((((acknowledged_by IS NULL) = (acknowledged_at IS NULL)) AND ((acknowledged_by IS NULL) = (did IS NULL)))),
+    CONSTRAINT alert_did_check CHECK ((did = ANY (ARRAY['watched'::text, 'whispered'::text, 'stepped_in'::text, 'reassigned'::text, 'nothing'::text]))),
+    CONSTRAINT alert_percent_check CHECK (((percent >= 0) AND (percent <= 100))),
+    CONSTRAINT alert_reason_check CHECK ((reason = ANY (ARRAY['upset'::text, 'lasting'::text, 'unanswered'::text, 'insult'::text, 'insult_held'::text]))),
+    CONSTRAINT alert_risk_check CHECK (((risk >= 0) AND (risk <= 100)))
+);
+
+ALTER TABLE ONLY inspection.alert FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE inspection.fact (
     tenant uuid NOT NULL,
@@ -2056,11 +2143,14 @@ CREATE TABLE instructions.instruction (
     send_at timestamp with time zone,
     asked_at timestamp with time zone NOT NULL,
     settled_at timestamp with time zone,
+    difference jsonb,
     CONSTRAINT instruction_kind_check CHECK ((kind = ANY (ARRAY['cancel'::text, 'address'::text, 'items'::text, 'payment'::text, 'buyer_address'::text, 'return_requested'::text, 'exchange_requested'::text, 'mark_refunded'::text]))),
-    CONSTRAINT instruction_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'retried'::text, 'stuck'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+    CONSTRAINT instruction_state_check CHECK ((state = ANY (ARRAY['to_pay'::text, 'charging'::text, 'asked'::text, 'retried'::text, 'stuck'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text, 'expired'::text])))
 );
 
 ALTER TABLE ONLY instructions.instruction FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN instructions.instruction.difference IS 'What is paid or goes back: instructions.model.Difference.';
 
 CREATE TABLE learning.dialogue (
     tenant uuid NOT NULL,
@@ -2392,6 +2482,72 @@ CREATE TABLE measures.measure (
 WITH (fillfactor='80');
 
 ALTER TABLE ONLY measures.measure FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE objections.objection (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation uuid,
+    person uuid NOT NULL,
+    lodged_as text NOT NULL,
+    level text NOT NULL,
+    kind text NOT NULL,
+    "row" text NOT NULL,
+    text text NOT NULL,
+    findings jsonb NOT NULL,
+    reason text NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    decided_by uuid,
+    decided_row text,
+    decision text DEFAULT ''::text NOT NULL,
+    lodged_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    CONSTRAINT objection_level_check CHECK ((level = ANY (ARRAY['shop'::text, 'marketplace'::text]))),
+    CONSTRAINT objection_lodged_as_check CHECK ((lodged_as = ANY (ARRAY['agent'::text, 'manager'::text]))),
+    CONSTRAINT objection_state_check CHECK ((state = ANY (ARRAY['lodged'::text, 'upheld'::text, 'dismissed'::text, 'withdrawn'::text])))
+);
+
+ALTER TABLE ONLY objections.objection FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE objections.proposal (
+    tenant uuid NOT NULL,
+    shop uuid NOT NULL,
+    id uuid NOT NULL,
+    level text NOT NULL,
+    phrase text NOT NULL,
+    state text NOT NULL,
+    version integer NOT NULL,
+    proposed_by uuid NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    trial jsonb,
+    tried_at timestamp with time zone,
+    decided_by uuid,
+    decision text DEFAULT ''::text NOT NULL,
+    entry integer,
+    moved_at timestamp with time zone NOT NULL,
+    CONSTRAINT proposal_check CHECK (((trial IS NULL) = (tried_at IS NULL))),
+    CONSTRAINT proposal_level_check CHECK ((level = ANY (ARRAY['shop'::text, 'marketplace'::text]))),
+    CONSTRAINT proposal_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text])))
+);
+
+ALTER TABLE ONLY objections.proposal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE objections.step (
+    tenant uuid NOT NULL,
+    subject uuid NOT NULL,
+    about text NOT NULL,
+    version integer NOT NULL,
+    event text NOT NULL,
+    from_state text NOT NULL,
+    state text NOT NULL,
+    person uuid NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT step_about_check CHECK ((about = ANY (ARRAY['objection'::text, 'proposal'::text])))
+);
+
+ALTER TABLE ONLY objections.step FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE orders.item (
     tenant uuid NOT NULL,
@@ -3037,6 +3193,9 @@ ALTER TABLE ONLY grading.draw
 ALTER TABLE ONLY grading.grade
     ADD CONSTRAINT grade_pkey PRIMARY KEY (tenant, subject, seat);
 
+ALTER TABLE grading.sample
+    ADD CONSTRAINT sample_drawn_for_check CHECK ((drawn_for = ANY (ARRAY['random'::text, 'risk'::text, 'alert'::text]))) NOT VALID;
+
 ALTER TABLE ONLY grading.sample
     ADD CONSTRAINT sample_pkey PRIMARY KEY (tenant, shop, id);
 
@@ -3045,6 +3204,12 @@ ALTER TABLE ONLY grading.score_appeal
 
 ALTER TABLE ONLY grading.step
     ADD CONSTRAINT step_pkey PRIMARY KEY (tenant, subject, version);
+
+ALTER TABLE ONLY guard.answer
+    ADD CONSTRAINT answer_pkey PRIMARY KEY (tenant, shop, day, person, kind, "row");
+
+ALTER TABLE ONLY guard.proof
+    ADD CONSTRAINT proof_pkey PRIMARY KEY (tenant, shop, id);
 
 ALTER TABLE ONLY identity.marketplace
     ADD CONSTRAINT marketplace_pkey PRIMARY KEY (tenant);
@@ -3081,6 +3246,9 @@ ALTER TABLE ONLY identity.token
 
 ALTER TABLE ONLY identity.token
     ADD CONSTRAINT token_tenant_hash_key UNIQUE (tenant, hash);
+
+ALTER TABLE ONLY inspection.alert
+    ADD CONSTRAINT alert_pkey PRIMARY KEY (tenant, shop, id);
 
 ALTER TABLE ONLY inspection.fact
     ADD CONSTRAINT fact_pkey PRIMARY KEY (tenant, shop, id);
@@ -3165,6 +3333,15 @@ ALTER TABLE ONLY measures.happening
 
 ALTER TABLE ONLY measures.measure
     ADD CONSTRAINT measure_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY objections.objection
+    ADD CONSTRAINT objection_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY objections.proposal
+    ADD CONSTRAINT proposal_pkey PRIMARY KEY (tenant, shop, id);
+
+ALTER TABLE ONLY objections.step
+    ADD CONSTRAINT step_pkey PRIMARY KEY (tenant, subject, about, version);
 
 ALTER TABLE ONLY orders.item
     ADD CONSTRAINT item_pkey PRIMARY KEY (tenant, shop, purchase, id);
@@ -3373,6 +3550,8 @@ CREATE UNIQUE INDEX scheduled_of_client ON conversations.scheduled USING btree (
 
 CREATE INDEX search_grams ON conversations.search USING gin (shop, grams);
 
+CREATE INDEX search_names ON conversations.search USING gin (shop, grams) WHERE (version = 0);
+
 CREATE INDEX share_of_person ON conversations.share USING btree (tenant, person);
 
 CREATE INDEX tag_in_shop ON conversations.tag USING btree (tenant, shop, name, conversation);
@@ -3423,11 +3602,19 @@ CREATE UNIQUE INDEX appeal_of_score ON grading.score_appeal USING btree (tenant,
 
 CREATE INDEX grade_in_time ON grading.grade USING btree (tenant, shop, at);
 
+CREATE INDEX sample_alerted ON grading.sample USING btree (tenant, shop, drawn_at) WHERE (drawn_for = 'alert'::text);
+
 CREATE UNIQUE INDEX sample_by_id ON grading.sample USING btree (tenant, id);
 
 CREATE INDEX sample_listed ON grading.sample USING btree (tenant, state, id);
 
 CREATE UNIQUE INDEX sample_of_score ON grading.sample USING btree (tenant, score);
+
+CREATE INDEX answer_of_day ON guard.answer USING btree (tenant, day);
+
+CREATE INDEX proof_holding ON guard.proof USING btree (tenant, ends) WHERE (ended_at IS NULL);
+
+CREATE INDEX proof_newest ON guard.proof USING btree (tenant, shop, at DESC, id DESC);
 
 CREATE INDEX membership_in_shop ON identity.membership USING btree (tenant, shop, person);
 
@@ -3442,6 +3629,10 @@ CREATE INDEX session_of_person ON identity.session USING btree (tenant, person, 
 CREATE UNIQUE INDEX shop_by_id ON identity.shop USING btree (id);
 
 CREATE INDEX shop_origins ON identity.shop USING gin (allowed_origins);
+
+CREATE UNIQUE INDEX alert_once ON inspection.alert USING btree (tenant, shop, conversation, consultation, reason);
+
+CREATE INDEX alert_open ON inspection.alert USING btree (tenant, shop, id) WHERE (acknowledged_at IS NULL);
 
 CREATE INDEX fact_in_force ON inspection.fact USING btree (tenant, shop, id) WHERE (archived_at IS NULL);
 
@@ -3518,6 +3709,16 @@ CREATE INDEX measure_of_subject ON measures.measure USING btree (tenant, subject
 CREATE INDEX measure_public ON measures.measure USING btree (tenant, id DESC) WHERE (published_at IS NOT NULL);
 
 CREATE INDEX measure_unpublished ON measures.measure USING btree (tenant, publish_by) WHERE ((publish_by IS NOT NULL) AND (published_at IS NULL));
+
+CREATE UNIQUE INDEX objection_by_id ON objections.objection USING btree (tenant, id);
+
+CREATE INDEX objection_newest ON objections.objection USING btree (tenant, lodged_at DESC, id DESC);
+
+CREATE INDEX objection_of_shop_newest ON objections.objection USING btree (tenant, shop, lodged_at DESC, id DESC);
+
+CREATE UNIQUE INDEX proposal_by_id ON objections.proposal USING btree (tenant, id);
+
+CREATE INDEX proposal_newest ON objections.proposal USING btree (tenant, proposed_at DESC, id DESC);
 
 CREATE INDEX parcel_tracked ON orders.parcel USING btree (tenant, shop, tracking_number);
 
@@ -3915,6 +4116,14 @@ CREATE POLICY tenant ON grading.score_appeal USING ((tenant = ( SELECT (NULLIF(c
 
 CREATE POLICY tenant ON grading.step USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
+ALTER TABLE guard.answer ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE guard.proof ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON guard.answer USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON guard.proof USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
 ALTER TABLE identity.marketplace ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
@@ -3945,6 +4154,8 @@ CREATE POLICY tenant ON identity.token USING ((tenant = ( SELECT (NULLIF(current
 
 ALTER TABLE identity.token ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE inspection.alert ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE inspection.fact ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE inspection.model ENABLE ROW LEVEL SECURITY;
@@ -3954,6 +4165,8 @@ ALTER TABLE inspection.reading ENABLE ROW LEVEL SECURITY;
 ALTER TABLE inspection.score ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE inspection.settlement ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON inspection.alert USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON inspection.fact USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -4046,6 +4259,18 @@ ALTER TABLE measures.measure ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON measures.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON measures.measure USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+ALTER TABLE objections.objection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE objections.proposal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE objections.step ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON objections.objection USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON objections.proposal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON objections.step USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE orders.item ENABLE ROW LEVEL SECURITY;
 
@@ -4277,6 +4502,26 @@ GRANT SELECT,INSERT ON TABLE grading.grade TO xiaoer_system;
 GRANT SELECT,INSERT ON TABLE grading.step TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE grading.step TO xiaoer_system;
 
+GRANT SELECT,INSERT ON TABLE guard.proof TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE guard.proof TO xiaoer_system;
+
+GRANT UPDATE(ended_at) ON TABLE guard.proof TO xiaoer_app;
+
+GRANT UPDATE(ended_by) ON TABLE guard.proof TO xiaoer_app;
+
+GRANT UPDATE(ended_why) ON TABLE guard.proof TO xiaoer_app;
+
+GRANT SELECT,INSERT ON TABLE inspection.alert TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE inspection.alert TO xiaoer_system;
+
+GRANT UPDATE(acknowledged_by) ON TABLE inspection.alert TO xiaoer_app;
+
+GRANT UPDATE(acknowledged_at) ON TABLE inspection.alert TO xiaoer_app;
+
+GRANT UPDATE(did) ON TABLE inspection.alert TO xiaoer_app;
+
+GRANT UPDATE(note) ON TABLE inspection.alert TO xiaoer_app;
+
 GRANT SELECT,INSERT ON TABLE inspection.model TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE inspection.model TO xiaoer_system;
 
@@ -4372,6 +4617,9 @@ GRANT SELECT,INSERT ON TABLE ledger.posting TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE measures.happening TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE measures.happening TO xiaoer_system;
+
+GRANT SELECT,INSERT ON TABLE objections.step TO xiaoer_app;
+GRANT SELECT,INSERT ON TABLE objections.step TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE penalties.effect TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE penalties.effect TO xiaoer_system;

@@ -68,18 +68,21 @@ from xiaoer.evidence.jobs import DayCloser
 from xiaoer.grading import reactions as grading
 from xiaoer.grading.http import appeals as score_appeals
 from xiaoer.grading.http import samples as grading_samples
-from xiaoer.guard.queries import GuardBooks
+from xiaoer.guard import http as guard_doors
+from xiaoer.guard.queries import GuardBooks, Proofs
 from xiaoer.identity.events import AccessChanged, MembershipEnded, PersonMerged
 from xiaoer.identity.http import marketplace, me, team
 from xiaoer.identity.jobs import Gatekeeper
 from xiaoer.identity.rules import access
 from xiaoer.inspection import reactions as inspection
 from xiaoer.inspection.events import Inspected
+from xiaoer.inspection.http import alerts
 from xiaoer.inspection.http import facts as shop_facts
 from xiaoer.inspection.http import scores as inspection_scores
 from xiaoer.inspection.jobs import NightWatch
 from xiaoer.instructions import http as instructions
 from xiaoer.instructions import reactions as order_side
+from xiaoer.instructions.events import InstructionConfirmed
 from xiaoer.instructions.jobs import Sender
 from xiaoer.kernel.actor import Actor
 from xiaoer.learning import reactions as learning
@@ -105,6 +108,7 @@ from xiaoer.ledger.jobs import PayoutRunner
 from xiaoer.measures import http as measures
 from xiaoer.measures import reactions as measure_clocks
 from xiaoer.measures.queries.standing import Standings
+from xiaoer.objections import http as objections
 from xiaoer.orders import http as orders
 from xiaoer.penalties import http as penalties
 from xiaoer.penalties import reactions as penalty_clocks
@@ -143,6 +147,8 @@ from xiaoer.rulebook.queries import Books
 
 SHOP: Final = "/api/v1/shops/{shop}"
 SCORE: Final = f"{SHOP}/inspections/{{inspection}}"
+OBJECTION: Final = f"{SHOP}/guard/objections/{{objection}}"
+PROPOSAL: Final = "/platform/v1/guard/proposals/{proposal}"
 SCORE_APPEAL: Final = f"{SHOP}/score-appeals/{{score_appeal}}"
 RULE_TABLE_BYTES: Final = 1024 * 1024
 TALK: Final = SHOP + "/conversations/{conversation}"
@@ -296,6 +302,19 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{MY_ORDER}/address", instructions.post_my_address, "my_orders.change", may_wait=True),
     Route("POST", f"{MY_ORDER}/items", instructions.post_my_items, "my_orders.change", may_wait=True),
     Route("POST", f"{MY_ORDER}/payment", instructions.post_my_payment, "my_orders.change", may_wait=True),
+    Route(
+        "POST",
+        f"{MY_ORDER}/instructions/{{instruction}}/pay",
+        instructions.post_my_top_up,
+        "my_orders.change",
+        may_wait=True,
+    ),
+    Route(
+        "POST",
+        f"{MY_ORDER}/instructions/{{instruction}}/withdraw",
+        instructions.post_my_withdrawal,
+        "my_orders.change",
+    ),
     Route("GET", "/public/v1/profile", instructions.get_my_profile, "my_profile.read"),
     Route(
         "POST",
@@ -521,6 +540,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", TALK, entries.get_conversation, "conversations.read"),
     Route("GET", f"{TALK}/entries", entries.list_entries, "conversations.read"),
     Route("POST", f"{TALK}/entries", entries.post_entry, "conversations.send", status=201),
+    Route("POST", f"{TALK}/red-packets", entries.post_packet, "compensation.packet", status=201),
     Route("POST", f"{TALK}/entries/{{version}}/recall", entries.post_recall, "conversations.recall"),
     Route("POST", f"{TALK}/seen", entries.post_seen, "conversations.seen"),
     Route("GET", f"{TALK}/desk-entries", entries.list_desk_entries, "conversations.read"),
@@ -556,6 +576,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{SHOP}/mentions", desk.list_mentions, "mentions.read"),
     Route("GET", f"{SHOP}/tags", desk.list_tags, "conversations.tag"),
     Route("GET", f"{SHOP}/search", search.get_search, "conversations.search"),
+    Route("GET", f"{SHOP}/search/buyers", search.get_buyers_found, "conversations.search"),
     Route("GET", f"{SHOP}/live", live.get_live, "live.read"),
     Route("GET", f"{SHOP}/response-figures", figures.get_response_figures, "figures.read"),
     Route("GET", f"{SHOP}/canned", canned.list_canned, "canned.read"),
@@ -565,6 +586,29 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{SHOP}/canned/{{canned}}/fill", canned.post_fill, "conversations.draft"),
     Route("POST", f"{SHOP}/guard/review", guarding.post_review, "guard.review"),
     Route("POST", f"{SHOP}/guard/shadow", guarding.post_shadow, "rulebook.write"),
+    Route("POST", f"{SHOP}/guard/provable", guarding.post_provable, "guard.prove"),
+    Route("POST", f"{SHOP}/guard/proofs", guarding.post_proof, "guard.prove", status=201),
+    Route("GET", f"{SHOP}/guard/proofs", guard_doors.list_proofs, "guard.proofs"),
+    Route("POST", f"{SHOP}/guard/proofs/{{proof}}/end", guard_doors.post_proof_end, "guard.proofs_end"),
+    Route("POST", f"{SHOP}/guard/told", guard_doors.post_told, "guard.told"),
+    Route("GET", f"{SHOP}/guard/heeding", guard_doors.get_heeding, "guard.heeding"),
+    Route("GET", "/platform/v1/guard/heeding", guard_doors.get_all_heeding, "guard.heeding_all"),
+    # objections to what the guard held back
+    Route("POST", f"{SHOP}/guard/objections", objections.post_objection, "objections.lodge", status=201),
+    Route("GET", f"{SHOP}/guard/objections", objections.list_objections, "objections.read"),
+    Route("POST", f"{OBJECTION}/withdrawal", objections.post_withdrawal, "objections.lodge"),
+    Route("POST", f"{OBJECTION}/decision", objections.post_decision, "objections.decide"),
+    Route("GET", "/platform/v1/guard/objections", objections.list_all_objections, "objections.look"),
+    Route(
+        "POST",
+        "/platform/v1/guard/objections/{objection}/decision",
+        objections.post_any_decision,
+        "objections.judge",
+    ),
+    Route("GET", "/platform/v1/guard/proposals", objections.list_proposals, "objections.look"),
+    Route("POST", f"{PROPOSAL}/trial", objections.post_trial, "objections.try"),
+    Route("POST", f"{PROPOSAL}/acceptance", objections.post_acceptance, "objections.accept"),
+    Route("POST", f"{PROPOSAL}/refusal", objections.post_refusal, "objections.accept"),
     # blocks
     Route("GET", MY_BLOCKS, my_blocks.list_mine, "my_blocks.read"),
     Route("GET", f"{MY_BLOCKS}/{{block}}", my_blocks.get_mine, "my_blocks.read"),
@@ -730,6 +774,10 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("PUT", f"{SHOP}/facts/{{fact}}", shop_facts.put_fact, "facts.write"),
     Route("DELETE", f"{SHOP}/facts/{{fact}}", shop_facts.delete_fact, "facts.write"),
     Route("GET", f"{SHOP}/inspection-figures", inspection_scores.get_figures, "inspection.read"),
+    Route("GET", f"{SHOP}/alerts", alerts.list_open, "alerts.read"),
+    Route("GET", f"{SHOP}/alerts/all", alerts.list_all, "alerts.read"),
+    Route("GET", f"{SHOP}/alerts/{{alert}}/why", alerts.get_why, "alerts.read"),
+    Route("POST", f"{SHOP}/alerts/{{alert}}/acknowledge", alerts.post_acknowledge, "alerts.acknowledge"),
     # grading by people
     Route("POST", f"{SHOP}/grading-draws", grading_samples.post_draw, "grading.draw", status=201),
     Route("GET", f"{SHOP}/grading-draws", grading_samples.list_draws, "grading.draw"),
@@ -840,10 +888,10 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
 REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     ConsultationOpened: (conversations.on_consultation_opened,),
     OffHoursAsked: (conversations.on_off_hours_asked,),
-    EntriesAdded: (Batch(conversations.on_entries_added),),
+    EntriesAdded: (Batch(conversations.on_entries_added), Batch(inspection.on_entries_added)),
     AgentChanged: (conversations.on_agent_changed,),
     DeskEntryAdded: (inspection.on_desk_entry_added,),
-    Inspected: (learning.on_inspected,),
+    Inspected: (learning.on_inspected, grading.on_inspected),
     Rated: (learning.on_rated,),
     CaseOpened: (learning.on_case_opened,),
     ComplaintMoved: (learning.on_complaint_moved,),
@@ -853,13 +901,18 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     DisputeMoved: (complaints.on_dispute_moved,),
     RulingMade: (complaints.on_ruling_made,),
     RulingReversed: (complaints.on_ruling_reversed,),
+    InstructionConfirmed: (after_sale.on_instruction_confirmed,),
     PayoutPaid: (after_sale.on_payout_paid, grants.on_payout_paid, court_reactions.on_payout_paid),
     PayoutFailed: (after_sale.on_payout_failed, court_reactions.on_payout_failed),
     PayoutRetried: (after_sale.on_payout_retried,),
-    CollectionTaken: (after_sale.on_collection_taken,),
-    CollectionDeclined: (after_sale.on_collection_declined,),
-    CollectionWaits: (after_sale.on_collection_waits,),
-    PayoutCancelled: (after_sale.on_payout_cancelled, grants.on_payout_cancelled),
+    CollectionTaken: (after_sale.on_collection_taken, order_side.on_collection_taken),
+    CollectionDeclined: (after_sale.on_collection_declined, order_side.on_collection_declined),
+    CollectionWaits: (after_sale.on_collection_waits, order_side.on_collection_waits),
+    PayoutCancelled: (
+        after_sale.on_payout_cancelled,
+        order_side.on_payout_cancelled,
+        grants.on_payout_cancelled,
+    ),
 }
 
 # ── deadlines: what happens when a clock of this name rings ──────────────
@@ -875,6 +928,7 @@ TIMERS: Final[Mapping[str, Timer]] = {
     **dict.fromkeys(sorted(appeals_clocks.CLOCKS), appeals_clocks.on_appeal_rang),
     **dict.fromkeys(sorted(complaints.CLOCKS), complaints.on_complaint_rang),
     "instructions.answer": order_side.on_answer_rang,
+    "instructions.top_up": order_side.on_top_up_rang,
     "penalties.appeal_window": penalty_clocks.on_window_rang,
     "measures.end": measure_clocks.on_end_rang,
     "measures.review": measure_clocks.on_review_rang,
@@ -919,12 +973,17 @@ def _guards(services: Services) -> object:
     return GuardBooks(services.service(Books))
 
 
+def _proofs(services: Services) -> object:
+    return Proofs(services.database, services.hub)
+
+
 def _shops(services: Services) -> object:
     return KeptShops(
         services.database,
         services.service(Books),
         services.service(GuardBooks),
         services.service(Standings),
+        services.service(Proofs),
     )
 
 
@@ -987,6 +1046,7 @@ SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
     _files,
     _passwords,
     _guards,
+    _proofs,
     _shops,
     _held_back,
     _committer,

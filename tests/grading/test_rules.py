@@ -45,6 +45,7 @@ RISKS = [
     ("R0-stars", candidate(stars=3), 1),
     ("R6", candidate(agent_since=NOW - timedelta(days=29)), 4),
     ("R0-known", candidate(agent_since=NOW - timedelta(days=30)), 1),
+    ("R7", candidate(alerted=True), 6),
     ("R1+R3+R5+R6", candidate(points=0, guard="serious", stars=1, agent_since=NOW), 17),
 ]
 

@@ -16,7 +16,7 @@ Points = Literal[0, 1, 2]
 
 SampleState = Literal["drawn", "second", "apart", "settled", "lapsed"]
 AppealStateName = Literal["lodged", "kept", "changed", "set_aside", "withdrawn"]
-DrawnFor = Literal["random", "risk"]
+DrawnFor = Literal["random", "risk", "alert"]
 Seat = Literal["first", "second", "third", "appeal"]
 Stands = Literal["wait", "first", "kinder", "third", "machine"]
 
@@ -37,6 +37,7 @@ class Candidate(Struct, frozen=True):
     guard: Literal["none", "hint", "serious"]
     stars: int | None
     agent_since: datetime | None
+    alerted: bool = False
 
 
 class Chosen(Struct, frozen=True):

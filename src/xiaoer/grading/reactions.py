@@ -1,15 +1,22 @@
-"""What grading does when a clock rings."""
+"""What grading does when a talk has been inspected, and when a clock rings."""
 
 from datetime import datetime
 from typing import Final
 
 from xiaoer.clocks.ring import Ring
 from xiaoer.grading.actions import appeals, grade
+from xiaoer.grading.actions.alerted import lay_alerted
 from xiaoer.grading.machine import APPEAL, SAMPLE
+from xiaoer.inspection.events import Inspected
 from xiaoer.plumbing.db import Tx
 
 SAMPLE_CLOCKS: Final = SAMPLE.clocks
 APPEAL_CLOCKS: Final = APPEAL.clocks
+
+
+async def on_inspected(tx: Tx, event: Inspected, now: datetime) -> None:
+    """A consultation somebody was alerted to is over: people read it."""
+    await lay_alerted(tx, event.shop, event.score, now)
 
 
 async def on_sample_rang(tx: Tx, ring: Ring, now: datetime) -> None:

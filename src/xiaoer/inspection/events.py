@@ -35,3 +35,29 @@ class Inspected(Event, frozen=True):
             grade=score.grade,
             flags=score.flags,
         )
+
+
+class AlertRaised(Event, frozen=True):
+    """Whoever leads the shop should look at a running talk. Without the words: all its staff hear it."""
+
+    name: ClassVar[str] = "inspection.alert_raised"
+    topic: ClassVar[str] = "shop:{shop}"
+    kept: ClassVar[bool] = False
+    shop: UUID
+    alert: UUID
+    conversation: UUID
+    consultation: int
+    reason: str
+    risk: int
+
+
+class AlertAcknowledged(Event, frozen=True):
+    """Somebody who leads has dealt with an alert."""
+
+    name: ClassVar[str] = "inspection.alert_acknowledged"
+    topic: ClassVar[str] = "shop:{shop}"
+    kept: ClassVar[bool] = False
+    shop: UUID
+    alert: UUID
+    conversation: UUID
+    did: str

@@ -20,6 +20,44 @@ export interface components {
             version: number | null;
         };
         /**
+         * AlertAcknowledged
+         * @description Somebody who leads has dealt with an alert.
+         */
+        AlertAcknowledged: {
+            /** Format: uuid */
+            alert: string;
+            at: string;
+            /** Format: uuid */
+            conversation: string;
+            did: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * AlertRaised
+         * @description Whoever leads the shop should look at a running talk. Without the words: all its staff hear it.
+         */
+        AlertRaised: {
+            /** Format: uuid */
+            alert: string;
+            at: string;
+            consultation: number;
+            /** Format: uuid */
+            conversation: string;
+            reason: string;
+            risk: number;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * AppealMoved
          * @description An appeal a shop takes part in stands differently now.
          */
@@ -535,12 +573,15 @@ export interface components {
          * Guarded
          * @description What the guard said about an entry that was let through; only staff see it.
          *
-         *         A shop's words carry hints; a buyer's words are never held back, abuse in them is marked.
+         *         A shop's words carry hints, and the proofs by which they passed; a buyer's words are never held back,
+         *         abuse in them is marked.
          */
         Guarded: {
             findings: components["schemas"]["Finding"][];
             /** @default [] */
             marks: string[];
+            /** @default [] */
+            overridden: components["schemas"]["Overridden"][];
             /** @enum {unknown} */
             verdict: "block" | "hint" | "pass" | "rewrite";
         };
@@ -621,6 +662,29 @@ export interface components {
             kind: string;
             purchase: string | null;
             shop: string | null;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * InstructionWaits
+         * @description A change waits for its buyer's money, or there is news of his payment.
+         */
+        InstructionWaits: {
+            at: string;
+            /** Format: uuid */
+            buyer: string;
+            /** Format: uuid */
+            instruction: string;
+            key: string;
+            kind: string;
+            purchase: string | null;
+            shop: string | null;
+            state: string;
+            /** Format: uuid */
+            subject: string;
+            subject_kind: string;
             /** Format: uuid */
             tenant: string;
             /** @default null */
@@ -923,6 +987,47 @@ export interface components {
             version: number | null;
         };
         /**
+         * ObjectionMoved
+         * @description An objection to words held back was lodged or stands differently.
+         */
+        ObjectionMoved: {
+            at: string;
+            /** @enum {unknown} */
+            level: "marketplace" | "shop";
+            /** Format: uuid */
+            objection: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "dismissed" | "lodged" | "upheld" | "withdrawn";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * Overridden
+         * @description Words that went out although the guard would have held them back: by which proof, filed by whom.
+         */
+        Overridden: {
+            ends: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            override_row: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            proof: string;
+            reason: string;
+            reference: string;
+            row: string;
+            /** @enum {unknown} */
+            sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
+            words: string;
+        };
+        /**
          * PayoutCancelled
          * @description A person has called a payout off: the money went back to those who bore it.
          */
@@ -1091,6 +1196,40 @@ export interface components {
             subject: string;
             /** @enum {unknown} */
             subject_kind: "person" | "shop";
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * ProofsChanged
+         * @description A proof was filed or put away; whoever keeps the proofs of a marketplace drops them.
+         */
+        ProofsChanged: {
+            at: string;
+            /** Format: uuid */
+            proof: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
+         * ProposalMoved
+         * @description A phrase was proposed to pass, tried, accepted or declined.
+         */
+        ProposalMoved: {
+            at: string;
+            /** @enum {unknown} */
+            level: "marketplace" | "shop";
+            /** Format: uuid */
+            proposal: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "proposed";
             /** Format: uuid */
             tenant: string;
             /** @default null */
@@ -1470,10 +1609,14 @@ export interface EventBodies {
   'grading.appeal_moved': components['schemas']['ScoreAppealMoved']
   'grading.sample_moved': components['schemas']['SampleMoved']
   'grading.score_settled': components['schemas']['ScoreSettled']
+  'guard.proofs_changed': components['schemas']['ProofsChanged']
+  'inspection.alert_acknowledged': components['schemas']['AlertAcknowledged']
+  'inspection.alert_raised': components['schemas']['AlertRaised']
   'inspection.inspected': components['schemas']['Inspected']
   'instructions.confirmed': components['schemas']['InstructionConfirmed']
   'instructions.refused': components['schemas']['InstructionRefused']
   'instructions.stuck': components['schemas']['InstructionStuck']
+  'instructions.waits': components['schemas']['InstructionWaits']
   'learning.dialogue_moved': components['schemas']['DialogueMoved']
   'learning.rated': components['schemas']['Rated']
   'learning.rating_asked': components['schemas']['RatingAsked']
@@ -1491,6 +1634,8 @@ export interface EventBodies {
   'measures.measure_moved': components['schemas']['MeasureMoved']
   'measures.measure_review_due': components['schemas']['MeasureReviewDue']
   'measures.notice_late': components['schemas']['NoticeLate']
+  'objections.moved': components['schemas']['ObjectionMoved']
+  'objections.proposal_moved': components['schemas']['ProposalMoved']
   'penalties.exam_passed': components['schemas']['ExamPassed']
   'penalties.penalty_imposed': components['schemas']['PenaltyImposed']
   'penalties.penalty_reversed': components['schemas']['PenaltyReversed']
@@ -1534,10 +1679,14 @@ export const EVENT_NAMES = [
   'grading.appeal_moved',
   'grading.sample_moved',
   'grading.score_settled',
+  'guard.proofs_changed',
+  'inspection.alert_acknowledged',
+  'inspection.alert_raised',
   'inspection.inspected',
   'instructions.confirmed',
   'instructions.refused',
   'instructions.stuck',
+  'instructions.waits',
   'learning.dialogue_moved',
   'learning.rated',
   'learning.rating_asked',
@@ -1555,6 +1704,8 @@ export const EVENT_NAMES = [
   'measures.measure_moved',
   'measures.measure_review_due',
   'measures.notice_late',
+  'objections.moved',
+  'objections.proposal_moved',
   'penalties.exam_passed',
   'penalties.penalty_imposed',
   'penalties.penalty_reversed',

@@ -68,6 +68,74 @@ export interface paths {
         patch: operations["routing.patch_agent"];
         trace?: never;
     };
+    "/api/v1/shops/{shop}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Running conversations somebody should look at now, the greatest risk first. */
+        get: operations["inspection.alerts.list_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/alerts/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every alert of a shop with what was done about it, the newest first. */
+        get: operations["inspection.alerts.list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/alerts/{alert}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what was done about an alert; it is done with. */
+        post: operations["inspection.alerts.post_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/alerts/{alert}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an alert was raised: the row, what it was asked with, the rules it rests on. */
+        get: operations["inspection.alerts.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/appeals": {
         parameters: {
             query?: never;
@@ -1358,6 +1426,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/red-packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the buyer a red packet as a card of the conversation; sent twice it is one. */
+        post: operations["conversations.entries.post_packet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/release": {
         parameters: {
             query?: never;
@@ -2317,6 +2402,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/guard/heeding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a shop's people heeded suggestions in the last days, by kind and row and by person. */
+        get: operations["guard.get_heeding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The objections of a shop, the newest first; an agent sees his own. */
+        get: operations["objections.list_objections"];
+        put?: never;
+        /** Say that words the guard holds back are right to say; another person decides. */
+        post: operations["objections.post_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/objections/{objection}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uphold or dismiss an objection to the shop's own list; with a phrase it is proposed to pass. */
+        post: operations["objections.post_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/objections/{objection}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own objection back. */
+        post: operations["objections.post_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proofs a shop has put on file, the newest first. */
+        get: operations["guard.list_proofs"];
+        put?: never;
+        /** Put a proof on file for words that are held back: the same claim passes until it ends. */
+        post: operations["conversations.guarding.post_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/proofs/{proof}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a proof away: what it proved is held back again. */
+        post: operations["guard.post_proof_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/provable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which proofs would let words pass that are held back, and why none does. Nothing is written. */
+        post: operations["conversations.guarding.post_provable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/guard/review": {
         parameters: {
             query?: never;
@@ -2352,6 +2558,23 @@ export interface paths {
          * @description Nothing is written and nothing held back; personal data in the examples are hidden.
          */
         post: operations["conversations.guarding.post_shadow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/guard/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count what the caller made of suggestions: taken, changed otherwise, or nothing. */
+        post: operations["guard.post_told"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3237,6 +3460,23 @@ export interface paths {
         };
         /** Entries in which the words stand, newest first; ask on with `before=next_cursor`. */
         get: operations["conversations.search.get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/search/buyers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations by the buyer's name, or by the number of his order or parcel; the nearest only. */
+        get: operations["conversations.search.get_buyers_found"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4621,6 +4861,125 @@ export interface paths {
         get: operations["platform.grading.samples.list_all_samples"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/guard/heeding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same for the whole marketplace, by shop too. */
+        get: operations["platform.guard.get_all_heeding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/guard/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The objections the marketplace decides, the newest first; personal data in them are hidden. */
+        get: operations["platform.objections.list_all_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/guard/objections/{objection}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uphold or dismiss an objection to the marketplace's list. */
+        post: operations["platform.objections.post_any_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/guard/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The phrases proposed to pass, the newest first. */
+        get: operations["platform.objections.list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/guard/proposals/{proposal}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the phrase into the whitelist: it passes from the next message on. */
+        post: operations["platform.objections.post_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/guard/proposals/{proposal}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the list as it is. */
+        post: operations["platform.objections.post_refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform/v1/guard/proposals/{proposal}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What last week would have been with the phrase let pass; kept with the proposal. */
+        post: operations["platform.objections.post_trial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7100,6 +7459,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/orders/{purchase}/instructions/{instruction}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay what other items of one's own order cost more. */
+        post: operations["instructions.post_my_top_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/orders/{purchase}/instructions/{instruction}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a change up that waits for one's own money; the order stays as it is. */
+        post: operations["instructions.post_my_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/orders/{purchase}/items": {
         parameters: {
             query?: never;
@@ -7314,10 +7707,20 @@ export interface components {
          */
         Acceptance: {
             answer: string;
-            facts: components["schemas"]["Known"];
+            facts: components["schemas"]["xiaoer.complaints.rules.acceptance.Known"];
             reason: string | null;
             row: string;
             say: string;
+        };
+        /**
+         * Acknowledgement
+         * @description What somebody did about an alert.
+         */
+        Acknowledgement: {
+            /** @enum {unknown} */
+            did: "nothing" | "reassigned" | "stepped_in" | "watched" | "whispered";
+            /** @default  */
+            note?: string;
         };
         /**
          * AddWish
@@ -7488,6 +7891,43 @@ export interface components {
             third: number;
             to: string;
             twice: number;
+        };
+        /**
+         * Alert
+         * @description Something in a running consultation that whoever leads should see, and what he did about it.
+         *
+         *         `percent` is how dissatisfied the buyer seems, `amount` how many messages or questions the reason counts,
+         *         `why` the parts of the message that weighed most.
+         */
+        Alert: {
+            /** @default null */
+            acknowledged_at: string | null;
+            /** @default null */
+            acknowledged_by: string | null;
+            agent: string | null;
+            amount: number;
+            at: string;
+            basis: string;
+            consultation: number;
+            /** Format: uuid */
+            conversation: string;
+            /** @default null */
+            did: ("nothing" | "reassigned" | "stepped_in" | "watched" | "whispered") | null;
+            /** Format: uuid */
+            id: string;
+            model: string;
+            /** @default  */
+            note: string;
+            percent: number | null;
+            /** @enum {unknown} */
+            reason: "insult" | "insult_held" | "lasting" | "unanswered" | "upset";
+            risk: number;
+            row: string;
+            rules_version: string;
+            /** Format: uuid */
+            shop: string;
+            version: number;
+            why: string[];
         };
         /**
          * AlertShown
@@ -7941,7 +8381,7 @@ export interface components {
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
             precedents: components["schemas"]["PrecedentShown"][];
-            proposals: components["schemas"]["Proposal"][];
+            proposals: components["schemas"]["xiaoer.disputes.model.court.Proposal"][];
             respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
@@ -8997,6 +9437,16 @@ export interface components {
             row_before: string;
         };
         /**
+         * DecisionWish
+         * @description Was it right to say? With `phrase`, those words of the text are proposed to pass from now on.
+         */
+        DecisionWish: {
+            /** @default null */
+            phrase?: string | null;
+            reason: string;
+            upheld: boolean;
+        };
+        /**
          * Deduction
          * @description Points taken off a part: for what, by which row, and the messages that show it.
          */
@@ -9129,31 +9579,6 @@ export interface components {
             talk: components["schemas"]["TalkLine"][];
         };
         /**
-         * Difference
-         * @description Where the provider and we do not agree.
-         *
-         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
-         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
-         */
-        Difference: {
-            currency: string;
-            key: string;
-            /** @enum {unknown} */
-            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
-            /** @default null */
-            ours_minor: number | null;
-            /** @default null */
-            payout: string | null;
-            /** @default null */
-            provider_ref: string | null;
-            /** @default null */
-            shop: string | null;
-            /** @default null */
-            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
-            /** @default null */
-            theirs_minor: number | null;
-        };
-        /**
          * DisputeAskWish
          * @description What an officer wants to know of a side, within business hours (J-004).
          */
@@ -9273,7 +9698,7 @@ export interface components {
             order_id: string | null;
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
-            proposals: components["schemas"]["Proposal"][];
+            proposals: components["schemas"]["xiaoer.disputes.model.court.Proposal"][];
             respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
@@ -9409,6 +9834,13 @@ export interface components {
             points: number | null;
             /** @default  */
             words: string;
+        };
+        /**
+         * EndWish
+         * @description Why a proof is put away before its time.
+         */
+        EndWish: {
+            reason: string;
         };
         /**
          * Entry
@@ -9829,6 +10261,41 @@ export interface components {
             width: number | null;
         };
         /**
+         * FiledProof
+         * @description A document a shop's people stand by: the same claim passes until it ends (L-120).
+         *
+         *         `conversation` None: it holds in the whole shop. `row` is the row that held the words back, `override_row`
+         *         the one of table guard.override that lets a proof of this sort answer for them.
+         */
+        FiledProof: {
+            at: string;
+            conversation: string | null;
+            /** @default null */
+            ended_at: string | null;
+            /** @default null */
+            ended_by: string | null;
+            /** @default null */
+            ended_why: string | null;
+            ends: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            override_row: string;
+            /** Format: uuid */
+            person: string;
+            reason: string;
+            reference: string;
+            row: string;
+            /** @enum {unknown} */
+            serves: "award" | "fact" | "grade" | "name" | "on_time" | "self";
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
+            words: string;
+        };
+        /**
          * FillWish
          * @description For which conversation, and about which order when not the newest.
          */
@@ -10200,12 +10667,15 @@ export interface components {
          * Guarded
          * @description What the guard said about an entry that was let through; only staff see it.
          *
-         *         A shop's words carry hints; a buyer's words are never held back, abuse in them is marked.
+         *         A shop's words carry hints, and the proofs by which they passed; a buyer's words are never held back,
+         *         abuse in them is marked.
          */
         Guarded: {
             findings: components["schemas"]["Finding"][];
             /** @default [] */
             marks: string[];
+            /** @default [] */
+            overridden: components["schemas"]["Overridden"][];
             /** @enum {unknown} */
             verdict: "block" | "hint" | "pass" | "rewrite";
         };
@@ -10235,6 +10705,43 @@ export interface components {
             state: "awaiting_exam" | "ended" | "in_force" | "suspended";
             text: string;
             version: number;
+        };
+        /**
+         * Heeded
+         * @description How often suggestions by one row were taken, the words changed otherwise, or nothing was done.
+         */
+        Heeded: {
+            edited: number;
+            ignored: number;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            row: string;
+            taken: number;
+        };
+        /**
+         * HeededBy
+         * @description The same for one person, over all rows.
+         */
+        HeededBy: {
+            edited: number;
+            ignored: number;
+            name: string;
+            /** Format: uuid */
+            person: string;
+            taken: number;
+        };
+        /**
+         * HeedingFigures
+         * @description How suggestions were heeded over some days: by kind and row, by person, by shop (marketplace only).
+         */
+        HeedingFigures: {
+            /** Format: date */
+            from: string;
+            people: components["schemas"]["HeededBy"][];
+            rows: components["schemas"]["Heeded"][];
+            shops: components["schemas"]["HeededBy"][];
+            /** Format: date */
+            to: string;
         };
         /**
          * Hint
@@ -10464,6 +10971,8 @@ export interface components {
             };
             /** Format: uuid */
             buyer: string;
+            /** @default null */
+            difference: components["schemas"]["xiaoer.instructions.model.Difference"] | null;
             /** Format: uuid */
             id: string;
             key: string;
@@ -10475,7 +10984,7 @@ export interface components {
             settled_at: string | null;
             shop: string | null;
             /** @enum {unknown} */
-            state: "asked" | "confirmed" | "refused" | "retried" | "stuck" | "withdrawn";
+            state: "asked" | "charging" | "confirmed" | "expired" | "refused" | "retried" | "stuck" | "to_pay" | "withdrawn";
             /** Format: uuid */
             subject: string;
             subject_kind: string;
@@ -10712,24 +11221,6 @@ export interface components {
             refused: number;
             silent: number;
             with_people: number;
-        };
-        /**
-         * Known
-         * @description What D15 asks of a complaint.
-         */
-        Known: {
-            /** @enum {unknown} */
-            deal: "different" | "fake" | "none" | "real";
-            /** @enum {unknown} */
-            decided: "new_fact" | "no" | "no_new_fact";
-            duplicate: boolean;
-            evidence: boolean;
-            /** @enum {unknown} */
-            malice: "none" | "shown" | "signs";
-            only_damages: boolean;
-            settled: boolean;
-            /** @enum {unknown} */
-            timing: "excused" | "in_time" | "late";
         };
         /**
          * Lesson
@@ -11224,6 +11715,80 @@ export interface components {
             state: "awaiting_exam" | "ended" | "in_force" | "suspended";
         };
         /**
+         * Objection
+         * @description “This was right to say”: words as they were held back, and what came of it.
+         *
+         *         `level`: whose list held them back. `kind` and `row` are of the finding objected to.
+         */
+        Objection: {
+            conversation: string | null;
+            /** @default null */
+            decided_by: string | null;
+            /** @default null */
+            decided_row: string | null;
+            /** @default  */
+            decision: string;
+            findings: components["schemas"]["Spot"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            /** @enum {unknown} */
+            level: "marketplace" | "shop";
+            /** @enum {unknown} */
+            lodged_as: "agent" | "manager";
+            lodged_at: string;
+            moved_at: string;
+            /** Format: uuid */
+            person: string;
+            reason: string;
+            row: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "dismissed" | "lodged" | "upheld" | "withdrawn";
+            text: string;
+            version: number;
+        };
+        /**
+         * ObjectionDeed
+         * @description Something the viewer may do now, or the code and row that say why not.
+         */
+        ObjectionDeed: {
+            allowed: boolean;
+            /** @default null */
+            code: string | null;
+            /** @enum {unknown} */
+            deed: "accept" | "decide" | "decline" | "try" | "withdraw";
+            /** @default null */
+            row: string | null;
+        };
+        /**
+         * ObjectionLine
+         * @description An objection with its people by name, what it led to, and what the viewer may do now.
+         */
+        ObjectionLine: {
+            decided_by_name: string;
+            deeds: components["schemas"]["ObjectionDeed"][];
+            objection: components["schemas"]["Objection"];
+            person_name: string;
+            proposal: components["schemas"]["xiaoer.objections.model.Proposal"] | null;
+            shop_name: string;
+        };
+        /**
+         * ObjectionWish
+         * @description Words that are held back, which finding is wrong (by its kind and start), and why.
+         */
+        ObjectionWish: {
+            /** Format: uuid */
+            conversation_id: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            reason: string;
+            start: number;
+            text: string;
+        };
+        /**
          * Offer
          * @description What one side would settle for, until it expires.
          */
@@ -11291,6 +11856,21 @@ export interface components {
             skills?: ("abuse_by_agent" | "abuse_by_buyer" | "advertising_word" | "durable_goods" | "fake" | "invisible_description" | "invisible_quality" | "late_dispatch" | "missing_items" | "not_received" | "other" | "return_not_received" | "settlement_void" | "surface_mismatch" | "visible_description" | "visible_quality" | "wrongful_block")[];
         };
         /**
+         * OpenAlert
+         * @description An alert nobody has acknowledged, with the conversation it is about and what may be done with it.
+         */
+        OpenAlert: {
+            alert: components["schemas"]["Alert"];
+            conversation: components["schemas"]["AtBoard"];
+        };
+        /**
+         * OpenAlerts
+         * @description What whoever leads should look at now, the greatest risk first.
+         */
+        OpenAlerts: {
+            data: components["schemas"]["OpenAlert"][];
+        };
+        /**
          * OpenWish
          * @description For which case somebody opens a number, and for what.
          */
@@ -11329,7 +11909,7 @@ export interface components {
         };
         /**
          * Order
-         * @description An order with what may be asked of it now.
+         * @description An order with what may be asked of it now, and the change that waits for the buyer's money.
          */
         Order: {
             address: {
@@ -11365,6 +11945,8 @@ export interface components {
             /** @enum {unknown} */
             state: "cancelled" | "completed" | "delivered" | "dispatched" | "paid" | "pending";
             total_minor: number;
+            /** @default null */
+            waiting: components["schemas"]["Instructed"] | null;
         };
         /**
          * OrderSideAnswer
@@ -11381,6 +11963,41 @@ export interface components {
          */
         OrderSideKey: {
             key: string;
+        };
+        /**
+         * Overridden
+         * @description Words that went out although the guard would have held them back: by which proof, filed by whom.
+         */
+        Overridden: {
+            ends: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            override_row: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            proof: string;
+            reason: string;
+            reference: string;
+            row: string;
+            /** @enum {unknown} */
+            sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
+            words: string;
+        };
+        /**
+         * PacketCardWish
+         * @description A red packet for an order of the buyer one talks with; `id` is the caller's: it is sent once.
+         */
+        PacketCardWish: {
+            amount_minor: number;
+            /** Format: uuid */
+            id: string;
+            /** @default  */
+            note?: string;
+            /** Format: uuid */
+            order: string;
+            /** @enum {unknown} */
+            purpose: "campaign" | "comfort" | "gift" | "postage" | "price_difference";
         };
         /**
          * PacketCount
@@ -11423,6 +12040,17 @@ export interface components {
          */
         Page_AlertShown_: {
             data: components["schemas"]["AlertShown"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Alert]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Alert_: {
+            data: components["schemas"]["Alert"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -11638,6 +12266,17 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[Known]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_Known_: {
+            data: components["schemas"]["xiaoer.conversations.store.search.Known"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Lesson]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -11704,6 +12343,17 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[ObjectionLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ObjectionLine_: {
+            data: components["schemas"]["ObjectionLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[Payout]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -11742,6 +12392,28 @@ export interface components {
          */
         Page_Product_: {
             data: components["schemas"]["Product"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[ProofLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ProofLine_: {
+            data: components["schemas"]["ProofLine"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
+         * Page[ProposalLine]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_ProposalLine_: {
+            data: components["schemas"]["ProposalLine"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -12428,36 +13100,29 @@ export interface components {
             version: number;
         };
         /**
-         * ProofWish
-         * @description A deed that may come with words and papers.
+         * ProofLine
+         * @description A proof as the shop's list shows it: who filed it, and whether it holds now.
          */
-        ProofWish: {
-            /** @default [] */
-            files?: string[];
-            /** @default  */
-            text?: string;
+        ProofLine: {
+            holds: boolean;
+            person_name: string;
+            proof: components["schemas"]["FiledProof"];
         };
         /**
-         * Proposal
-         * @description What somebody would settle for, or that both wait; good when everybody asked has said yes in time.
+         * ProposalLine
+         * @description A proposed phrase with the words it came from, and what the viewer may do now.
          */
-        Proposal: {
-            amount_minor: number | null;
-            at: string;
-            /** @enum {unknown} */
-            back_payer: "buyer" | "seller";
-            claimant_said: boolean | null;
-            expires_at: string;
-            /** @enum {unknown} */
-            kind: "settlement" | "suspension";
-            number: number;
-            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
-            person: string | null;
-            respondent_said: boolean | null;
-            /** @enum {unknown} */
-            side: "claimant" | "jury" | "officer" | "program" | "respondent";
-            /** @enum {unknown} */
-            state: "accepted" | "declined" | "expired" | "open";
+        ProposalLine: {
+            decided_by_name: string;
+            decision: string;
+            deeds: components["schemas"]["ObjectionDeed"][];
+            kind: string;
+            person_name: string;
+            proposal: components["schemas"]["xiaoer.objections.model.Proposal"];
+            proposed_by_name: string;
+            reason: string;
+            row: string;
+            shop_name: string;
             text: string;
         };
         /**
@@ -12481,6 +13146,38 @@ export interface components {
             outcome?: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
             /** @default  */
             text?: string;
+        };
+        /**
+         * ProvableLine
+         * @description Something that holds words back: which proofs would let it pass; `because` says why.
+         */
+        ProvableLine: {
+            basis: string;
+            because: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            override_row: string;
+            reason: string;
+            row: string;
+            sorts: ("award" | "figures" | "grade" | "insurance" | "name" | "source")[];
+            start: number;
+            words: string;
+        };
+        /**
+         * ProvableList
+         * @description Everything that holds words back, in their order.
+         */
+        ProvableList: {
+            data: components["schemas"]["ProvableLine"][];
+        };
+        /**
+         * ProvableWish
+         * @description Words that are held back, and for which conversation they are meant.
+         */
+        ProvableWish: {
+            /** Format: uuid */
+            conversation_id: string;
+            text: string;
         };
         /**
          * PublicApology
@@ -12719,13 +13416,6 @@ export interface components {
             role: string;
         };
         /**
-         * ReasonWish
-         * @description A deed that needs its reason.
-         */
-        ReasonWish: {
-            reason: string;
-        };
-        /**
          * RecallDone
          * @description The recall as an entry of the timeline; null when it had been done before.
          */
@@ -12749,7 +13439,7 @@ export interface components {
         Reconciliation: {
             agreed: number;
             day: string;
-            differences: components["schemas"]["Difference"][];
+            differences: components["schemas"]["xiaoer.ledger.model.Difference"][];
             sums: components["schemas"]["DaySum"][];
         };
         /**
@@ -13108,7 +13798,7 @@ export interface components {
             draw: string;
             drawn_at: string;
             /** @enum {unknown} */
-            drawn_for: "random" | "risk";
+            drawn_for: "alert" | "random" | "risk";
             due_at: string | null;
             held_until: string | null;
             holder: string | null;
@@ -13721,6 +14411,22 @@ export interface components {
             };
         };
         /**
+         * Spot
+         * @description One thing that held the words back; places count code points of the text.
+         */
+        Spot: {
+            basis: string;
+            end: number;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            reason: string;
+            row: string;
+            start: number;
+            /** @enum {unknown} */
+            verdict: "block" | "hint" | "pass" | "rewrite";
+            words: string;
+        };
+        /**
          * Standing
          * @description How one agent, or a whole shop (`agent_id` None), did over some days.
          *
@@ -14182,6 +14888,24 @@ export interface components {
             shop_ids?: string[] | null;
         };
         /**
+         * Told
+         * @description What became of one suggestion the guard made to somebody who wrote.
+         */
+        Told: {
+            /** @enum {unknown} */
+            answer: "edited" | "ignored" | "taken";
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            row: string;
+        };
+        /**
+         * ToldWish
+         * @description What became of the suggestions made for one message.
+         */
+        ToldWish: {
+            told: components["schemas"]["Told"][];
+        };
+        /**
          * ToneFound
          * @description A message whose tone counts, for (`warm`, `sorry`, `thanks`) or against.
          */
@@ -14203,6 +14927,14 @@ export interface components {
             id: string;
             /** @default  */
             note?: string;
+        };
+        /**
+         * TopUpWish
+         * @description The buyer pays what other items cost more; with another way to pay when one is named.
+         */
+        TopUpWish: {
+            /** @default null */
+            payment_method?: string | null;
         };
         /**
          * Total
@@ -14288,17 +15020,15 @@ export interface components {
             title: string;
         };
         /**
-         * Trial
-         * @description A case, and the wording to ask: text or grid, neither for the one in force.
+         * TrialExample
+         * @description A message that would have been judged otherwise, personal data in it hidden.
          */
-        Trial: {
-            facts: {
-                [key: string]: string | number | boolean;
-            };
-            /** @default null */
-            grid?: components["schemas"]["Grid"] | null;
-            /** @default null */
-            text?: string | null;
+        TrialExample: {
+            /** @enum {unknown} */
+            after: "block" | "hint" | "pass" | "rewrite";
+            /** @enum {unknown} */
+            before: "block" | "hint" | "pass" | "rewrite";
+            text: string;
         };
         /**
          * Tried
@@ -14622,6 +15352,213 @@ export interface components {
             insult_evidence?: string[];
             text: string;
         };
+        /**
+         * Known
+         * @description What D15 asks of a complaint.
+         */
+        "xiaoer.complaints.rules.acceptance.Known": {
+            /** @enum {unknown} */
+            deal: "different" | "fake" | "none" | "real";
+            /** @enum {unknown} */
+            decided: "new_fact" | "no" | "no_new_fact";
+            duplicate: boolean;
+            evidence: boolean;
+            /** @enum {unknown} */
+            malice: "none" | "shown" | "signs";
+            only_damages: boolean;
+            settled: boolean;
+            /** @enum {unknown} */
+            timing: "excused" | "in_time" | "late";
+        };
+        /**
+         * ProofWish
+         * @description A proof for one finding in words that are held back: sort, number or address, reason, end.
+         *
+         *         `start` is where the finding begins, in code points of the text as given.
+         */
+        "xiaoer.conversations.actions.prove.ProofWish": {
+            /** Format: uuid */
+            conversation_id: string;
+            ends: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            reason: string;
+            reference: string;
+            /** @enum {unknown} */
+            sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
+            start: number;
+            text: string;
+        };
+        /**
+         * Known
+         * @description A conversation found by who the buyer is; `order_number` is empty where the name was enough.
+         */
+        "xiaoer.conversations.store.search.Known": {
+            /** Format: uuid */
+            buyer_id: string;
+            buyer_name: string;
+            /** Format: uuid */
+            conversation_id: string;
+            last_at: string | null;
+            order_number: string;
+            /** @enum {unknown} */
+            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
+        };
+        /**
+         * Proposal
+         * @description What somebody would settle for, or that both wait; good when everybody asked has said yes in time.
+         */
+        "xiaoer.disputes.model.court.Proposal": {
+            amount_minor: number | null;
+            at: string;
+            /** @enum {unknown} */
+            back_payer: "buyer" | "seller";
+            claimant_said: boolean | null;
+            expires_at: string;
+            /** @enum {unknown} */
+            kind: "settlement" | "suspension";
+            number: number;
+            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            person: string | null;
+            respondent_said: boolean | null;
+            /** @enum {unknown} */
+            side: "claimant" | "jury" | "officer" | "program" | "respondent";
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "expired" | "open";
+            text: string;
+        };
+        /**
+         * ProofWish
+         * @description A deed that may come with words and papers.
+         */
+        "xiaoer.disputes.model.wishes.ProofWish": {
+            /** @default [] */
+            files?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * ReasonWish
+         * @description A deed that needs its reason.
+         */
+        "xiaoer.disputes.model.wishes.ReasonWish": {
+            reason: string;
+        };
+        /**
+         * Difference
+         * @description What other items cost more (the buyer pays it first) or less (it goes back to him), by row `row`.
+         *
+         *         due: to be paid · asked: he is paying · taken: put aside until the order side has answered · given: the
+         *         shop has it · back: it went back to him · cancelled: people called that off. `by`: until when he may pay;
+         *         `declined`: his last payment was not taken; `confirm_url`: where he confirms it himself.
+         */
+        "xiaoer.instructions.model.Difference": {
+            amount_minor: number;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            collection: string | null;
+            /** @default  */
+            confirm_url: string;
+            currency: string;
+            /** @default false */
+            declined: boolean;
+            method: string;
+            row: string;
+            /**
+             * @default due
+             * @enum {unknown}
+             */
+            state: "asked" | "back" | "cancelled" | "due" | "given" | "taken";
+        };
+        /**
+         * Difference
+         * @description Where the provider and we do not agree.
+         *
+         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
+         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
+         */
+        "xiaoer.ledger.model.Difference": {
+            currency: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
+            /** @default null */
+            ours_minor: number | null;
+            /** @default null */
+            payout: string | null;
+            /** @default null */
+            provider_ref: string | null;
+            /** @default null */
+            shop: string | null;
+            /** @default null */
+            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
+            /** @default null */
+            theirs_minor: number | null;
+        };
+        /**
+         * Proposal
+         * @description A phrase that shall pass; accepted, it stands in version `entry` of guard.whitelist at its level.
+         */
+        "xiaoer.objections.model.Proposal": {
+            /** @default null */
+            decided_by: string | null;
+            /** @default  */
+            decision: string;
+            /** @default null */
+            entry: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            level: "marketplace" | "shop";
+            moved_at: string;
+            phrase: string;
+            proposed_at: string;
+            /** Format: uuid */
+            proposed_by: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "proposed";
+            /** @default null */
+            trial: components["schemas"]["xiaoer.objections.model.Trial"] | null;
+            /** @default null */
+            tried_at: string | null;
+            version: number;
+        };
+        /**
+         * ReasonWish
+         * @description Why a proposed phrase is accepted, or declined.
+         */
+        "xiaoer.objections.model.ReasonWish": {
+            reason: string;
+        };
+        /**
+         * Trial
+         * @description Last week with the phrase let pass; `complete` false: only the newest messages were tried.
+         */
+        "xiaoer.objections.model.Trial": {
+            changed: number;
+            complete: boolean;
+            examples: components["schemas"]["TrialExample"][];
+            held_after: number;
+            held_before: number;
+            messages: number;
+            since: string;
+        };
+        /**
+         * Trial
+         * @description A case, and the wording to ask: text or grid, neither for the one in force.
+         */
+        "xiaoer.rulebook.http.trial.Trial": {
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** @default null */
+            grid: components["schemas"]["Grid"] | null;
+            /** @default null */
+            text: string | null;
+        };
     };
     responses: {
         /** @description What was sent is not what this door takes (`invalid`). */
@@ -14883,6 +15820,138 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.alerts.list_open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAlerts"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.alerts.list_all": {
+        parameters: {
+            query?: {
+                limit?: number;
+                starting_after?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Alert_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.alerts.post_acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "inspection.alerts.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -17948,6 +19017,46 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.entries.post_packet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketCardWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.desk.post_release": {
         parameters: {
             query?: never;
@@ -18853,7 +19962,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
             };
         };
         responses: {
@@ -19014,7 +20123,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
             };
         };
         responses: {
@@ -19094,7 +20203,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
             };
         };
         responses: {
@@ -19285,7 +20394,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
             };
         };
         responses: {
@@ -20199,6 +21308,333 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "guard.get_heeding": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeedingFigures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "objections.list_objections": {
+        parameters: {
+            query?: {
+                open?: boolean;
+                starting_after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ObjectionLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "objections.post_objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "objections.post_decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "objections.post_withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "guard.list_proofs": {
+        parameters: {
+            query?: {
+                starting_after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProofLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.guarding.post_proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.conversations.actions.prove.ProofWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledProof"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "guard.post_proof_end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                proof: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.guarding.post_provable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProvableWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvableList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.guarding.post_review": {
         parameters: {
             query?: never;
@@ -20261,6 +21697,43 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShadowFound"];
                 };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "guard.post_told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
@@ -22223,6 +23696,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Found_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.search.get_buyers_found": {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Known_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -24782,7 +26288,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
             };
         };
         responses: {
@@ -24860,7 +26366,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
             };
         };
         responses: {
@@ -25255,6 +26761,249 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.guard.get_all_heeding": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeedingFigures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.objections.list_all_objections": {
+        parameters: {
+            query?: {
+                open?: boolean;
+                starting_after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ObjectionLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.objections.post_any_decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.objections.list_proposals": {
+        parameters: {
+            query?: {
+                open?: boolean;
+                starting_after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProposalLine_"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.objections.post_acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.objections.model.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.objections.post_refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoer.objections.model.ReasonWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "platform.objections.post_trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -27027,7 +28776,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Trial"];
+                "application/json": components["schemas"]["xiaoer.rulebook.http.trial.Trial"];
             };
         };
         responses: {
@@ -29727,7 +31476,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
             };
         };
         responses: {
@@ -29884,7 +31633,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
             };
         };
         responses: {
@@ -29962,7 +31711,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
             };
         };
         responses: {
@@ -30148,7 +31897,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProofWish"];
+                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
             };
         };
         responses: {
@@ -30755,6 +32504,88 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_my_top_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+                instruction: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopUpWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            /** @description Taken; it is done later. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "instructions.post_my_withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+                instruction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instructed"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];

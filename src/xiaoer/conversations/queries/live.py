@@ -64,6 +64,16 @@ async def live(tx: Tx, shop: UUID, speaker: Speaker, *, since: datetime, now: da
     )
 
 
+async def at_board(
+    tx: Tx, shop: UUID, speaker: Speaker, conversations: Sequence[UUID]
+) -> dict[UUID, AtBoard]:
+    """Some conversations of a shop as the board shows them to whoever looks at it."""
+    if not conversations:
+        return {}
+    deeds = await deeds_now(tx, speaker, conversations)
+    return {one.id: _at_board(one, deeds) for one in await store.watched(tx, shop, conversations)}
+
+
 def _at_board(one: Watched, deeds: dict[UUID, list[Deed]]) -> AtBoard:
     return AtBoard(
         id=one.id,

@@ -50,6 +50,7 @@ statements: Final = Statements(__file__, "live.sql")
 _lines: Final = statements.rows("lines", Line)
 _at_risk: Final = statements.rows("at_risk", Watched)
 _served: Final = statements.rows("served", Watched)
+_watched: Final = statements.rows("watched", Watched)
 _today: Final = statements.rows("today", Today)
 
 
@@ -66,6 +67,11 @@ async def at_risk(tx: Tx, shop: UUID, limit: int) -> Sequence[Watched]:
 async def served(tx: Tx, shop: UUID, limit: int) -> Sequence[Watched]:
     """What somebody serves whose buyer has his answer, the latest words first."""
     return await _served.all(tx, shop=shop, limit=limit)
+
+
+async def watched(tx: Tx, shop: UUID, conversations: Sequence[UUID]) -> Sequence[Watched]:
+    """Some conversations of a shop as the board shows them."""
+    return await _watched.all(tx, shop=shop, conversations=list(conversations))
 
 
 async def today(tx: Tx, shop: UUID, since: datetime) -> Today:

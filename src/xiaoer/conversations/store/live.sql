@@ -26,6 +26,14 @@ where c.tenant = :tenant and c.shop = :shop and c.assignee is not null
 order by c.last_at desc nulls last, c.id
 limit :limit;
 
+-- name: watched
+-- Some conversations of a shop as the board shows them.
+select c.id, c.buyer as buyer_id, coalesce(p.display_name, '') as buyer_name, c.state, c.queue as queue_id,
+       c.assignee as assignee_id, c.waiting_since, c.reply_due_at, c.last_text, c.last_at
+from conversations.conversation as c
+left join identity.person as p on p.tenant = c.tenant and p.id = c.buyer
+where c.tenant = :tenant and c.shop = :shop and c.id = any(:conversations::uuid[]);
+
 -- name: today
 select count(*)::integer as opened,
        count(*) filter (where closed_at is not null)::integer as closed,

@@ -52,7 +52,7 @@ async def begin(tx: Tx, shop: UUID, draw: UUID, chosen: Chosen, *, book: Book, n
         rules_version=book.version,
     )
     await store.add_sample(tx, sample)
-    if chosen.drawn_for == "risk":
+    if chosen.drawn_for != "random":
         await record(
             tx,
             [

@@ -50,6 +50,7 @@ def risk_facts(candidate: Candidate, book: Book, now: datetime) -> dict[str, obj
         "guard": candidate.guard,
         "stars": "none" if stars is None else ("low" if low else "fine"),
         "new_agent": fresh,
+        "alerted": candidate.alerted,
     }
 
 
@@ -78,6 +79,12 @@ def draw(weighed: Sequence[Weighed], seed: str, wanted: Sizes) -> tuple[Chosen, 
         *(Chosen(one.candidate, "random", one.weight, one.rows, twice(one)) for one in by_chance),
         *(Chosen(one.candidate, "risk", one.weight, one.rows, twice(one)) for one in by_risk),
     )
+
+
+def for_alert(one: Weighed, seed: str, book: Book) -> Chosen:
+    """A talk somebody was alerted to while it ran: it is read whatever the draw says."""
+    twice = _chance(seed, "twice", one.candidate.score) * 100 <= book.integer("grading.twice_percent")
+    return Chosen(one.candidate, "alert", one.weight, one.rows, twice)
 
 
 def _chance(seed: str, what: str, score: UUID) -> float:

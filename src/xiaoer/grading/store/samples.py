@@ -42,8 +42,16 @@ class CountRow(Struct, frozen=True):
     third: int
 
 
+class AlertedRow(Struct, frozen=True):
+    """Talks somebody was alerted to that were laid before graders."""
+
+    lately: int
+    this_one: bool
+
+
 _statements: Final = Statements(__file__, "samples.sql")
 _candidates = _statements.rows("candidates", Candidate)
+_count_alerted = _statements.rows("count_alerted", AlertedRow)
 _add_draw = _statements.command("add_draw")
 _draws = _statements.rows("draws", Draw)
 _drawn = _statements.value("drawn", UUID)
@@ -66,10 +74,32 @@ _counts = _statements.rows("counts", CountRow)
 
 
 async def candidates(
-    tx: Tx, shop: UUID, *, since: datetime, until: datetime, draw: UUID, now: datetime, limit: int
+    tx: Tx,
+    shop: UUID,
+    *,
+    since: datetime,
+    until: datetime,
+    draw: UUID,
+    now: datetime,
+    limit: int,
+    score: UUID | None = None,
 ) -> Sequence[Candidate]:
-    """What may be drawn from a time, as it was known at a moment; what `draw` itself took still counts."""
-    return await _candidates.all(tx, shop=shop, since=since, until=until, draw=draw, now=now, limit=limit)
+    """What may be drawn from a time, as it was known at a moment; what `draw` itself took still counts.
+
+    `score` asks for that one alone.
+    """
+    return await _candidates.all(
+        tx, shop=shop, since=since, until=until, draw=draw, now=now, limit=limit, score=score
+    )
+
+
+async def count_alerted(
+    tx: Tx, shop: UUID, conversation: UUID, consultation: int, since: datetime
+) -> AlertedRow:
+    """How many talks with an alert were laid before graders since a moment, and whether this one was."""
+    return await _count_alerted.one(
+        tx, shop=shop, conversation=conversation, consultation=consultation, since=since
+    )
 
 
 async def add_draw(tx: Tx, draw: Draw) -> None:

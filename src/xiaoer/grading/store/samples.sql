@@ -15,11 +15,16 @@ select
         order by r.id desc
         limit 1
     ) as stars,
-    m.created_at as agent_since
+    m.created_at as agent_since,
+    exists (
+        select from inspection.alert as x
+        where x.tenant = :tenant and x.shop = :shop and x.conversation = s.conversation
+            and x.consultation = s.consultation and x.at <= :now
+    ) as alerted
 from inspection.score as s
 left join identity.membership as m on m.tenant = :tenant and m.person = s.agent and m.shop = s.shop
 where s.tenant = :tenant and s.shop = :shop and s.at >= :since and s.at < :until and s.cause <> 'nightly'
-    and s.score_tenths is not null
+    and s.score_tenths is not null and (:score::uuid is null or s.id = :score::uuid)
     and not exists (
         select 1 from inspection.score as n
         where n.tenant = :tenant and n.shop = :shop and n.conversation = s.conversation
@@ -35,6 +40,14 @@ where s.tenant = :tenant and s.shop = :shop and s.at >= :since and s.at < :until
     )
 order by s.id
 limit :limit;
+
+-- name: count_alerted
+-- How many talks with an alert were laid before graders since a moment, and whether this one ever was.
+select
+    (count(*) filter (where g.drawn_at >= :since))::integer as lately,
+    coalesce(bool_or(g.conversation = :conversation and g.consultation = :consultation), false) as this_one
+from grading.sample as g
+where g.tenant = :tenant and g.shop = :shop and g.drawn_for = 'alert';
 
 -- name: add_draw
 insert into grading.draw (
