@@ -45,6 +45,7 @@ OVER: Final[frozenset[GrantState]] = frozenset({"returned", "undone"})
 Text = Annotated[str, Meta(max_length=2000)]
 Words = Annotated[str, Meta(min_length=1, max_length=2000)]
 Amount = Annotated[int, Meta(ge=1, le=10**12)]
+PacketNote = Annotated[str, Meta(max_length=200)]
 
 
 class GrantWish(Struct, frozen=True, kw_only=True):
@@ -201,4 +202,4 @@ class PacketWish(Struct, frozen=True, forbid_unknown_fields=True):
     id: UUID
     amount_minor: Amount
     purpose: PacketPurpose
-    note: Annotated[str, Meta(max_length=200)] = ""
+    note: PacketNote = ""

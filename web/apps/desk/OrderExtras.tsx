@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import { OrderCases } from '@/features/after_sale/shop/OrderCases'
 import { ComplainAbout } from '@/features/complaints/shop/ComplainAbout'
 import { ProposeLink } from '@/features/blocks/shop/ProposeLink'
@@ -7,6 +7,7 @@ import OrderChanges from '@/features/instructions/desk/OrderChanges'
 
 /** What can be done with an order from its card: changes before dispatch, and after-sale cases. */
 export default function OrderExtras({ shop, purchase }: { shop: string; purchase: string }) {
+  const { conversation } = useParams()
   const [, setQuery] = useSearchParams()
   const openCase = (id: string) =>
     setQuery((before) => {
@@ -18,7 +19,7 @@ export default function OrderExtras({ shop, purchase }: { shop: string; purchase
     <>
       <OrderChanges shop={shop} purchase={purchase} />
       <OrderCases shop={shop} purchase={purchase} onOpen={openCase} />
-      <SendPacket shop={shop} purchase={purchase} />
+      <SendPacket shop={shop} purchase={purchase} {...(conversation ? { conversation } : {})} />
       <ProposeLink shop={shop} purchase={purchase} />
       <ComplainAbout shop={shop} purchase={purchase} />
     </>

@@ -5,7 +5,8 @@ import type { Api } from '@/api/client'
 import { asRefusal } from '@/api/refusal'
 import type { Me } from '@/api/wire'
 import { caseCards } from '@/features/after_sale/chat/CaseCard'
-import { ChatView } from '@/features/conversations/chat/ChatView'
+import { packetCards } from '@/features/compensation/chat/PacketCard'
+import { ChatView, type DrawCard } from '@/features/conversations/chat/ChatView'
 import { ChatSession } from '@/features/conversations/chat/session'
 import { lastVersion, unreadAfter } from '@/features/conversations/chat/timeline'
 import { useWatched } from '@/features/conversations/chat/useWatched'
@@ -23,7 +24,7 @@ export interface WidgetProps {
 }
 
 /** The buyer's chat on other people's pages. */
-export function Widget({ api, realtime, settings, host }: WidgetProps) {
+export function Widget({ api, realtime, me, settings, host }: WidgetProps) {
   const { offline } = useWatched(realtime.connection)
   const [session, setSession] = useState<ChatSession | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -64,14 +65,14 @@ export function Widget({ api, realtime, settings, host }: WidgetProps) {
             </button>
           </p>
         ) : null}
-        {session ? <Talk session={session} host={host} /> : null}
+        {session ? <Talk session={session} person={me.id} host={host} /> : null}
       </main>
     </div>
   )
 }
 
 /** The chat, and for the page around it how much of it has not been read. */
-function Talk({ session, host }: { session: ChatSession; host: Host | null }) {
+function Talk({ session, person, host }: { session: ChatSession; person: string; host: Host | null }) {
   const shown = useShown(host)
   const { conversation, timeline, loading } = useWatched(session)
   // Counted from the last look: what had been unread before, and what came since.
@@ -86,7 +87,12 @@ function Talk({ session, host }: { session: ChatSession; host: Host | null }) {
     }
     host?.tell({ xiaoer: 'unread', count: beforeRef.current + unreadAfter(timeline, seenRef.current) })
   }, [host, shown, timeline, loading])
-  const [drawCard] = useState(() => caseCards({ now: session.realtime.serverNow }))
+  const [drawCard] = useState((): DrawCard => {
+    const { api, realtime } = session
+    const cases = caseCards({ now: realtime.serverNow })
+    const packets = packetCards({ api, realtime, person })
+    return (body, all) => cases(body, all) ?? packets(body)
+  })
   return <ChatView session={session} shown={shown} drawCard={drawCard} />
 }
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.conversations.actions import open as opening
+from xiaoer.conversations.actions.packet import PacketCardWish, say_packet
 from xiaoer.conversations.actions.seen import mark
 from xiaoer.conversations.actions.speaker import within
 from xiaoer.conversations.http import doors
@@ -16,6 +17,7 @@ from xiaoer.conversations.model.thread import Reading, Speaker
 from xiaoer.conversations.model.wire import Summary
 from xiaoer.conversations.queries import lists, threads
 from xiaoer.conversations.queries.lists import Filter, View
+from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Answer, Call, Limit, Page
@@ -99,6 +101,15 @@ async def post_entry(call: Call, shop: UUID, conversation: UUID, data: Wish) -> 
     With `hold_seconds` or `send_at` it is kept and answered 202 with a `Scheduled`.
     """
     return await doors.send(call, _here(call, "conversations.send", shop), conversation, data)
+
+
+async def post_packet(call: Call, shop: UUID, conversation: UUID, data: PacketCardWish) -> Entry:
+    """Send the buyer a red packet as a card of the conversation; sent twice it is one."""
+    speaker = _here(call, "conversations.send", shop)
+    shops = call.service(KeptShops)
+    return await call.database.run(
+        call.tenant, lambda tx: say_packet(tx, speaker, shops, conversation, data, now=call.now)
+    )
 
 
 async def post_recall(call: Call, shop: UUID, conversation: UUID, version: int) -> RecallDone:

@@ -1,5 +1,5 @@
 /** What is given, on the wire, by the names pages use. */
-import type { Answer } from '@/api'
+import type { Answer } from '@/api/wire'
 
 export type Grant = Answer<'/public/v1/me/compensation', 'get'>['data'][number]
 export type GrantWhole = Answer<'/public/v1/me/compensation/{grant}', 'get'>

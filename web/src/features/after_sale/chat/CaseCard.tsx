@@ -1,7 +1,6 @@
 /** @jsxImportSource preact */
 import i18next from 'i18next'
-import { useEffect, useState } from 'preact/hooks'
-import { describeDuration } from '@/ui/duration'
+import { Left, useWords } from '@/ui/chatParts'
 import { formatMoney } from '@/ui/money'
 import { type CaseFacts, caseOf, isNewest } from './card'
 
@@ -25,7 +24,7 @@ export function caseCards(options: CaseCardOptions) {
 /** A case in the conversation: what happened; the newest card also says where it stands and until when. */
 function CaseCard({ card, live, now, open }: { card: CaseFacts; live: boolean } & CaseCardOptions) {
   const t = i18next.t
-  const ready = useWords()
+  const ready = useWords('after_sale')
   if (!ready) return <span class="k-quiet">{card.title}</span>
   const address = `/buyer/cases/${card.id}`
   return (
@@ -56,32 +55,4 @@ function CaseCard({ card, live, now, open }: { card: CaseFacts; live: boolean } 
       ) : null}
     </div>
   )
-}
-
-/** What is left of the time, minute by minute. */
-function Left({ due, now }: { due: number; now: () => number }) {
-  const [left, setLeft] = useState(() => due - now())
-  useEffect(() => {
-    setLeft(due - now())
-    const timer = window.setInterval(() => setLeft(due - now()), 15_000)
-    return () => window.clearInterval(timer)
-  }, [due, now])
-  if (left <= 0) return null
-  // Whole minutes: the case page counts the seconds.
-  const { key, values } = describeDuration(Math.max(60_000, Math.floor(left / 60_000) * 60_000))
-  const time = i18next.t(`ui:${key}` as 'ui:duration.clock', values as { clock: string })
-  return <span>{i18next.t('ui:countdown.calm', { time })}</span>
-}
-
-/** The words of after-sale come with the first card, so that a chat without cases does not carry them. */
-function useWords(): boolean {
-  const [ready, setReady] = useState(() => i18next.hasLoadedNamespace('after_sale'))
-  useEffect(() => {
-    let here = true
-    void i18next.loadNamespaces('after_sale').then(() => here && setReady(true))
-    return () => {
-      here = false
-    }
-  }, [])
-  return ready
 }

@@ -14,8 +14,15 @@ interface Values {
   note?: string
 }
 
+interface SendPacketProps {
+  shop: string
+  purchase: string
+  /** Where the buyer reads it as a card; without one it stands on his page alone. */
+  conversation?: string
+}
+
 /** A red packet for an order, from its card. */
-export function SendPacket({ shop, purchase }: { shop: string; purchase: string }) {
+export function SendPacket(props: SendPacketProps) {
   const { t } = useTranslation(['compensation', 'ui'])
   const [open, setOpen] = useState(false)
   return (
@@ -23,12 +30,12 @@ export function SendPacket({ shop, purchase }: { shop: string; purchase: string 
       <Button size="small" onClick={() => setOpen(true)}>
         {t('packet.send')}
       </Button>
-      {open ? <Dialog shop={shop} purchase={purchase} onClose={() => setOpen(false)} /> : null}
+      {open ? <Dialog {...props} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }
 
-function Dialog({ shop, purchase, onClose }: { shop: string; purchase: string; onClose: () => void }) {
+function Dialog({ shop, purchase, conversation, onClose }: SendPacketProps & { onClose: () => void }) {
   const { t } = useTranslation(['compensation', 'ui'])
   const path = { params: { path: { shop, purchase } } }
   const order = useQuery({ queryKey: ['order', shop, purchase, 'currency'], queryFn: ({ signal }) => api.GET('/api/v1/shops/{shop}/orders/{purchase}', { ...path, signal }) })
@@ -43,10 +50,13 @@ function Dialog({ shop, purchase, onClose }: { shop: string; purchase: string; o
       initial={{ purpose: 'comfort' }}
       onSubmit={async ({ amount, purpose, note }) => {
         const amount_minor = parseMoney(amount, currency) ?? 0
-        await api.POST('/api/v1/shops/{shop}/orders/{purchase}/red-packets', {
-          ...path,
-          body: { id, amount_minor, purpose, note: note?.trim() ?? '' },
-        })
+        const body = { id, amount_minor, purpose, note: note?.trim() ?? '' }
+        if (conversation) {
+          await api.POST('/api/v1/shops/{shop}/conversations/{conversation}/red-packets', {
+            params: { path: { shop, conversation } },
+            body: { ...body, order: purchase },
+          })
+        } else await api.POST('/api/v1/shops/{shop}/orders/{purchase}/red-packets', { ...path, body })
         announce(t('packet.sent'))
       }}
       onClose={onClose}

@@ -1,6 +1,6 @@
 /** What the desk takes from other domains; the app puts it together. */
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
-import type { CaseNews, Verdict } from './wire'
+import type { CaseNews, PacketCard, Verdict } from './wire'
 
 /** A piece of the editor's text to underline: [start, end) in the units of JavaScript strings. */
 export interface MarkRange {
@@ -76,6 +76,11 @@ export interface CaseCardProps {
   onOpen: (id: string) => void
 }
 
+export interface PacketCardProps {
+  shop: string
+  card: PacketCard
+}
+
 export interface StepsProps {
   shop: string
   conversation: string
@@ -94,6 +99,8 @@ export interface DeskParts {
   CasesPanel: ComponentType<CasesPanelProps>
   /** News of a case in the timeline. */
   CaseCard: ComponentType<CaseCardProps>
+  /** A red packet in the timeline. */
+  PacketCard: ComponentType<PacketCardProps>
   /** How far the six steps of a good dialogue have come; while one serves. */
   Steps: ComponentType<StepsProps>
   findOrders: (shop: string, buyer: string, query: string, signal: AbortSignal) => Promise<Choice[]>

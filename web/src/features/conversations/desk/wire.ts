@@ -11,6 +11,7 @@ export type Stands = Answer<'/api/v1/shops/{shop}/conversations/{conversation}/t
 export type Canned = Answer<'/api/v1/shops/{shop}/canned', 'get'>['data'][number]
 export type StoredFile = Answer<'/public/v1/files/{file}', 'get'>
 export type Found = Answer<'/api/v1/shops/{shop}/search', 'get'>['data'][number]
+export type Known = Answer<'/api/v1/shops/{shop}/search/buyers', 'get'>['data'][number]
 export type StaffLine = DeskEntry
 
 export type ConversationChanged = EventBodies['conversations.conversation_changed']
@@ -42,6 +43,17 @@ export interface Card {
   amount_minor: number | null
   currency: string
   state: string
+}
+
+/** A red packet as it was when it was sent; how it stands now its own card asks. */
+export interface PacketCard {
+  kind: 'red_packet'
+  id: string
+  title: string
+  order_id: string
+  purpose: 'price_difference' | 'postage' | 'comfort' | 'gift' | 'campaign'
+  amount_minor: number
+  currency: string
 }
 
 /** News of an after-sale case as it was then; it stands in the body of an entry, too. */

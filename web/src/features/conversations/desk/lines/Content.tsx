@@ -8,7 +8,7 @@ import { cutLinks } from '../model/links'
 import { useOpenCase } from '../data/openCase'
 import { useDesk } from '../data/deskStore'
 import { useParts } from '../parts'
-import type { Card, CaseNews, Entry } from '../wire'
+import type { Card, CaseNews, Entry, PacketCard } from '../wire'
 import { type FileFacts, fileOf, useFileAddress } from './fileFacts'
 
 /** What a message holds: words, a picture, a file, a card. */
@@ -19,7 +19,7 @@ export function Content({ entry, newest = true }: { entry: Entry; newest?: boole
     case 'file':
       return <FileLink entry={entry} />
     case 'card':
-      return <AnyCard card={entry.body.card as Card | CaseNews | undefined} newest={newest} />
+      return <AnyCard card={entry.body.card as AnyCardBody | undefined} newest={newest} />
     case 'text':
     case 'system':
     case 'recall':
@@ -99,8 +99,16 @@ function FileChip({ file, picture }: { file: FileFacts; picture: boolean }) {
   )
 }
 
-function AnyCard({ card, newest }: { card: Card | CaseNews | undefined; newest: boolean }) {
+type AnyCardBody = Card | CaseNews | PacketCard
+
+function AnyCard({ card, newest }: { card: AnyCardBody | undefined; newest: boolean }) {
+  if (card?.kind === 'red_packet') return <Packet card={card} />
   return card?.kind === 'case' ? <Case card={card} newest={newest} /> : <CardView card={card} />
+}
+
+function Packet({ card }: { card: PacketCard }) {
+  const { PacketCard } = useParts()
+  return <PacketCard shop={useDesk().shop} card={card} />
 }
 
 function Case({ card, newest }: { card: CaseNews; newest: boolean }) {
