@@ -274,14 +274,20 @@ _LONELY_LETTERS: Final = re.compile(rf"(?<![a-z0-9#])[a-z](?:[{_WEAK}]{{1,2}}[a-
 _WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
 _ODD: Final = re.compile(r"[\x1f-+\--/0-9<->@-~【「『〔]")
 """Whether there is anything but words and ordinary punctuation: without it no disguise and no number."""
-_MAY_SQUEEZE: Final = re.compile(  # begins with one set of characters, so that the engine skips fast
-    rf"[{SIGN}{_WEAK}【「『\[](?:(?<={SIGN})|(?<=[【「『\[])[{_HAN}][】」』\]]"
+_SQUEEZED: Final = (  # ways to go on after one set of characters, so that the engine skips fast
+    rf"(?<={SIGN})|(?<=[【「『\[])[{_HAN}][】」』\]]"
     rf"|(?<=[{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
     rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}]"
     rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]?[a-z](?![a-z0-9])"
     rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[a-z](?![a-z0-9])"
-    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}]))"
+    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
 )
+_MAY_SQUEEZE: Final = re.compile(rf"[{SIGN}{_WEAK}【「『\[](?:{_SQUEEZED})")
+_MAY_HIDE: Final = re.compile(
+    rf"[{SIGN}{_WEAK}{_OPEN}](?:(?<=[{_OPEN}])(?<=[{_HAN}].)\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
+    rf"|(?<![({{<〔])(?:{_SQUEEZED}))"
+)
+"""What either way of pulling words apart shows."""
 
 
 def is_odd(text: str) -> bool:
@@ -291,7 +297,7 @@ def is_odd(text: str) -> bool:
 
 def may_hide(text: str) -> bool:
     """Whether words in a text in normal form may be pulled apart or have readings put between."""
-    return _MAY_SQUEEZE.search(text) is not None or _BRACKETED.search(text) is not None
+    return _MAY_HIDE.search(text) is not None
 
 
 def plain(passage: Passage) -> Passage:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from xiaoer.guard.book import GuardBook
-from xiaoer.guard.disguise.gate import suspicions
 from xiaoer.guard.kinds import (
     absolute,
     abuse,
@@ -23,7 +22,7 @@ from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow, Weighty, strictest
 from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
 from xiaoer.guard.scan import Hit, Hits
-from xiaoer.guard.unmask import unmasked
+from xiaoer.guard.unmask import unmasked, worth
 
 _ROUNDS: Final = 3
 _HELD: Final = frozenset({"rewrite", "block"})
@@ -35,6 +34,7 @@ _JUDGES: Final = {
 
 
 _NOTHING: Final[Hits] = {}
+_UNCHANGED: Final[list[tuple[int, int]]] = []
 _MAY_JUDGE: Final = {delivery.AREA: delivery.may_judge, claims.AREA: claims.may_judge}
 """Cheap looks at what was hit, for kinds whose words are often said and seldom judged."""
 
@@ -106,8 +106,9 @@ def _found(
     odd = is_odd(folded)
     numbered = odd and not buyer and address.may_be_in(folded)
     disguised = odd and may_hide(folded)
+    steps = 0 if disguised else worth(folded, marks)
     passage, pulled = Passage(folded, text), None
-    meant, changed = (passage, []) if disguised else unmasked(passage, suspicions(folded, marks))
+    meant, changed = unmasked(passage, steps) if steps else (passage, _UNCHANGED)
     sharp = abuse.seems_abusive(folded, book, marks)
     if not (hits or numbered or disguised or changed or sharp) and (
         buyer or _is_plain(folded, context, book)
@@ -123,7 +124,7 @@ def _found(
         if pulled is not None:
             hidden, marks = _read(pulled.text, book, buyer=buyer)
         closed = pulled or passage
-        meant, changed = unmasked(closed, suspicions(closed.text, marks))
+        meant, changed = unmasked(closed, worth(closed.text, marks))
     case = Case(passage, hits, context, book)
     findings = _findings(case, filter(wanted, _drafts(case, numbered=numbered)))
     if pulled is not None:

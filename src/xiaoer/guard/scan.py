@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
+from xiaoer.guard.automaton import finder
 from xiaoer.guard.normal import fold
 
 ALLOW: Final = "allow"
@@ -39,7 +38,7 @@ class Layer:
     writing that are no terms: of them only their bits are told, so that many things are looked for at once.
     """
 
-    __slots__ = ("_automaton", "_entries", "marks", "terms")
+    __slots__ = ("_entries", "_find", "marks", "terms")
 
     def __init__(self, terms: Iterable[Term], marks: Mapping[str, int] = _NO_MARKS) -> None:
         self.terms: Final = tuple(terms)
@@ -51,14 +50,14 @@ class Layer:
         self._entries: Final = tuple(
             (marks.get(word, 0), _has_borders(word), tuple(same)) for word, same in by_word.items()
         )
-        self._automaton: Final = AhoCorasick(list(by_word), store_patterns=False)
+        self._find: Final = finder(list(by_word))
 
     def find(self, text: str) -> tuple[list[Hit], int]:
         """Every term in a text in normal form, in order of their ends (they may overlap); and all marks."""
         hits: list[Hit] = []
         marks = 0
         entries = self._entries
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        for start, end, index in self._find(text):
             mark, bounded, terms = entries[index]
             marks |= mark
             if not terms or (bounded and _is_part_of_word(text, start, end)):

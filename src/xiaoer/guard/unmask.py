@@ -40,20 +40,26 @@ _BITS: Final = (
 )
 
 
-def unmasked(passage: Passage, worth: int = gate.ALL) -> tuple[Passage, list[tuple[int, int]]]:
+def worth(text: str, marks: int) -> int:
+    """The steps that could find something in a text in normal form, as bits of `gate`; 0 where none does."""
+    found = gate.suspicions(text, marks)
+    if found & ~(gate.SOUNDS | gate.WEIGHED) or sounds.homophones(text):
+        return found
+    return 0
+
+
+def unmasked(passage: Passage, steps: int = gate.ALL) -> tuple[Passage, list[tuple[int, int]]]:
     """The passage as it is meant, and the spans of the given text that were written otherwise.
 
-    `worth` are the steps that could find something, as bits of `gate`; what is put back may be part of more.
+    `steps` are those that could find something, as bits of `gate`; what is put back may be part of more.
     """
     changed: list[tuple[int, int]] = []
-    if not worth & ~(gate.SOUNDS | gate.WEIGHED) and not sounds.homophones(passage.text):
-        return passage, changed
     for bit, step in zip(_BITS, STEPS, strict=True):
-        if not worth & bit:
+        if not steps & bit:
             continue
         edits = apart(step(passage.text))
         if edits:
             changed += [passage.span(start, end) for start, end, _ in edits]
             passage = passage.replaced(edits)
-            worth = gate.ALL
+            steps = gate.ALL
     return passage, changed

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from xiaoer.guard import vocabulary
 from xiaoer.guard.disguise.sounds import Unit, has_pinyin, rare, sounded
-from xiaoer.guard.disguise.words import Edit, said
+from xiaoer.guard.disguise.words import Edit, Words, said, words_of
 from xiaoer.guard.readings import by_sound, common, sounds
 
 _CLAUSE: Final = re.compile(r"[一-鿿]+")
@@ -41,10 +41,26 @@ def read_aloud(text: str) -> Iterator[Edit]:
     """Stretches of pinyin, and clauses with rare characters, as what they most likely say."""
     if has_pinyin(text):
         yield from _joined(_of_pinyin(*sounded(text), text), text)
-    if not rare().search(text):
-        return
-    for clause in _CLAUSE.finditer(text):
-        yield from _of_clause(text, *clause.span())
+    for first, last, odd in _rare_clauses(text):
+        yield from _of_clause(text, first, last, odd)
+
+
+def _rare_clauses(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where clauses lie that hold rare characters, and the first of those that no common word explains."""
+    explains = common().explains
+    places = map(_start, rare().finditer(text))
+    place = next(places, None)
+    for clause in _CLAUSE.finditer(text) if place is not None else ():
+        last = clause.end()
+        odd = None
+        while place is not None and place < last:
+            if odd is None and not explains(text, place):
+                odd = place
+            place = next(places, None)
+        if odd is not None:
+            yield clause.start(), last, odd
+        if place is None:
+            return
 
 
 def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
@@ -61,20 +77,19 @@ def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
         yield last
 
 
-def _of_clause(text: str, first: int, last: int) -> Iterator[Edit]:
+def _of_clause(text: str, first: int, last: int, odd: int) -> Iterator[Edit]:
     """Words of the same sound in a clause, where rare and unexplained characters stand together."""
     explains = common().explains
-    places = map(_start, rare().finditer(text, first, last))
-    odd = next((place for place in places if not explains(text, place)), None)
-    if odd is None:
-        return
     near = chain(range(odd + 1, min(last, odd + _NEAR)), range(odd - 1, max(first - 1, odd - _NEAR), -1))
     if all(explains(text, place) for place in near):
         return
     given = text[first:last]
+    signs = sounds().of(given)
+    if not _sounding_ours().differing(signs, given):
+        return
     free = [_price(text, place) for place in range(first, last)]
     counted = text[first - 1 : first].isdigit()
-    words = _decoded(sounds().of(given), given, free, counted=counted)
+    words = _decoded(signs, given, free, counted=counted)
     changed = [one for one in words if given[one.start : one.end] != one.word]
     if any(one.word in _ours() for one in changed):
         yield from ((first + start, first + end, word) for start, end, word in changed)
@@ -196,6 +211,13 @@ def _counts() -> Mapping[str, str]:
 def _ours() -> frozenset[str]:
     """Words for whose sake rare characters are read otherwise: of the lists and of their surroundings."""
     return frozenset(said().values()) | frozenset(_told().values())
+
+
+@lru_cache(maxsize=1)
+def _sounding_ours() -> Words:
+    """By their sound, all words of `_ours` that may be put back: where none sounds, nothing is read."""
+    lexicons = (said(), _told(), by_sound())
+    return words_of((sign, word) for one in lexicons for sign, word in one.items() if word in _ours())
 
 
 @lru_cache(maxsize=1)

@@ -45,9 +45,12 @@ def suspicions(text: str, marks: int) -> int:
     What is said with other characters of the same sound is not told here: the step itself is as quick.
     """
     found = marks | SOUNDS
-    if NUMBERS.search(text) and not all(match[0].isdigit() for match in NUMBERS.finditer(text)):
-        found |= IN_NUMBERS
-    if not inner_pairs().isdisjoint(map("".join, _GAP.findall(text))):
+    for match in NUMBERS.finditer(text):
+        if not match[0].isdigit():
+            found |= IN_NUMBERS
+            break
+    gaps = _GAP.findall(text)
+    if gaps and not inner_pairs().isdisjoint(map("".join, gaps)):
         found |= JOINED
     if rare().search(text):
         found |= ALOUD

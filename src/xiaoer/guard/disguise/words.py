@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
 from xiaoer.guard import vocabulary
+from xiaoer.guard.automaton import Finder, finder
 from xiaoer.guard.normal import fold
 from xiaoer.guard.readings import common, halves, han_words, sounds
 
@@ -35,38 +34,42 @@ def hidden_words() -> frozenset[str]:
 
 
 class Words(NamedTuple):
-    """An automaton over words in some writing, and the word each writing stands for."""
+    """What finds words in some writing, and the words that each writing stands for."""
 
-    automaton: AhoCorasick
-    words: tuple[str, ...]
+    places: Finder
+    words: tuple[tuple[str, ...], ...]
 
-    def differing(self, written: str, text: str) -> list[tuple[int, int, str]]:
+    def differing(self, written: str, text: str) -> list[Edit]:
         """Words found in a writing where the text itself, of the same length, has something else."""
+        found = self.places(written)
+        if not found:
+            return []
         words = self.words
         return [
-            (start, end, words[index])
-            for index, start, end in self.automaton.find_matches_as_indexes(written, overlapping=True)
-            if text[start:end] != words[index]
+            (start, end, word)
+            for start, end, index in found
+            for word in words[index]
+            if text[start:end] != word
         ]
 
-    def find(self, written: str) -> list[tuple[int, int, str]]:
+    def find(self, written: str) -> list[Edit]:
         """Every word found in a writing."""
-        found = self.automaton.find_matches_as_indexes(written, overlapping=True)
-        return [(start, end, self.words[index]) for index, start, end in found]
+        words = self.words
+        return [(start, end, word) for start, end, index in self.places(written) for word in words[index]]
 
 
-def _words(writings: Iterable[tuple[str, str]]) -> Words:
-    pairs = sorted(set(writings))
-    return Words(
-        AhoCorasick([writing for writing, _ in pairs], store_patterns=False),
-        tuple(word for _, word in pairs),
-    )
+def words_of(writings: Iterable[tuple[str, str]]) -> Words:
+    """Words as they are written; a writing may stand for several."""
+    by_writing: dict[str, list[str]] = {}
+    for writing, word in sorted(set(writings)):
+        by_writing.setdefault(writing, []).append(word)
+    return Words(finder(list(by_writing)), tuple(map(tuple, by_writing.values())))
 
 
 @lru_cache(maxsize=1)
 def by_sound() -> Words:
     of = sounds().of
-    return _words((of(word), word) for word in hidden_words())
+    return words_of((of(word), word) for word in hidden_words())
 
 
 @lru_cache(maxsize=1)
@@ -84,17 +87,17 @@ def said() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def by_initials() -> Words:
     initials = sounds().initials
-    return _words((word.translate(initials), word) for word in hidden_words())
+    return words_of((word.translate(initials), word) for word in hidden_words())
 
 
 @lru_cache(maxsize=1)
 def by_shape() -> Words:
-    return _words((word, word) for word in hidden_words())
+    return words_of((word, word) for word in hidden_words())
 
 
 @lru_cache(maxsize=1)
 def pairs_of_halves() -> Words:
-    return _words(halves().items())
+    return words_of(halves().items())
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ _GATE: Final = re.compile(
     r"[0-9@.:+](?:(?<=[0-9])(?:[ \-.()]{0,2}[0-9]){8}|(?<=@)|(?<=[a-z0-9]\.)[a-z]{2}|(?<=:)//"
     r"|(?<=\+)(?:[ \-.()]{0,2}[0-9]){7})"
 )
+_ANY: Final = re.compile(r"[0-9@.:+]")
 _GATE_ABROAD: Final = re.compile(r"[0-9](?:[ \-.()]{0,2}[0-9]){6}")
 _HAN: Final = re.compile(r"[一-鿿]")
 
@@ -39,6 +40,8 @@ def may_be_in(text: str) -> bool:
     Order numbers have eight digits and fewer; of such only foreign ones are phones. The pattern begins with
     one set of characters, which the engine looks for fast; never with a class that matches Han.
     """
+    if not _ANY.search(text):
+        return False
     if _GATE.search(text):
         return True
     return _GATE_ABROAD.search(text) is not None and not _HAN.search(text)

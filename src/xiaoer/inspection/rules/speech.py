@@ -6,8 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick
-
+from xiaoer.guard.automaton import finder
 from xiaoer.guard.normal import fold
 from xiaoer.guard.vocabulary import Vocabulary, parse
 from xiaoer.inspection.model import HUMANS, TalkLine
@@ -21,7 +20,7 @@ SHORT: Final = 6
 class Signs:
     """The automaton over all signs: every term of lists/speech.txt by its `area.group`."""
 
-    __slots__ = ("_automaton", "_groups", "_latin", "words")
+    __slots__ = ("_find", "_groups", "_latin", "words")
 
     def __init__(self, words: Vocabulary) -> None:
         by_word: dict[str, set[str]] = {}
@@ -31,12 +30,12 @@ class Signs:
         self.words: Final = words
         self._groups: Final = tuple(frozenset(groups) for groups in by_word.values())
         self._latin: Final = tuple(word.isascii() for word in by_word)
-        self._automaton: Final = AhoCorasick(list(by_word), store_patterns=False)
+        self._find: Final = finder(list(by_word))
 
     def of(self, folded: str) -> frozenset[str]:
         """The groups of which a term stands in a text in normal form."""
         found: set[str] = set()
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for start, end, index in self._find(folded):
             if self._latin[index] and _is_part_of_word(folded, start, end):
                 continue
             found |= self._groups[index]
