@@ -156,6 +156,17 @@ DRAWERS = {
     "version, lodged_at, moved_at, clock, due_at, rules_at, rules_version) values ($1, $2, $3, (select id "
     "from inspection.score where tenant = $1 limit 1), $3, 1, $5, $6, 'lodged', 1, now(), now(), "
     "'grading.appeal', now() + interval '7 days', now(), 'taobao.0')",
+    "guard.proof": "(tenant, shop, id, sort, serves, kind, row, override_row, words, reference, reason, "
+    "ends, person, at) values ($1, $2, $3, 'award', 'award', 'absolute_term', 'D9-10.award', 'V11.award', "
+    "$6, $6, $6, now() + interval '7 days', $5, now())",
+    "guard.answer": "(tenant, shop, day, person, kind, row, taken) "
+    "values ($1, $2, current_date, $5, 'tone', 'D10-8', 1)",
+    "objections.objection": "(tenant, shop, id, person, lodged_as, level, kind, row, text, findings, "
+    "reason, state, version, lodged_at, moved_at) values ($1, $2, $3, $5, 'agent', 'shop', "
+    "'absolute_term', 'C10', $6, '[]', $6, 'lodged', 1, now(), now())",
+    "objections.proposal": "(tenant, shop, id, level, phrase, state, version, proposed_by, proposed_at, "
+    "moved_at) values ($1, $2, (select id from objections.objection where tenant = $1 limit 1), 'shop', $6, "
+    "'proposed', 1, $5, now(), now())",
     "conversations.file": "(tenant, shop, id, person, name, media_type, size_bytes, sha256, store_key, "
     "created_at) values ($1, $2, $3, $4, $6, 'text/plain', 1, '', 'none', now())",
 }

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Annotated, Final, Literal, NamedTuple, get_args
+from uuid import UUID
 
 import msgspec
+from msgspec import Meta, Struct
 
 Kind = Literal[
     "absolute_term",
@@ -184,3 +186,97 @@ def strictest(verdicts: Sequence[Verdict]) -> Verdict:
     for verdict in verdicts:
         found = verdict if WEIGHT[verdict] > WEIGHT[found] else found
     return found
+
+
+# ── proofs on file, and what became of suggestions ───────────────────────
+
+ProofSort = Literal["figures", "grade", "name", "award", "source", "insurance"]
+Serves = Literal["self", "grade", "name", "award", "fact", "on_time"]
+SORTS: Final[tuple[ProofSort, ...]] = get_args(ProofSort)
+
+
+class FiledProof(Struct, frozen=True, kw_only=True):
+    """A document a shop's people stand by: the same claim passes until it ends (L-120).
+
+    `conversation` None: it holds in the whole shop. `row` is the row that held the words back, `override_row`
+    the one of table guard.override that lets a proof of this sort answer for them.
+    """
+
+    id: UUID
+    shop: UUID
+    conversation: UUID | None
+    sort: ProofSort
+    serves: Serves
+    kind: Kind
+    row: str
+    override_row: str
+    words: str
+    reference: str
+    reason: str
+    ends: datetime
+    person: UUID
+    at: datetime
+    ended_at: datetime | None = None
+    ended_by: UUID | None = None
+    ended_why: str | None = None
+
+
+class Told(Struct, frozen=True, forbid_unknown_fields=True):
+    """What became of one suggestion the guard made to somebody who wrote."""
+
+    kind: Kind
+    row: Annotated[str, Meta(min_length=1, max_length=60)]
+    answer: Literal["taken", "edited", "ignored"]
+
+
+class Heeded(Struct, frozen=True, kw_only=True):
+    """How often suggestions by one row were taken, the words changed otherwise, or nothing was done."""
+
+    kind: Kind
+    row: str
+    taken: int
+    edited: int
+    ignored: int
+
+
+class HeededBy(Struct, frozen=True, kw_only=True):
+    """The same for one person, over all rows."""
+
+    person: UUID
+    name: str
+    taken: int
+    edited: int
+    ignored: int
+
+
+class Way(Struct, frozen=True):
+    """What a proof of one sort could do for a finding: `serves` None, nothing, by which row and why."""
+
+    sort: ProofSort
+    serves: Serves | None
+    in_conversation: bool
+    row: str
+    basis: str
+    say: dict[str, str]
+
+
+class OnFile(NamedTuple):
+    """What the proofs in force come to for one conversation."""
+
+    proofs: tuple[Proof, ...]
+    on_time: bool
+
+
+class Overridden(Struct, frozen=True):
+    """Words that went out although the guard would have held them back: by which proof, filed by whom."""
+
+    proof: UUID
+    kind: Kind
+    row: str
+    override_row: str
+    sort: ProofSort
+    words: str
+    reference: str
+    reason: str
+    person: UUID
+    ends: datetime

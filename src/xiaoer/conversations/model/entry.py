@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from xiaoer.guard.model import Finding, Verdict
+from xiaoer.guard.model import Finding, Overridden, Verdict
 
 Kind = Literal["text", "image", "file", "card", "system", "recall"]
 MessageKind = Literal["text", "image", "file", "card"]
@@ -56,12 +56,14 @@ class Wish(Struct, frozen=True, forbid_unknown_fields=True):
 class Guarded(Struct, frozen=True):
     """What the guard said about an entry that was let through; only staff see it.
 
-    A shop's words carry hints; a buyer's words are never held back, abuse in them is marked.
+    A shop's words carry hints, and the proofs by which they passed; a buyer's words are never held back,
+    abuse in them is marked.
     """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     marks: tuple[str, ...] = ()
+    overridden: tuple[Overridden, ...] = ()
 
 
 class Entry(Struct, frozen=True):

@@ -9,7 +9,8 @@ from xiaoer.clocks.rules.profiles import profile_of
 from xiaoer.conversations.rules.batch import ShopRules
 from xiaoer.conversations.rules.speak import ReplyTime
 from xiaoer.guard.book import GuardBook
-from xiaoer.guard.queries import GuardBooks, guard_book
+from xiaoer.guard.model import FiledProof
+from xiaoer.guard.queries import NONE_ON_FILE, GuardBooks, Proofs, guard_book, holding
 from xiaoer.kernel.calendar import Calendar
 from xiaoer.measures.model import Standing
 from xiaoer.measures.queries.standing import Standings
@@ -36,9 +37,15 @@ class KeptShops:
     """The rules of shops as this process keeps them; the rulebook says at once when they change."""
 
     def __init__(
-        self, database: Database, books: Books, guards: GuardBooks, standings: Standings | None = None
+        self,
+        database: Database,
+        books: Books,
+        guards: GuardBooks,
+        standings: Standings | None = None,
+        proofs: Proofs | None = None,
     ) -> None:
         self._database = database
+        self._proofs = proofs
         self._standings = standings
         self._books = books
         self._guards = guards
@@ -51,6 +58,7 @@ class KeptShops:
         guard = await self._guards.of(tenant, shop, now)
         calendar = await self._calendar(tenant, shop, now)
         standing = NOBODY if self._standings is None else await self._standings.of(tenant, now)
+        filed = NONE_ON_FILE if self._proofs is None else await self._proofs.of(tenant, shop, now)
         kept = self._rules.get((tenant, shop))
         if (
             kept is None
@@ -58,8 +66,9 @@ class KeptShops:
             or kept[1] is not calendar
             or kept[2].guard is not guard
             or kept[2].standing is not standing
+            or kept[2].proofs is not filed
         ):
-            kept = (book, calendar, rules_from(book, calendar, guard, standing))
+            kept = (book, calendar, rules_from(book, calendar, guard, standing, filed))
             self._rules[tenant, shop] = kept
         return kept[2]
 
@@ -85,10 +94,17 @@ class FreshShops:
             raise ValueError("the rules of another marketplace")
         book = await rulebook.book(self._tx, shop, now)
         calendar = (await clocks.calendar(self._tx, shop)).calendar()
-        return rules_from(book, calendar, guard_book(book))
+        filed = (await holding(self._tx, now)).get(shop, NONE_ON_FILE)
+        return rules_from(book, calendar, guard_book(book), proofs=filed)
 
 
-def rules_from(book: Book, calendar: Calendar, guard: GuardBook, standing: Standing = NOBODY) -> ShopRules:
+def rules_from(
+    book: Book,
+    calendar: Calendar,
+    guard: GuardBook,
+    standing: Standing = NOBODY,
+    proofs: tuple[FiledProof, ...] = NONE_ON_FILE,
+) -> ShopRules:
     """The rules of a shop, from what its books say."""
     return ShopRules(
         text_max=book.integer("conversation.text_max"),
@@ -97,4 +113,5 @@ def rules_from(book: Book, calendar: Calendar, guard: GuardBook, standing: Stand
         guard=guard,
         standing=standing,
         stops=book.table(STOPS) if standing.held else None,
+        proofs=proofs,
     )

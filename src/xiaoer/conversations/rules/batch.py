@@ -9,14 +9,13 @@ from msgspec import Struct, structs
 
 from xiaoer.conversations.model.entry import Body, Entry, Guarded, Role
 from xiaoer.conversations.model.thread import Asked, Facts, Message, Relation, Speaker, Thread
+from xiaoer.conversations.rules.judge import Ground, judged
 from xiaoer.conversations.rules.own import may_be_theirs
 from xiaoer.conversations.rules.speak import ReplyTime, Spoken, Words, speak
 from xiaoer.conversations.rules.standing import NOT_FOUND, may_speak, standing
 from xiaoer.conversations.rules.text import clean
-from xiaoer.guard import rules as guard
 from xiaoer.guard.book import GuardBook
-from xiaoer.guard.model import Context, Review
-from xiaoer.guard.model import Role as GuardRole
+from xiaoer.guard.model import FiledProof, Finding, Review
 from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table import Table
 from xiaoer.measures.model import Standing
@@ -36,6 +35,7 @@ class ShopRules(Struct, frozen=True):
     guard: GuardBook
     standing: Standing = measures.NOBODY
     stops: Table | None = None
+    proofs: tuple[FiledProof, ...] = ()
 
 
 class NeedsLock(Struct, frozen=True):
@@ -144,15 +144,17 @@ def _guarded(  # noqa: PLR0917 - what the guard asks about a message
     """What the guard says to a message's words and to the name of its file; None for nothing."""
     guarded: Guarded | None = None
     for said in filter(None, (_file_name(one.message), text)):
-        review = reviewed(
-            said, one.speaker, role, on_time=relation.on_time, book=rules.guard, at=one.at, own=own or ()
-        )
+        ground = Ground(one.message.conversation, rules.guard, relation.on_time, own or (), rules.proofs)
+        found = judged(said, one.speaker, role, ground, one.at)
+        review = found.review
         if own is None and review.findings and role != "buyer" and may_be_theirs(review, said):
             return NeedsLock(OWN)
         if not review.sendable:
             return must_be_changed(review)
-        if review.findings and said is text:
-            guarded = Guarded(review.verdict, review.findings, _marks(review))
+        if (review.findings and said is text) or found.overridden:
+            earlier = guarded.overridden if guarded else ()
+            told = review.findings if said is text else ()
+            guarded = Guarded(review.verdict, told, _marks(told), earlier + found.overridden)
     return guarded
 
 
@@ -164,27 +166,6 @@ def stopped_by_measure(speaker: Speaker, shop: UUID, rules: ShopRules, at: datet
     mine = held.get(person, ())
     theirs = held.get(shop, ()) if speaker.role in {"agent", "manager"} else ()
     return measures.stopped(rules.stops, [*mine, *theirs], "message", "self", shop=shop, now=at)
-
-
-def reviewed(
-    text: str,
-    speaker: Speaker,
-    role: Role,
-    *,
-    on_time: bool,
-    book: GuardBook,
-    at: datetime,
-    own: tuple[str, ...] = (),
-) -> Review:
-    """What the guard says to these words, of this person to this buyer: at sending and while he types."""
-    context = Context(
-        role=_guard_role(role),
-        on_time_insurance=on_time,
-        own_data=own,
-        language=speaker.language or "zh-Hans",
-        now=at,
-    )
-    return guard.review(text, context, book)
 
 
 def must_be_changed(review: Review) -> Refused:
@@ -249,9 +230,5 @@ def _things(body: Body) -> list[object]:
     return found
 
 
-def _marks(review: Review) -> tuple[str, ...]:
-    return tuple(sorted({finding.kind for finding in review.findings}))
-
-
-def _guard_role(role: str) -> GuardRole:
-    return cast("GuardRole", role)
+def _marks(findings: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(sorted({finding.kind for finding in findings}))
