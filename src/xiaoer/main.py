@@ -645,6 +645,9 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     # compensation
     Route("GET", MY_GRANTS, my_grants.list_mine, "my_compensation.read"),
     Route("GET", "/public/v1/me/points", my_grants.get_points, "my_compensation.read"),
+    Route(
+        "POST", "/public/v1/me/points/exchange", my_grants.post_exchange, "my_compensation.answer", status=201
+    ),
     Route("GET", f"{MY_GRANTS}/{{grant}}", my_grants.get_mine, "my_compensation.read"),
     Route("POST", f"{MY_GRANTS}/{{grant}}/claim", my_grants.post_claim, "my_compensation.answer"),
     Route("POST", f"{MY_GRANTS}/{{grant}}/accept", my_grants.post_accept, "my_compensation.answer"),
@@ -939,6 +942,7 @@ TIMERS: Final[Mapping[str, Timer]] = {
     **dict.fromkeys(sorted(learning.DIALOGUE_CLOCKS), learning.on_dialogue_rang),
     **dict.fromkeys(sorted(grading.SAMPLE_CLOCKS), grading.on_sample_rang),
     **dict.fromkeys(sorted(grading.APPEAL_CLOCKS), grading.on_appeal_rang),
+    grading.DRAW_CLOCK: grading.on_draw_rang,
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
     "ledger.collection_retry": ledger_clocks.on_collection_rang,

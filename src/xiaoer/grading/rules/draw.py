@@ -39,6 +39,11 @@ def sizes(candidates: int, book: Book) -> Sizes:
     return Sizes(share("random"), share("risk"), book.integer("grading.twice_percent"))
 
 
+def period(book: Book) -> timedelta:
+    """How long the time is from which a clock draws; none where only people draw."""
+    return timedelta(days=book.integer("grading.period_days"))
+
+
 def risk_facts(candidate: Candidate, book: Book, now: datetime) -> dict[str, object]:
     """What grading.risk is asked about a talk."""
     since = candidate.agent_since
