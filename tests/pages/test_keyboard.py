@@ -312,7 +312,8 @@ def test_a_manager_leads_from_the_live_board(browser: Browser, address: str, lea
     context = opened(browser, address, MANAGER, size)
     page = context.new_page()
     page.goto(f"{address}/merchant/live")
-    row = page.locator("tr").filter(has_text=GUEST)
+    board = page.locator(f'table:not([aria-label="{say("inspection:alert.title")}"])')
+    row = board.locator("tr").filter(has_text=GUEST)
     expect(row.get_by_role("button", name=say("conversations:live.step_in"))).to_be_visible()
     page.locator("body").press("Tab")
     keys = Keys(page)
@@ -340,3 +341,48 @@ def test_a_manager_leads_from_the_live_board(browser: Browser, address: str, lea
     expect(row.get_by_role("button", name=say("conversations:live.reassign"))).to_be_focused()
     context.close()
     agent.close()
+
+
+def test_a_manager_is_alerted_and_says_what_he_did(browser: Browser, address: str) -> None:
+    """The alert comes over the socket with its reason, says why, is dealt with by keys, and is kept."""
+    words = f"你们太垃圾了，骗子，我要投诉！！！{uuid4().hex[:6]}"
+    context = opened(browser, address, MANAGER)
+    page = context.new_page()
+    page.goto(f"{address}/merchant/live")
+    settle(page)
+    with closing(opened(browser, address, None)) as guest:
+        path = f"{address}/public/v1"
+        shops = context.request.get(f"{path}/me").json()["shops"]
+        shop = next(one["id"] for one in shops if one["name"] == SHOP)
+        made = guest.request.post(f"{path}/visit", headers=HEADERS, data={"shop_id": shop})
+        assert made.ok, made.text()
+        visitor = HEADERS | {"Authorization": f"Bearer {made.json()['token']}"}
+        talk = guest.request.post(f"{path}/shops/{shop}/conversation", headers=visitor).json()["id"]
+        for text in ("在吗", words):
+            said = {"client_id": str(uuid4()), "kind": "text", "text": text}
+            door = f"{path}/conversations/{talk}/entries"
+            assert guest.request.post(door, headers=visitor, data=said).ok
+    table = page.get_by_role("table", name=say("inspection:alert.title"))
+    row = table.locator("tr").filter(has_text=words)
+    expect(row).to_contain_text(say("inspection:alert.reason.upset"))
+    expect(row).to_contain_text(say("inspection:alert.sign.buyer_upset"))
+    for deed in ("whisper", "watch", "reassign"):
+        name = say(f"conversations:live.{deed}")
+        expect(row.get_by_role("button", name=name).or_(row.get_by_role("link", name=name))).to_be_visible()
+    page.locator("body").press("Tab")
+    keys = Keys(page)
+    keys.push(say("ui:why.ask"), row)
+    expect(row).to_contain_text("A1")
+    keys.push(say("inspection:alert.acknowledge"), row)
+    keys.reach(keys.dialog.get_by_role("radio").first)
+    keys.press("ArrowDown")
+    expect(keys.dialog.get_by_role("radio").nth(1)).to_be_checked()
+    keys.reach(keys.dialog.get_by_role("textbox"))
+    note = f"先安抚 {uuid4().hex[:6]}"
+    keys.write(note)
+    keys.push(say("inspection:alert.acknowledge"), keys.dialog)
+    expect(keys.dialog).to_have_count(0)
+    expect(row).to_have_count(0)
+    done = page.get_by_role("table", name=say("inspection:alert.done"))
+    expect(done.locator("tr").filter(has_text=note)).to_contain_text(say("inspection:alert.did.whispered"))
+    context.close()

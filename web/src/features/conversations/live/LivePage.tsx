@@ -4,6 +4,7 @@ import { RelativeTime } from '@/ui/RelativeTime'
 import { Part, Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Agents } from './Agents'
+import { Alerts } from './alerts/Alerts'
 import { Figures } from './Figures'
 import { Lines } from './Lines'
 import { Risks } from './Risks'
@@ -38,6 +39,7 @@ export default function LivePage({ shop }: { shop: string }) {
         {live ? (
           <>
             <Today today={live.today} waiting={live.lines.reduce((sum, line) => sum + line.waiting, 0)} />
+            <Alerts {...at} />
             <Part title={t('live.risks')}>
               {live.at_risk.length > 0 ? (
                 <Risks {...at} label={t('live.risks')} rows={live.at_risk} />
