@@ -186,6 +186,7 @@ async def _talks(run: Run, wanted: set[str]) -> None:
             if "disputes" in wanted:
                 run.add(
                     await disputes.measure(
+                        run.place,
                         run.home,
                         served,
                         run.owner,

@@ -78,12 +78,13 @@ async def list_disputes(
 async def get_dispute(call: Call, dispute: UUID) -> Bench:
     """The bench of one dispute; opening its sealed talk is written down, once for each officer."""
     async with call.database.read(call.tenant) as tx:
-        found = await disputes.dispute(tx, dispute)
-        unread = await bench.unread(tx, found, call.actor.person) if _judges(call, found) else ()
-    if unread:
-        await call.database.run(call.tenant, lambda tx: _open(call, tx, found, unread))
+        whole = await views.whole(tx, await disputes.dispute(tx, dispute))
+        unread = await bench.unread(tx, whole, call.actor.person) if _judges(call, whole.dispute) else ()
+        if not unread:
+            return await _bench(call, tx, whole)
+    await call.database.run(call.tenant, lambda tx: _open(call, tx, whole.dispute, unread))
     async with call.database.read(call.tenant) as tx:
-        return await _bench(call, tx, found)
+        return await _bench(call, tx, whole)
 
 
 def _judges(call: Call, dispute: Dispute) -> bool:
@@ -97,8 +98,8 @@ async def _open(call: Call, tx: Tx, dispute: Dispute, numbers: tuple[str, ...]) 
         await open_number(tx, call.actor, number, wish, way="read", id=new_id(), now=call.now)
 
 
-async def _bench(call: Call, tx: Tx, dispute: Dispute) -> Bench:
-    whole = await views.whole(tx, dispute)
+async def _bench(call: Call, tx: Tx, whole: Whole) -> Bench:
+    dispute = whole.dispute
     facts = await bench.bench_facts(tx, whole, call.now, talk=_judges(call, dispute))
     return _shown(call, whole, facts, await rulebook.book(tx, dispute.shop, dispute.rules_at))
 
@@ -123,7 +124,7 @@ async def _done(call: Call, work: Callable[[Tx, Doer], Awaitable[Dispute]]) -> B
     me = Doer("officer", call.actor.person)
 
     async def both(tx: Tx) -> Bench:
-        return await _bench(call, tx, await work(tx, me))
+        return await _bench(call, tx, await views.whole(tx, await work(tx, me)))
 
     return await call.database.run(call.tenant, both)
 

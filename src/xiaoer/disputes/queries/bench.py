@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from xiaoer.disputes.model.court import Dispute, Exhibit, Issue, Quarreller, Side
+from xiaoer.disputes.model.court import Exhibit, Issue, Quarreller, Side
 from xiaoer.disputes.queries.views import (
     DisputePartyShown,
     DisputeWhole,
@@ -15,7 +15,6 @@ from xiaoer.disputes.queries.views import (
     Whole,
 )
 from xiaoer.disputes.rules.similar import similarity
-from xiaoer.disputes.store import disputes as store
 from xiaoer.disputes.store import judges as judge_store
 from xiaoer.disputes.store import lists, rulings
 from xiaoer.disputes.store.judges import Judge
@@ -99,9 +98,9 @@ async def bench_facts(tx: Tx, whole: Whole, now: datetime, *, talk: bool) -> Ben
     )
 
 
-async def unread(tx: Tx, dispute: Dispute, person: UUID) -> tuple[str, ...]:
+async def unread(tx: Tx, whole: Whole, person: UUID) -> tuple[str, ...]:
     """The sealed talk of a dispute that somebody who judges it has not opened yet."""
-    numbers = numbers_of(await store.exhibits(tx, dispute.id))
+    numbers = numbers_of(whole.exhibits)
     return tuple(await lists.unopened(tx, person, numbers))
 
 
