@@ -189,10 +189,10 @@ class _Read:
 
     def figures(self, name: str, asked: Target) -> list[Figure]:
         """Beside the p99 stands the processor time, which neighbours spoil least."""
-        each = 1_000 / len(self.took)
+        each = 1_000_000 / len(self.took)
         server, database = self.server_seconds * each, self.database_seconds * each
-        shares = f"server {server:.1f}, database {database:.1f}"
+        shares = f"server {server:,.0f}, database {database:,.0f}"
         return [
             Figure("disputes", f"{name}, p99", times(self.took).p99, "ms", "less", target=asked),
-            Figure("disputes", f"{name}, processor time", server + database, "ms", "less", note=shares),
+            Figure("disputes", f"{name}, processor time", server + database, "µs", "less", note=shares),
         ]

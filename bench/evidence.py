@@ -19,7 +19,7 @@ import msgspec
 from msgspec import structs
 
 from xiaoer.conversations.rules import chain
-from xiaoer.evidence.model import FORMAT, Seal, SealedLine, Statement
+from xiaoer.evidence.model import FORMAT, EvidenceStatement, Seal, SealedLine
 from xiaoer.evidence.rules import days, pack, page, seal, sign
 from xiaoer.evidence.rules.sign import Signer
 from xiaoer.evidence.rules.verify import verify
@@ -90,7 +90,7 @@ def sealed(lines: list[SealedLine]) -> Seal:
     people, names = seal.commitments(
         [(BUYER, "buyer", "张三", b"1" * 16), (AGENT, "agent", "小美", b"2" * 16)]
     )
-    statement = Statement(
+    statement = EvidenceStatement(
         format=FORMAT, number="E20261111-0123456789AB", marketplace=MARKET, shop=SHOP, shop_name="山间茶铺",
         buyer=BUYER, conversation=TALK, first=1, last=len(lines), since=AT, until=AT + timedelta(hours=1),
         previous=chain.GENESIS.hex(), head=lines[-1].hash, inners_sha256=sha256(inners).hexdigest(),
@@ -147,8 +147,8 @@ def tampered(count: int) -> int:
     return named
 
 
-def _statement(held: Seal) -> Statement:
-    return msgspec.json.decode(held.statement, type=Statement)
+def _statement(held: Seal) -> EvidenceStatement:
+    return msgspec.json.decode(held.statement, type=EvidenceStatement)
 
 
 if __name__ == "__main__":

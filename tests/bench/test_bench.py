@@ -5,11 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bench import figures
+from bench import evidence, figures
 from bench.figures import Figure, Target
 from bench.page import page
 from bench.place import Place
 from bench.run import TINY, measure
+from xiaoer.evidence.rules.verify import verify
 from xiaoer.plumbing import postgres
 from xiaoer.plumbing.driver import Connection
 
@@ -48,3 +49,9 @@ def test_figures_are_shown_in_words_json_and_on_a_page() -> None:
     assert "| messages | 4,321 | /s | 20,000 |" in page(found, {"memory": "1 GiB"})
     read = msgspec.json.decode(figures.as_json(found, {}))
     assert read["figures"][0]["reached"] == "first"
+
+
+def test_a_pack_of_the_bench_is_right_and_a_changed_one_is_not() -> None:
+    lines = evidence.said(3)
+    assert verify(evidence.packed(evidence.sealed(lines), lines)).right
+    assert evidence.tampered(4) == 4
