@@ -6,6 +6,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from tests import world
 from tests.client import Response
@@ -200,5 +201,40 @@ async def test_words_are_found_by_who_may_read_them(talk: Talk):
     address = f"/api/v1/shops/{talk.shop}/search"
     found = (await talk.client("manager").get(address, q="龙井")).json["data"]
     assert [one["excerpt"] for one in found] == ["龙井什么时候发货"]
-    assert (await talk.client("manager").get(address, q="红茶")).json["data"] == []
+    for words in ("发货 龙井", "龍井", "货 龙井"):
+        assert len((await talk.client("manager").get(address, q=words)).json["data"]) == 1, words
+    for words in ("红茶", "龙井 红茶", "井龙"):
+        assert (await talk.client("manager").get(address, q=words)).json["data"] == [], words
+    assert (await talk.client("manager").get(address, q="货")).code == "conversations.search_words"
     assert (await talk.client("buyer").get(address, q="龙井")).status == 403
+
+
+async def test_a_buyer_is_found_by_name_and_number_by_who_may_read(talk: Talk, owner: Connection):
+    address, number = f"/api/v1/shops/{talk.shop}/search/buyers", "SC2026-77"
+    buyer = talk.people["buyer"].id
+    await owner.execute(
+        "insert into orders.purchase (tenant, shop, id, external_id, buyer, state, source_state, currency, "
+        "total_minor, paid_minor, freight_minor, discount_minor, on_time_insurance, freight_insurance, "
+        "free_shipping, listed_at, created_at, updated_at) "
+        "values ($1, $2, $3, $6, $4, 'paid', 'paid', 'CNY', 1, 1, 0, 0, false, false, true, $5, $5, $5)",
+        *(talk.tenant, talk.shop, new_id(), buyer, talk.now, number),
+    )
+    await talk.said("buyer", "在吗")
+    await talk.react()
+    await talk.assign("agent")
+    for words, of_order in (("buyer", ""), ("UYE", ""), (number, number), ("sc20", number)):
+        for who in ("agent", "manager"):
+            [found] = (await talk.client(who).get(address, q=words)).json["data"]
+            assert found["conversation_id"] == str(talk.conversation), words
+            assert found["order_number"] == of_order
+    for words in ("nobody", "buyer xx", f"{number}9", "C2026", "sc"):
+        assert (await talk.client("manager").get(address, q=words)).json["data"] == [], words
+    assert (await talk.client("colleague").get(address, q="buyer")).json["data"] == []
+    assert (await talk.client("buyer").get(address, q="buyer")).status == 403
+    async with talk.database.transaction(talk.tenant) as tx:
+        await tx.execute("update identity.person set display_name = '王小明' where id = $1", buyer)
+    await talk.bring(lambda was: structs.replace(was, state="closed", assignee=None, queue=None))
+    await talk.said("buyer", "还在吗")
+    await talk.react()
+    assert len((await talk.client("manager").get(address, q="小明")).json["data"]) == 1
+    assert (await talk.client("manager").get(address, q="buyer")).json["data"] == []

@@ -13,7 +13,8 @@ from xiaoer.routing.events import AgentChanged
 
 
 async def on_consultation_opened(tx: Tx, event: ConsultationOpened, now: datetime) -> None:
-    """A consultation has begun and nobody serves it: find an agent."""
+    """A consultation has begun and nobody serves it: find an agent; the buyer's name may be new."""
+    await remember.remember_name(tx, event, now)
     await assign.route(tx, event.conversation, now)
 
 

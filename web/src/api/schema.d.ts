@@ -7313,10 +7313,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's points. */
+        /** One's points, and what they become. */
         get: operations["compensation.receiver.get_points"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/points/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange points for a coupon. */
+        post: operations["compensation.receiver.post_exchange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10073,6 +10090,15 @@ export interface components {
             title: string;
         };
         /**
+         * ExchangeWish
+         * @description So many points are to become a coupon; `id` is the caller's, so that it happens once.
+         */
+        ExchangeWish: {
+            /** Format: uuid */
+            id: string;
+            points: number;
+        };
+        /**
          * ExhibitShown
          * @description Something shown, and what it weighs.
          */
@@ -10502,7 +10528,7 @@ export interface components {
             note: string;
             order_id: string | null;
             /** @enum {unknown} */
-            purpose: "campaign" | "comfort" | "distress" | "economic" | "freight" | "gift" | "postage" | "price_difference" | "reputation" | "ruling" | "test_cost" | "time";
+            purpose: "campaign" | "comfort" | "distress" | "economic" | "exchange" | "freight" | "gift" | "postage" | "price_difference" | "reputation" | "ruling" | "test_cost" | "time";
             /** Format: uuid */
             receiver_id: string;
             receiver_name: string;
@@ -11604,9 +11630,15 @@ export interface components {
         };
         /**
          * MyPoints
-         * @description How many points one has; a point is worth one minor unit of the marketplace's currency.
+         * @description How many points one has, and by which rate they become a coupon.
+         *
+         *         A coupon is worth `exchange_percent` per cent of a minor unit of the currency for each point, rounded down;
+         *         `exchange_least` points are the least that is exchanged.
          */
         MyPoints: {
+            currency: string;
+            exchange_least: number;
+            exchange_percent: number;
             points: number;
         };
         /**
@@ -32211,6 +32243,43 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.receiver.post_exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeWish"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            408: components["responses"]["Refused408"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

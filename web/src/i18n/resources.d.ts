@@ -17,6 +17,7 @@ export interface Resources {
   learning: typeof import('../../../src/xiaoer/catalogue/zh-Hans/learning.json')
   ledger: typeof import('../../../src/xiaoer/catalogue/zh-Hans/ledger.json')
   measures: typeof import('../../../src/xiaoer/catalogue/zh-Hans/measures.json')
+  objections: typeof import('../../../src/xiaoer/catalogue/zh-Hans/objections.json')
   orders: typeof import('../../../src/xiaoer/catalogue/zh-Hans/orders.json')
   penalties: typeof import('../../../src/xiaoer/catalogue/zh-Hans/penalties.json')
   plumbing: typeof import('../../../src/xiaoer/catalogue/zh-Hans/plumbing.json')

@@ -60,5 +60,6 @@ async def answer_off_hours(
         now=now,
     )
     if isinstance(answer, Refused):
-        _log.warning("auto_answer_refused", shop=str(shop), code=answer.code)
+        # an end of the consultation in the same moment, mostly: nothing that an operator could mend
+        _log.info("auto_answer_refused", shop=str(shop), code=answer.code)
     return answer

@@ -1,4 +1,4 @@
-"""What was written where: words found in a shop's history."""
+"""What was written where, and by whom: words found in a shop's history, buyers by name and number."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from xiaoer.conversations.model.entry import Role
 from xiaoer.conversations.model.thread import Speaker
-from xiaoer.conversations.rules.search import excerpt, has, sought
+from xiaoer.conversations.rules.search import excerpt, has, numbered, sought
 from xiaoer.conversations.rules.standing import may_read, standing
 from xiaoer.conversations.store import search as store
 from xiaoer.conversations.store import send
-from xiaoer.conversations.store.search import Hit
+from xiaoer.conversations.store.search import Hit, Known
 from xiaoer.kernel.refusal import granted
 from xiaoer.plumbing.db import Tx
 
@@ -49,7 +49,7 @@ async def find_words(
     for _ in range(ROUNDS):
         hits = await store.found(tx, shop, pieces, before=before, conversation=conversation, limit=AT_ONCE)
         fit = [hit for hit in hits if has(hit.text, words)]
-        readable = await _readable(tx, speaker, fit)
+        readable = await _readable(tx, speaker, {hit.conversation_id for hit in fit})
         results += [_found(hit, words) for hit in fit if hit.conversation_id in readable]
         if len(results) > limit or len(hits) < AT_ONCE:
             break
@@ -57,8 +57,22 @@ async def find_words(
     return results[: limit + 1]
 
 
-async def _readable(tx: Tx, speaker: Speaker, hits: Sequence[Hit]) -> set[UUID]:
-    conversations = sorted({hit.conversation_id for hit in hits})
+async def find_buyers(tx: Tx, speaker: Speaker, shop: UUID, query: str, *, limit: int) -> list[Known]:
+    """Conversations this person may read: by the number of an order or parcel, then by the buyer's name."""
+    words, pieces = granted(sought(query))
+    known: dict[UUID, Known] = {}
+    for number in numbered(query):
+        for one in await store.numbered(tx, shop, number, AT_ONCE):
+            known.setdefault(one.conversation_id, one)
+    for one in await store.named(tx, shop, pieces, AT_ONCE):
+        if has(one.buyer_name, words):
+            known.setdefault(one.conversation_id, one)
+    readable = await _readable(tx, speaker, set(known))
+    return [one for one in known.values() if one.conversation_id in readable][:limit]
+
+
+async def _readable(tx: Tx, speaker: Speaker, wanted: set[UUID]) -> set[UUID]:
+    conversations = sorted(wanted)
     if not conversations:
         return set()
     questions = [send.Question(each, speaker.person, True, None) for each in conversations]
@@ -70,7 +84,7 @@ async def _readable(tx: Tx, speaker: Speaker, hits: Sequence[Hit]) -> set[UUID]:
     }
 
 
-def _found(hit: Hit, words: str) -> Found:
+def _found(hit: Hit, words: Sequence[str]) -> Found:
     return Found(
         hit.conversation_id,
         hit.version,

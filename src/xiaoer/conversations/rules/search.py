@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +12,7 @@ from xiaoer.kernel.refusal import Refused
 
 SHORTEST: Final = 2
 LONGEST: Final = 64
+SHORTEST_NUMBER: Final = 4
 _RUN: Final = re.compile(r"\w+")
 
 
@@ -39,25 +40,36 @@ def _pieces(text: str) -> Iterator[str]:
             yield run[place : place + 2]
 
 
-def sought(query: str) -> tuple[str, frozenset[str]] | Refused:
-    """The folded words of a query and the pieces a text must have; refused when too short or too long."""
-    words = " ".join(fold(query).split())
-    pieces = grams(words)
-    if not SHORTEST <= len(words) <= LONGEST or not pieces:
+def sought(query: str) -> tuple[tuple[str, ...], frozenset[str]] | Refused:
+    """The folded words of a query and the pieces a text must have; refused when too short or too long.
+
+    A word of one character is a piece only where nothing longer is asked: inside a run it has none.
+    """
+    words = tuple(dict.fromkeys(fold(query).split()))
+    pieces = grams(" ".join(words))
+    if not SHORTEST <= len(" ".join(words)) <= LONGEST or not pieces:
         return Refused(
             "invalid", "conversations.search_words", facts={"shortest": SHORTEST, "longest": LONGEST}
         )
-    return words, pieces
+    return words, frozenset(piece for piece in pieces if len(piece) > 1) or pieces
 
 
-def has(text: str, words: str) -> bool:
-    """Whether a text really has the folded words, in this order (pieces alone do not tell)."""
-    return words in " ".join(fold(text).split())
+def has(text: str, words: Sequence[str]) -> bool:
+    """Whether a text really has every one of the folded words (pieces alone do not tell)."""
+    folded = fold(text)
+    return all(word in folded for word in words)
 
 
-def excerpt(text: str, words: str, around: int = 40) -> str:
-    """The part of a text where the words stand, with a little of what is around them."""
-    place = fold(text).find(words)
-    start = max(place - around, 0) if len(fold(text)) == len(text) else 0
-    cut = text[start : start + len(words) + 2 * around]
+def excerpt(text: str, words: Sequence[str], around: int = 40) -> str:
+    """The part of a text where the first of the words stands, with a little of what is around it."""
+    folded = fold(text)
+    place = min((at for word in words if (at := folded.find(word)) >= 0), default=0)
+    start = max(place - around, 0) if len(folded) == len(text) else 0
+    cut = text[start : start + len(words[0]) + 2 * around]
     return ("…" if start else "") + cut + ("…" if start + len(cut) < len(text) else "")
+
+
+def numbered(query: str) -> tuple[str, ...]:
+    """How the number of an order or parcel may begin, as typed and in capitals; none when too short."""
+    number = "".join(unicodedata.normalize("NFKC", query).split())
+    return tuple(dict.fromkeys((number, number.upper()))) if SHORTEST_NUMBER <= len(number) <= LONGEST else ()

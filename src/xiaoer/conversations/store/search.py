@@ -39,10 +39,25 @@ class Hit(Struct, frozen=True):
     state: State
 
 
+class Known(Struct, frozen=True):
+    """A conversation found by who the buyer is; `order_number` is empty where the name was enough."""
+
+    conversation_id: UUID
+    buyer_id: UUID
+    buyer_name: str
+    order_number: str
+    state: State
+    last_at: datetime | None
+
+
 statements: Final = Statements(__file__, "search.sql")
 _texts_of: Final = statements.rows("texts_of", Text)
 _insert_grams: Final = statements.command("insert_grams")
 _found: Final = statements.rows("found", Hit)
+_name_of_buyer: Final = statements.value("name_of_buyer", str)
+_put_name: Final = statements.command("put_name")
+_named: Final = statements.rows("named", Known)
+_numbered: Final = statements.rows("numbered", Known)
 
 
 async def texts_of(tx: Tx, added: Sequence[Added]) -> Sequence[Text]:
@@ -74,3 +89,23 @@ async def found(
     return await _found.all(
         tx, shop=shop, grams=sorted(grams), before=before, conversation=conversation, limit=limit
     )
+
+
+async def name_of_buyer(tx: Tx, buyer: UUID) -> str:
+    """What a buyer is called; empty when nobody knows."""
+    return await _name_of_buyer.first(tx, buyer=buyer) or ""
+
+
+async def put_name(tx: Tx, shop: UUID, conversation: UUID, at: datetime, grams: frozenset[str]) -> None:
+    """Keep the pieces of the buyer's name; those kept before are replaced."""
+    await _put_name.run(tx, shop=shop, conversation=conversation, at=at, grams=sorted(grams))
+
+
+async def named(tx: Tx, shop: UUID, grams: frozenset[str], limit: int) -> Sequence[Known]:
+    """Conversations of a shop with buyers whose names have all pieces."""
+    return await _named.all(tx, shop=shop, grams=sorted(grams), limit=limit)
+
+
+async def numbered(tx: Tx, shop: UUID, number: str, limit: int) -> Sequence[Known]:
+    """Conversations of a shop with buyers who have an order that begins so, or a parcel of this number."""
+    return await _numbered.all(tx, shop=shop, low=number, high=f"{number}\U0010ffff", limit=limit)

@@ -1,7 +1,7 @@
 /** Everything the desk asks the server, one function a door. */
 import { api } from '@/api'
 import type { View } from './model/arrange'
-import type { Entry, Found, Page, StaffLine, Stands, StoredFile, Summary } from './wire'
+import type { Entry, Found, Known, Page, StaffLine, Stands, StoredFile, Summary } from './wire'
 
 const CONVERSATION = '/api/v1/shops/{shop}/conversations/{conversation}'
 
@@ -127,6 +127,10 @@ export function fillCanned(at: At, canned: string) {
 
 export function search(shop: string, query: { q: string; conversation?: string; before?: string; limit?: number }, signal: AbortSignal): Promise<Page<Found>> {
   return api.GET('/api/v1/shops/{shop}/search', { params: { path: { shop }, query }, signal })
+}
+
+export function searchBuyers(shop: string, q: string, signal: AbortSignal): Promise<Page<Known>> {
+  return api.GET('/api/v1/shops/{shop}/search/buyers', { params: { path: { shop }, query: { q } }, signal })
 }
 
 export function upload(file: File, conversation: string, signal: AbortSignal): Promise<StoredFile> {
