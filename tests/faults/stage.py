@@ -10,6 +10,7 @@ from tests.conversations.proof import whole
 from tests.conversations.talk import Talk, begin
 from tests.faults.clients import Account, Door, Reader, Writer
 from tests.faults.installation import until
+from xiaoer.clocks.actions import save_calendar
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.seen import Marker
 from xiaoer.conversations.model.entry import Entry
@@ -17,6 +18,9 @@ from xiaoer.plumbing import clock
 from xiaoer.plumbing.db import Database, Sizes
 
 CONVERSATIONS = 3
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ALWAYS = {"name": "always", "zone": "Asia/Shanghai", "week": {day: ["00:00-24:00"] for day in DAYS}}
+"""At night a desk answers by itself, too: the tests may be run at any hour."""
 
 
 class Stage:
@@ -68,6 +72,8 @@ async def staged(
     database = await Database.open(database_url, sizes=Sizes(writers=2, readers=2, system=1))
     talk = await begin(database)
     talk.now = clock.now()
+    async with database.transaction(talk.tenant) as tx:
+        await save_calendar(tx, talk.shop, ALWAYS, talk.people["manager"].id, talk.now)
     stage = Stage(talk, url)
     for _ in range(conversations):
         await stage.add_conversation()
