@@ -149,6 +149,7 @@ class Installation:
             "XIAOER_HOME": str(self.home / "h"),
             "XIAOER_DATABASE_URL": "",
             "XIAOER_LIMIT_FACTOR": "1000",
+            "XIAOER_STATEMENT_SECONDS": "6",
             "PORT": str(port or self.port),
         }
         process = Process(arguments, environment, self.home / f"log.{len(self.processes)}")

@@ -1,5 +1,6 @@
 """PostgreSQL stands still without failing: everything is refused soon, and afterwards everything goes on."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Generator
@@ -45,6 +46,7 @@ async def test_while_it_stands_still_everything_is_refused_soon(
     async with account.http() as http, httpx.AsyncClient(base_url=server.url, timeout=10) as probe:
         assert (await http.post(account.entries, json=wish | {"client_id": "before"})).status_code == 201
         with standing_still(installation.postmaster):
+            reading = asyncio.ensure_future(http.get(account.entries, timeout=60))
             sent = await http.post(account.entries, json=wish)
             assert (sent.status_code, sent.json()["error"]["code"]) == (503, "conversations.not_sent")
             assert sent.headers["retry-after"] == "1"
@@ -53,6 +55,8 @@ async def test_while_it_stands_still_everything_is_refused_soon(
             assert (await probe.get("/health/ready", headers=unseen)).status_code == 503
             unsure = await probe.get("/public/v1/me", headers=unseen)
             assert (unsure.status_code, unsure.json()["error"]["code"]) == (503, "plumbing.timed_out")
+            read = await reading
+            assert (read.status_code, read.json()["error"]["code"]) == (503, "plumbing.database_busy")
         await server.ready()
         assert (await http.post(account.entries, json=wish)).status_code == 201
     entries = await stage.whole(account.conversation)

@@ -31,13 +31,14 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "XIAOER_LOG_FORMAT": "json",
             "XIAOER_ORDER_SIDE_HERE": "yes",
             "XIAOER_DATABASE_SECONDS": "2.5",
+            "XIAOER_STATEMENT_SECONDS": "7",
         }
     )
     assert (read.home, read.data, read.port) == (tmp_path, Path("/data"), 9000)
     assert read.public_url == "https://desk.example.com"
     assert read.trusted_proxies == ("10.0.0.0/8", "::1")
     assert (read.files_url, read.log_format) == ("s3://bucket/files", "json")
-    assert (read.order_side_here, read.database_seconds) == (True, 2.5)
+    assert (read.order_side_here, read.database_seconds, read.statement_seconds) == (True, 2.5, 7)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         ("XIAOER_LOG_LEVEL", "loud"),
         ("XIAOER_ORDER_SIDE_HERE", "perhaps"),
         ("XIAOER_DATABASE_SECONDS", "0"),
+        ("XIAOER_STATEMENT_SECONDS", "-1"),
         ("XIAOER_SECRET", "short"),
     ],
 )

@@ -18,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from xiaoer import main
 from xiaoer.cli.sockets import DirectSocket
 from xiaoer.plumbing import log
-from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.db import Database, Sizes
 from xiaoer.plumbing.health import Health
 from xiaoer.plumbing.http import error_body
 from xiaoer.plumbing.invalid import MALFORMED_REQUEST
@@ -102,7 +102,7 @@ async def serve(
     ready: Callable[[main.Program], Awaitable[None]],
 ) -> None:
     """Answer requests until told to end; requests in hand are finished first."""
-    database = await Database.open(url)
+    database = await Database.open(url, sizes=Sizes(seconds=settings.statement_seconds))
     try:
         program = main.build(settings, database, jobs=jobs)
         async with running(program.loops):
@@ -116,7 +116,7 @@ async def serve(
 
 async def work(settings: Settings, url: str, end: asyncio.Event, *, ready: Callable[[], None]) -> None:
     """Do the work of the outbox and the clocks until told to end."""
-    database = await Database.open(url)
+    database = await Database.open(url, sizes=Sizes(seconds=settings.statement_seconds))
     try:
         program = main.build(settings, database, jobs=True)
         async with running(program.loops):

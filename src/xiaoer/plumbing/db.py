@@ -14,10 +14,10 @@ import msgspec
 from prometheus_client import Counter
 
 from xiaoer.kernel.refusal import Refusal
-from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, Row, connect
+from xiaoer.plumbing.driver import APP, STATEMENT_SECONDS, SYSTEM, Connection, Role, Row, connect
 from xiaoer.plumbing.events import Envelope, Event, envelope, payloads
 from xiaoer.plumbing.faults import BUSY, DatabaseFault, PostgresError, TryAgain, explain, translate
-from xiaoer.plumbing.pool import Pool
+from xiaoer.plumbing.pool import RESCUE_SECONDS, Pool
 from xiaoer.plumbing.together import Part
 
 T = TypeVar("T")
@@ -45,11 +45,12 @@ select count(pg_notify('xiaoer', said.payload)) from unnest($8::text[]) as said 
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
-    """How many connections each pool may open."""
+    """How many connections each pool may open, and how long a statement on one of them may take."""
 
     writers: int = 10
     readers: int = 10
     system: int = 4
+    seconds: float = STATEMENT_SECONDS
 
 
 class Tx:
@@ -163,9 +164,9 @@ class Database:
         sizes = sizes or Sizes()
         database = cls(
             url,
-            writers=_pool(url, APP, sizes.writers, application),
-            readers=_pool(url, APP, sizes.readers, application, read_only=True),
-            system=_pool(url, SYSTEM, sizes.system, f"{application} system"),
+            writers=_pool(url, APP, sizes.writers, application, sizes.seconds),
+            readers=_pool(url, APP, sizes.readers, application, sizes.seconds, read=True),
+            system=_pool(url, SYSTEM, sizes.system, f"{application} system", sizes.seconds),
         )
         try:
             await database.check()
@@ -187,10 +188,8 @@ class Database:
 
     async def close(self) -> None:
         """Closes every connection; those at work are closed when they are given back."""
-        for channel in self._channels:
-            await channel.close()
-        for pool in (self._writers, self._readers, self._system):
-            await pool.close()
+        for each in (*self._channels, self._writers, self._readers, self._system):
+            await each.close()
 
     def after_commit(self, hear: Hear) -> None:
         """From now on `hear` is called with the envelopes of each committed transaction."""
@@ -338,8 +337,8 @@ async def write_events(tx: Tx, origin: str) -> list[Envelope]:
     return tx.told
 
 
-def _pool(url: str, role: Role, size: int, application: str, *, read_only: bool = False) -> Pool:
-    return Pool(lambda: connect(url, role, application=application, read_only=read_only), size)
+def _pool(url: str, role: Role, size: int, name: str, seconds: float, *, read: bool = False) -> Pool:
+    return Pool(lambda: connect(url, role, application=name, read_only=read, statement_seconds=seconds), size)
 
 
 async def _acquire(pool: Pool, tenant: UUID | None) -> Connection:
@@ -385,7 +384,8 @@ async def _undo(connection: Connection) -> None:
     if connection.is_closed() or not connection.is_in_transaction():
         return
     try:
-        await connection.execute("ROLLBACK")
+        async with asyncio.timeout(RESCUE_SECONDS):
+            await connection.execute("ROLLBACK")
     except Exception:  # noqa: BLE001 - it is not usable, and the first fault is the one to tell
         connection.terminate()
     except BaseException:

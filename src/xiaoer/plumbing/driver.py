@@ -2,7 +2,7 @@
 # pyright: reportMissingTypeStubs=false
 # ruff: noqa: ASYNC109 - the protocols below describe asyncpg as it is
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
 from typing import Any, Final, Literal, Protocol, cast
 from uuid import UUID
 
@@ -120,6 +120,14 @@ class Wire(asyncpg.Connection):
         parts, self.waiting = self.waiting, []
         return parts
 
+    async def _in_time(self, asked: Awaitable[Any]) -> Any:
+        """A statement that took too long ends the connection: its next word would wait for the cancelling."""
+        try:
+            return await asked
+        except TimeoutError:
+            self.terminate()
+            raise
+
     async def execute(self, query: str, *args: Any, timeout: float | None = None) -> str:
         """As asyncpg's, behind what waits; what is rolled back is not sent at all."""
         if self.waiting or self.failed is not None:
@@ -128,19 +136,19 @@ class Wire(asyncpg.Connection):
                 self.failed = None
             else:
                 await self.settle()
-        return await _wire(super()).execute(query, *args, timeout=timeout)
+        return await self._in_time(_wire(super()).execute(query, *args, timeout=timeout))
 
     async def executemany(self, command: str, args: Any, *, timeout: float | None = None) -> None:
         """As asyncpg's, behind what waits."""
         if self.waiting or self.failed is not None:
             await self.settle()
-        await _wire(super()).executemany(command, args, timeout=timeout)
+        await self._in_time(_wire(super()).executemany(command, args, timeout=timeout))
 
     async def _execute(self, query: str, args: Any, limit: int, timeout: float | None, **more: Any) -> Any:
         """What every question of asyncpg goes through."""
         if self.waiting or self.failed is not None:
             await self.settle()
-        return await _wire(super())._execute(query, args, limit, timeout, **more)
+        return await self._in_time(_wire(super())._execute(query, args, limit, timeout, **more))
 
 
 def _wire(connection: Any) -> Any:
@@ -148,18 +156,27 @@ def _wire(connection: Any) -> Any:
     return connection
 
 
-STATEMENT_SECONDS: Final = 15
+STATEMENT_SECONDS: Final = 15.0
+ANSWER_SECONDS: Final = 2.0
+"""How long after its time the server is given to say itself that a statement took too long: it may hang."""
+
 LOCK_SECONDS: Final = 5
 IDLE_IN_TRANSACTION_SECONDS: Final = 30
 
 
-def session(role: Role | None, application: str, *, read_only: bool = False) -> dict[str, str]:
+def session(
+    role: Role | None,
+    application: str,
+    *,
+    read_only: bool = False,
+    statement_seconds: float = STATEMENT_SECONDS,
+) -> dict[str, str]:
     """The settings a connection starts with."""
     settings = {
         "application_name": application,
         "timezone": "UTC",
         "jit": "off",
-        "statement_timeout": f"{STATEMENT_SECONDS}s",
+        "statement_timeout": f"{round(statement_seconds * 1000)}ms",
         "lock_timeout": f"{LOCK_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_SECONDS}s",
         "client_connection_check_interval": "1s",  # a statement nobody waits for does not work on
@@ -193,12 +210,20 @@ async def connect(
     read_only: bool = False,
     settings: dict[str, str] | None = None,
     timeout_seconds: float = 10,
+    statement_seconds: float | None = None,
 ) -> Connection:
-    """One connection of its own; `settings` come on top of the usual ones."""
+    """One connection of its own; `settings` come on top of the usual ones.
+
+    With `statement_seconds` no statement is waited for much longer, even when the server says nothing.
+    """
+    usual = session(
+        role, application, read_only=read_only, statement_seconds=statement_seconds or STATEMENT_SECONDS
+    )
     connection: Any = await _asyncpg.connect(
         url,
         connection_class=Wire,
-        server_settings=session(role, application, read_only=read_only) | (settings or {}),
+        server_settings=usual | (settings or {}),
+        command_timeout=statement_seconds and statement_seconds + ANSWER_SECONDS,
         statement_cache_size=1024,
         max_cached_statement_lifetime=0,
         max_cacheable_statement_size=65_536,

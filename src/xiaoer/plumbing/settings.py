@@ -38,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """A PostgreSQL of one's own (16 or newer); without it the program runs one in `home`."""
     database_seconds: float = 5.0
     """How long a message waits for a database that hangs before its sender is told."""
+    statement_seconds: float = 15.0
+    """How long any other statement may take before whoever needs it is told that the database is busy."""
     files_url: str | None = None
     """`s3://bucket/prefix` for an object store; without it files are kept in `home`."""
     trusted_proxies: tuple[str, ...] = ()
@@ -120,6 +122,7 @@ def read_environment(environ: Mapping[str, str]) -> Settings:
         payment_moods=environ.get("XIAOER_PAYMENT_MOODS", ""),
         order_side_here=_one_of(environ, "XIAOER_ORDER_SIDE_HERE", ("yes", "no"), "no") == "yes",
         database_seconds=_factor(environ, "XIAOER_DATABASE_SECONDS", "5"),
+        statement_seconds=_factor(environ, "XIAOER_STATEMENT_SECONDS", "15"),
         limit_factor=_factor(environ, "XIAOER_LIMIT_FACTOR"),
         log_level=_one_of(environ, "XIAOER_LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         log_format=_log_format(environ),

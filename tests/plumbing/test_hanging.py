@@ -1,0 +1,159 @@
+"""A database that takes everything and says nothing: whoever waits for it is told within a bounded time."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from xiaoer.kernel.refusal import Refusal
+from xiaoer.plumbing.db import Database, Sizes, Tx
+from xiaoer.plumbing.postgres import Server
+
+PATIENCE_SECONDS = 60.0
+"""Only so that a test that hangs ends."""
+
+SOCKET = ".s.PGSQL.5432"
+
+
+class Between:
+    """Stands between the program and the database and can keep everything to itself."""
+
+    def __init__(self, upstream: Path) -> None:
+        self._upstream = upstream
+        self._flows = asyncio.Event()
+        self._flows.set()
+        self._pumps: set[asyncio.Task[None]] = set()
+
+    def hang(self) -> None:
+        self._flows.clear()
+
+    def flow(self) -> None:
+        self._flows.set()
+
+    async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_unix_connection(str(self._upstream))
+        for source, sink in ((reader, back), (there, writer)):
+            pump = asyncio.create_task(self._pump(source, sink))
+            self._pumps.add(pump)
+            pump.add_done_callback(self._pumps.discard)
+
+    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        try:
+            while data := await source.read(65_536):
+                await self._flows.wait()
+                sink.write(data)
+                await sink.drain()
+        except ConnectionError:
+            pass
+        finally:
+            sink.close()
+
+    async def end(self) -> None:
+        for pump in list(self._pumps):
+            pump.cancel()
+        await asyncio.gather(*self._pumps, return_exceptions=True)
+
+
+@pytest.fixture
+async def between(postgres_server: Server, tmp_path: Path) -> AsyncIterator[Between]:
+    made = Between(postgres_server.place.sockets / SOCKET)
+    listening = await asyncio.start_unix_server(made.meet, str(tmp_path / SOCKET))
+    yield made
+    listening.close()
+    await made.end()
+
+
+@pytest.fixture
+async def patient(
+    between: Between, postgres_server: Server, database_url: str, tmp_path: Path
+) -> AsyncIterator[Database]:
+    url = database_url.replace(str(postgres_server.place.sockets), str(tmp_path))
+    assert url != database_url
+    opened = await Database.open(url, sizes=Sizes(seconds=3.0))
+    yield opened
+    between.flow()
+    await opened.close()
+
+
+async def _read(database: Database, tenant: UUID) -> None:
+    async with database.read(tenant) as tx:
+        await tx.fetchval("select 1")
+
+
+async def _snapshot(database: Database, tenant: UUID) -> None:
+    async with database.read(tenant, snapshot=True) as tx:
+        await tx.fetchval("select 1")
+
+
+async def _run(database: Database, tenant: UUID) -> None:
+    async def work(tx: Tx) -> None:
+        await tx.execute("select 1")
+
+    await database.run(tenant, work)
+
+
+async def _job(database: Database, _tenant: UUID) -> None:
+    async with database.system() as tx:
+        await tx.fetchval("select 1")
+
+
+async def _glance(database: Database, _tenant: UUID) -> None:
+    async with database.glance() as tx:
+        await tx.fetchval("select 1")
+
+
+async def _refusal(asked: Awaitable[None]) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asked
+    return caught.value
+
+
+DOORS: list[Callable[[Database, UUID], Awaitable[None]]] = [_read, _snapshot, _run, _job, _glance]
+
+
+async def test_every_door_is_refused_while_it_hangs_and_open_again_afterwards(
+    between: Between, patient: Database, tenant: UUID
+) -> None:
+    for door in DOORS:
+        await door(patient, tenant)
+    between.hang()
+    refusals = await asyncio.gather(*(_refusal(door(patient, tenant)) for door in DOORS))
+    assert {one.refused.kind for one in refusals} == {"unavailable"}
+    assert {one.refused.code for one in refusals} == {"plumbing.database_busy"}
+    between.flow()
+    for door in DOORS:
+        await door(patient, tenant)
+
+
+async def test_what_hangs_in_the_middle_of_a_transaction_ends_it(
+    between: Between, patient: Database, tenant: UUID
+) -> None:
+    """Neither the savepoint around the statement nor the transaction waits for a word that never comes."""
+
+    async def work() -> None:
+        async with patient.transaction(tenant) as tx:
+            await tx.fetchval("select 1")
+            async with tx.savepoint():
+                between.hang()
+                await tx.fetchval("select 1")
+
+    assert (await _refusal(work())).refused.kind == "unavailable"
+    between.flow()
+    await _read(patient, tenant)
+
+
+async def test_a_cursor_that_hangs_ends_its_transaction(
+    between: Between, patient: Database, tenant: UUID
+) -> None:
+    async def work() -> None:
+        async with patient.transaction(tenant) as tx:
+            async for row in tx.connection.cursor("select generate_series(1, 200)", prefetch=50):
+                if row[0] == 50:
+                    between.hang()
+
+    assert (await _refusal(work())).refused.code == "plumbing.database_busy"
+    between.flow()
+    await _read(patient, tenant)
