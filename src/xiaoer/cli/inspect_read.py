@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal, NamedTuple, cast
 from zoneinfo import ZoneInfo
@@ -174,6 +175,7 @@ def _csv(file: BinaryIO, path: Path, number: int, chosen: Columns, progress: Pro
     if header is None:
         return
     picked, width = _picked(header, chosen, path), len(header)
+    pick = itemgetter(*(width if place is None else place for place in picked))
     while True:
         try:
             row = next(rows)
@@ -187,8 +189,8 @@ def _csv(file: BinaryIO, path: Path, number: int, chosen: Columns, progress: Pro
         if len(row) != width:
             yield Bad(str(path), rows.line_num, f"{len(row)} columns, not {width}")
         else:
-            fields = tuple("" if place is None else row[place] for place in picked)
-            yield Raw(number, rows.line_num, fields)
+            row.append("")  # what a column that is missing holds
+            yield Raw(number, rows.line_num, pick(row))
 
 
 def _counted(lines: io.TextIOWrapper, file: BinaryIO, progress: Progress) -> Iterator[str]:

@@ -186,7 +186,8 @@ class Tally(Struct):
                 home[word] = home.get(word, 0) + 1
 
     def _keep(self, talk: Talk, found: Inspection, score: float) -> None:
-        if len(self.worst) < WORST or score <= self.worst[-1].score:
+        badness = score, -len(found.deductions), found.conversation
+        if len(self.worst) < WORST or badness < _badness(self.worst[-1]):
             self.worst = heapq.nsmallest(WORST, [*self.worst, _worst(talk, found, score)], key=_badness)
 
 

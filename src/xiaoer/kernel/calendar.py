@@ -136,10 +136,14 @@ class Calendar:
         earlier, later = earlier.astimezone(UTC), later.astimezone(UTC)
         if later < earlier:
             return -self.business_between(later, earlier)
+        if self._is_within(earlier, later - earlier):
+            return later - earlier
         total = _NOTHING
         for opens, closes in self._from(earlier, (later - earlier).days + 4):
             if opens >= later:
                 break
+            if opens <= earlier:
+                self._latest[:] = [(opens, closes)]
             total += min(closes, later) - max(opens, earlier)
         return total
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 from typing import Final
 
 from xiaoer.guard.automaton import finder
@@ -107,7 +108,7 @@ class Said:
         """Pairs of neighbouring characters, for telling whether two messages speak of the same."""
         if self._bigrams is None:
             plain = self.plain
-            self._bigrams = frozenset(plain[place : place + 2] for place in range(len(plain) - 1))
+            self._bigrams = frozenset(map(add, plain, plain[1:]))
         return self._bigrams
 
     def any(self, *groups: str) -> bool:
@@ -192,6 +193,8 @@ def _only_holds(one: Said) -> bool:
 def alike(left: Said, right: Said) -> float:
     """How much two messages say the same: shared pairs of characters over those of the shorter, 0…1."""
     first, second = left.bigrams, right.bigrams
+    if first and second and first.isdisjoint(second):
+        return 0.0
     if not first or not second:
         return 1.0 if left.plain and left.plain == right.plain else 0.0
     return len(first & second) / max(min(len(first), len(second)), 3)
