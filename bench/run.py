@@ -1,5 +1,6 @@
 """One run: every part in its turn, on one machine, with one database, product and floors side by side."""
 
+import asyncio
 import contextlib
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field
@@ -50,12 +51,14 @@ class Sizes(Struct, frozen=True):
     talkers: int = world.TALKERS
     sentences: int = 100_000
     terms: tuple[int, ...] = (5_000, 50_000)
-    grow_seconds: float = 270.0
+    grow_seconds: float = 240.0
     cases: int = 1_000_000
     disputes: int = 100_000
-    store_seconds: float = 100.0
+    store_seconds: float = 80.0
     logged: int = 100_000
     settle_seconds: float = 60.0
+    limit_seconds: float = 1_080.0
+    """When the parts that need the database are broken off; what was found until then is shown."""
 
 
 FULL: Final = Sizes(6.0, 100_000, 5_000_000, 9_000, 15_000, 1_000)
@@ -70,6 +73,7 @@ QUICK: Final = Sizes(
     cases=100_000,
     store_seconds=40.0,
     logged=20_000,
+    limit_seconds=420.0,
 )
 TINY: Final = Sizes(
     0.2,
@@ -109,17 +113,16 @@ class Run:
 
 
 async def measure(place: Place, sizes: Sizes, only: Collection[str] = ()) -> list[Figure]:
-    """Every figure of the parts asked for, or of all."""
+    """Every figure of the parts asked for, or of all, as far as there is time."""
     wanted = {part for part in PARTS if not only or part in only}
     owner = await connect(place.url, application="bench")
     try:
         run = Run(place, sizes, owner, await _home(place, owner, sizes.sentences), say=place.say)
-        if "rows" in wanted:
-            await _rows(run)
-        if wanted & {"talk", "rate", "idle", "cases", "disputes", "history", "clocks"}:
-            place.say("history: the first years …")
-            await world.grow(run.home, owner, sizes.small, place.say)
-            await _talks(run, wanted)
+        try:
+            async with asyncio.timeout(sizes.limit_seconds):
+                await _with_database(run, wanted)
+        except TimeoutError:
+            place.say("time is up: the rest is left out")
     finally:
         await owner.close()
     if "guard" in wanted:
@@ -128,6 +131,16 @@ async def measure(place: Place, sizes: Sizes, only: Collection[str] = ()) -> lis
         run.say("inspection of a log")
         run.add(inspection.measure(sizes.logged))
     return run.figures
+
+
+async def _with_database(run: Run, wanted: set[str]) -> None:
+    """The parts that need the database."""
+    if "rows" in wanted:
+        await _rows(run)
+    if wanted & {"talk", "rate", "idle", "cases", "disputes", "history", "clocks"}:
+        run.say("history: the first years …")
+        await world.grow(run.home, run.owner, run.sizes.small, run.say)
+        await _talks(run, wanted)
 
 
 async def _home(place: Place, owner: Connection, sentences: int) -> World:

@@ -19,7 +19,7 @@ ABSOLUTE: Final = Target(4_000, 8_000)
 COST: Final = Target(350, 150)
 LATE: Final = {500: Target(25, 8), 2_000: Target(60, 15)}
 CONNECTED: Final = Target(15_000, 25_000)
-_BEATS: Final = 600.0
+_BEATS: Final = 180.0
 
 
 class MessagesFailed(Exception):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from bench import evidence, figures
 from bench.figures import Figure, Target
@@ -27,6 +28,20 @@ async def test_parts_give_figures(
         await owner.execute("drop schema if exists bench cascade")
     assert {one.group for one in found} == parts
     assert all(one.value > 0 for one in found if one.unit != "µs")
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_was_found_is_shown_when_time_is_up(
+    database_url: str, postgres_server: postgres.Server, owner: Connection, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    place = Place(tmp_path, database_url, postgres_server.status().postgres, said.append)
+    try:
+        found = await measure(place, structs.replace(TINY, limit_seconds=0.001), {"rows", "talk", "guard"})
+    finally:
+        await owner.execute("drop schema if exists bench cascade")
+    assert {one.group for one in found} == {"guard"}
+    assert "time is up: the rest is left out" in said
 
 
 def test_what_was_reached_follows_from_the_target() -> None:
