@@ -10,7 +10,7 @@ from pathlib import Path
 import uvloop
 
 from bench import figures, usage
-from bench.page import page
+from bench.page import TITLE, page
 from bench.place import prepared
 from bench.run import FULL, PARTS, QUICK, measure
 from xiaoer.plumbing import log
@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes, short runs: within three minutes")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=[], metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as JSON")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page of figures")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the figures into this page")
     options = parser.parse_args()
     log.configure(level="warning", json=None)
     about = usage.machine() | {
@@ -43,7 +43,8 @@ def main() -> None:
     if options.json:
         options.json.write_bytes(figures.as_json(found, about))
     if options.write:
-        options.write.write_text(page(found, about), "utf-8")
+        before = options.write.read_text("utf-8") if options.write.exists() else TITLE
+        options.write.write_text(page(found, about, before), "utf-8")
 
 
 if __name__ == "__main__":

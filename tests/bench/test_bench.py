@@ -61,7 +61,11 @@ def test_figures_are_shown_in_words_json_and_on_a_page() -> None:
         Figure("talk", "messages", 4_321.0, "/s", floor=20_000.0, target=Target(0.2, 0.4, of_floor=True))
     ]
     assert "4,321" in figures.plain(found)
-    assert "| messages | 4,321 | /s | 20,000 |" in page(found, {"memory": "1 GiB"})
+    first = page(found, {"memory": "1 GiB"}, "# Performance\n\nWhat a message costs.\n")
+    assert "| messages | 4,321 | /s | 20,000 |" in first
+    again = page(found, {"memory": "2 GiB"}, first)
+    assert again == first.replace("1 GiB", "2 GiB")
+    assert again.startswith("# Performance\n\nWhat a message costs.\n\n## The last figures")
     read = msgspec.json.decode(figures.as_json(found, {}))
     assert read["figures"][0]["reached"] == "first"
 
