@@ -123,4 +123,4 @@ async def test_what_a_shop_is_given_it_takes_or_contests(purse: Purse):
 
 async def test_points_are_counted(purse: Purse):
     await purse.gives("points", 120)
-    assert (await purse.client("buyer").get("/public/v1/me/points")).json == {"points": 120}
+    assert (await purse.client("buyer").get("/public/v1/me/points")).json["points"] == 120

@@ -66,6 +66,21 @@ def test_red_packet_row_by_row(row: str, facts: dict[str, Any], answer: str):
     assert (decision.row, decision.outcome["answer"]) == (row, answer)
 
 
+EXCHANGES = [
+    ("PX1", {}, "give"),
+    ("PX2", {"points": "short"}, "points_short"),
+    ("PX2", {"points": "short", "least": "below"}, "points_short"),
+    ("PX3", {"least": "below"}, "too_few_points"),
+]
+
+
+@pytest.mark.parametrize(("row", "facts", "answer"), EXCHANGES)
+def test_exchange_row_by_row_s_104(row: str, facts: dict[str, Any], answer: str):
+    asked = {"points": "enough", "least": "reached"} | facts
+    decision = book().table("compensation.exchange").decide(asked)
+    assert (decision.row, decision.outcome["answer"]) == (row, answer)
+
+
 def order(outcome: str, amount: int) -> LostOrder:
     return LostOrder(new_id(), "A", "cancelled" if outcome == "cancelled" else "late", amount)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.deeds import Market, dialog, fine, press, say
+from tests.pages.deeds import Market, dialog, fine, press, say, send
 from tools.sights import SIZES, settle
 
 
@@ -128,17 +128,54 @@ def test_a_block_is_proposed_heard_approved_found_wrong_and_made_good(
     expect(contested.locator(".x-panes-side")).to_contain_text("60.00")
 
 
-def test_a_red_packet_is_opened_by_its_buyer_and_shown_to_the_shop(people: Market, shop: str) -> None:
-    bought = people.get("buyer", f"/public/v1/orders?shop={shop}")["data"]
+def order_box(page: Page, number: str) -> Locator:
+    """An order of the buyer one talks with, unfolded beside the talk."""
+    page.get_by_role("tab", name=say("conversations:desk.side.orders")).last.click()
+    find = page.get_by_role("searchbox", name=say("orders:desk.find"))
+    box = page.get_by_role("article", name=say("orders:desk.order").replace("{{number}}", number))
+    expect(find.or_(box).first).to_be_visible()
+    if find.is_visible():
+        find.fill(number)
+        expect(page.locator(".xo-order")).to_have_count(1)
+    fold = box.locator(".xo-head button").first
+    if fold.get_attribute("aria-expanded") == "false":
+        fold.click()
+    return box
+
+
+def test_a_red_packet_sent_in_the_talk_is_taken_there_and_both_sides_follow(
+    people: Market, shop: str
+) -> None:
+    bought = people.get("buyer", f"/public/v1/orders?shop={shop}&limit=50")["data"]
     order = next(one for one in bought if one["state"] not in {"pending", "cancelled"})
-    wish = {"id": str(uuid4()), "amount_minor": 300, "purpose": "postage", "note": "补运费"}
-    people.post("agent", f"/api/v1/shops/{shop}/orders/{order['id']}/red-packets", wish)
-    mine = people.page("buyer", "buyer/compensation", "phone")
-    packet = mine.get_by_role("article", name=say("compensation:kind.red_packet")).first
-    expect(packet).to_contain_text("补运费")
-    fine(mine, "packet-mine")
+    chat = people.post("buyer", f"/public/v1/shops/{shop}/conversation")["id"]
+    note = f"补运费 {order['external_id'][-4:]}"
+
+    desk = people.page("manager", f"desk/{shop}/{chat}")
+    press(order_box(desk, order["external_id"]), "compensation:packet.send")
+    box = dialog(desk)
+    box.get_by_label(say("compensation:amount")).fill("3")
+    box.get_by_label(say("compensation:packet.note")).fill(note)
+    fine(desk, "packet-send")
+    send(desk)
+    theirs = desk.get_by_role("group", name=say("compensation:kind.red_packet")).filter(has_text=note).last
+    expect(theirs).to_contain_text(say("compensation:card.waiting"))
+
+    mine = people.page("buyer", f"buyer/shops/{shop}", "phone")
+    packet = mine.get_by_role("group", name=say("compensation:kind.red_packet")).filter(has_text=note).last
+    expect(packet).to_contain_text("3.00")
+    expect(packet).to_contain_text(say("compensation:card.waiting"))
+    fine(mine, "packet-card")
     press(packet, "compensation:deed.claim")
-    expect(packet.get_by_role("button", name=say("compensation:deed.claim"), exact=True)).to_be_hidden()
+    expect(packet).to_contain_text(say("compensation:card.taken"))
+    expect(packet.get_by_role("button")).to_have_count(0)
+    expect(theirs).to_contain_text(say("compensation:card.taken"))
+    fine(desk, "packet-taken")
+    fine(mine, "packet-card-taken")
+
+    whole = people.page("buyer", "buyer/compensation", "phone")
+    line = whole.get_by_role("article", name=say("compensation:kind.red_packet")).filter(has_text=note).first
+    expect(line.get_by_role("button", name=say("compensation:deed.claim"), exact=True)).to_be_hidden()
     for size in SIZES:
         office = people.page("manager", f"merchant/packets/{shop}", size)
         expect(office.locator("table")).to_contain_text(say("compensation:kind.red_packet"))

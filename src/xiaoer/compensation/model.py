@@ -39,6 +39,7 @@ GrantPurpose = Literal[
     "ruling",
     "freight",
     "test_cost",
+    "exchange",
 ]
 OVER: Final[frozenset[GrantState]] = frozenset({"returned", "undone"})
 
@@ -203,3 +204,10 @@ class PacketWish(Struct, frozen=True, forbid_unknown_fields=True):
     amount_minor: Amount
     purpose: PacketPurpose
     note: PacketNote = ""
+
+
+class ExchangeWish(Struct, frozen=True, forbid_unknown_fields=True):
+    """So many points are to become a coupon; `id` is the caller's, so that it happens once."""
+
+    id: UUID
+    points: Amount

@@ -5,15 +5,18 @@ from uuid import UUID
 
 from msgspec import structs
 
+from xiaoer.compensation import store
 from xiaoer.compensation.model import Grant
 from xiaoer.compensation.rules.carrying import ASIDE, posting_id
 from xiaoer.ledger import queries as ledger
 from xiaoer.ledger.actions import payouts, posting
-from xiaoer.ledger.model import AccountRef, Charge, Credit, Line, PayoutWish, Posting
+from xiaoer.ledger.model import POINTS, AccountRef, Charge, Credit, Line, PayoutWish, Posting
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 
 SUBJECT = "grant"
+EXCHANGED = "exchange"
+"""The subject kind of a coupon that was points; its subject is its own id."""
 
 
 def _held(grant: Grant) -> AccountRef:
@@ -42,6 +45,26 @@ async def put_aside(tx: Tx, grant: Grant, amount_minor: int, what: str, now: dat
         lines = [Line(AccountRef("marketplace", tx.tenant), -amount_minor), Line(_held(grant), amount_minor)]
         await _post(tx, grant, what, lines, reason="compensation_put_aside", now=now)
     return structs.replace(grant, postings=(*grant.postings, aside))
+
+
+async def take_points(tx: Tx, grant: UUID, person: UUID, points: int, now: datetime) -> None:
+    """Take points from somebody for the coupon they become; the ledger lets nobody fall below zero."""
+    await posting.post(
+        tx,
+        Posting(
+            id=posting_id(grant, "points"),
+            reason="points_exchanged",
+            subject_kind=SUBJECT,
+            subject=grant,
+            lines=[
+                Line(AccountRef("points", person), -points),
+                Line(AccountRef("marketplace", tx.tenant), points),
+            ],
+            currency=POINTS,
+            at=now,
+            author=person,
+        ),
+    )
 
 
 async def enter(tx: Tx, was: Grant, after: Grant, now: datetime) -> Grant:
@@ -107,8 +130,9 @@ async def _give(tx: Tx, grant: Grant, now: datetime) -> None:
 
 
 async def _back(tx: Tx, grant: Grant, now: datetime) -> None:
-    """Every posting that put money aside is taken back."""
-    for one in grant.postings:
+    """Every posting that put money aside is taken back; a coupon that was points becomes them again."""
+    points = (posting_id(grant.id, "points"),) if grant.subject_kind == EXCHANGED else ()
+    for one in (*grant.postings, *points):
         await posting.reverse(
             tx, one, id=posting_id(grant.id, f"back:{one}"), reason="compensation_returned", now=now
         )
@@ -117,9 +141,7 @@ async def _back(tx: Tx, grant: Grant, now: datetime) -> None:
 async def _undo(tx: Tx, was: Grant, now: datetime) -> None:
     """Make the bearer whole; what a person already has he keeps, and the marketplace answers for it."""
     if was.state == "given" and was.kind == "points":
-        given = posting_id(was.id, "given")
-        undone = posting_id(was.id, "undone")
-        await posting.reverse(tx, given, id=undone, reason="compensation_undone", now=now)
+        await _points_back(tx, was, now)
     elif was.state == "given" and was.to_kind == "shop":
         await _charge_back(tx, was, now)
         await _back(tx, was, now)
@@ -128,6 +150,24 @@ async def _undo(tx: Tx, was: Grant, now: datetime) -> None:
             await _credit(tx, was, was.shop, AccountRef("marketplace", tx.tenant), what="made_whole", now=now)
     else:
         await _back(tx, was, now)
+
+
+async def _points_back(tx: Tx, was: Grant, now: datetime) -> None:
+    """Take points back as far as they are there; those that became a coupon stay spent."""
+    await lock_points(tx, was.receiver)
+    held = [one for one in await ledger.balances(tx, was.receiver) if one.kind == "points"]
+    left = min(was.amount_minor, sum(one.balance_minor for one in held))
+    if left:
+        lines = [
+            Line(AccountRef("points", was.receiver), -left),
+            Line(AccountRef("marketplace", tx.tenant), left),
+        ]
+        await _post(tx, was, "undone", lines, reason="compensation_undone", now=now)
+
+
+async def lock_points(tx: Tx, person: UUID) -> None:
+    """Whoever takes points from somebody goes one after the other."""
+    await store.lock_key(tx, f"points:{person}")
 
 
 async def _called_off(tx: Tx, grant: Grant, now: datetime) -> bool:

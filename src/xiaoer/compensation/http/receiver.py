@@ -5,18 +5,29 @@ from uuid import UUID
 from msgspec import Struct
 
 from xiaoer.compensation.actions import grants as actions
+from xiaoer.compensation.actions.exchange import exchange
 from xiaoer.compensation.http import doors
 from xiaoer.compensation.http.doors import ContestGrantWish
+from xiaoer.compensation.model import ExchangeWish
 from xiaoer.compensation.queries import grants as queries
 from xiaoer.compensation.queries import views
 from xiaoer.compensation.queries.views import GrantShown, GrantWhole
+from xiaoer.identity import queries as identity
 from xiaoer.plumbing.http import Call, Limit, Page
+from xiaoer.rulebook import queries as rulebook
 
 
 class MyPoints(Struct, frozen=True):
-    """How many points one has; a point is worth one minor unit of the marketplace's currency."""
+    """How many points one has, and by which rate they become a coupon.
+
+    Each point is worth `exchange_percent` per cent of a minor unit of the currency; `exchange_least` points
+    are the least that is exchanged.
+    """
 
     points: int
+    currency: str
+    exchange_percent: int
+    exchange_least: int
 
 
 async def list_mine(call: Call, limit: Limit = 50, starting_after: UUID | None = None) -> Page[GrantShown]:
@@ -29,9 +40,21 @@ async def list_mine(call: Call, limit: Limit = 50, starting_after: UUID | None =
 
 
 async def get_points(call: Call) -> MyPoints:
-    """One's points."""
+    """One's points, and what they become."""
     async with call.database.read(call.tenant) as tx:
-        return MyPoints(await queries.points(tx, call.actor.person))
+        book = await rulebook.book(tx, None, call.now)
+        return MyPoints(
+            points=await queries.points(tx, call.actor.person),
+            currency=(await identity.marketplace(tx)).currency,
+            exchange_percent=book.integer("compensation.exchange_percent"),
+            exchange_least=book.integer("compensation.exchange_least"),
+        )
+
+
+async def post_exchange(call: Call, data: ExchangeWish) -> GrantWhole:
+    """Exchange points for a coupon."""
+    me = call.actor.person
+    return await doors.done(call, "receiver", lambda tx: exchange(tx, data, person=me, now=call.now))
 
 
 async def get_mine(call: Call, grant: UUID) -> GrantWhole:

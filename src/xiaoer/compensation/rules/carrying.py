@@ -77,3 +77,8 @@ def same_wish(grant: Grant, wish: GrantWish) -> bool:
 def posting_id(grant: UUID, what: str) -> UUID:
     """The id of a grant's posting: whoever writes it and however often, it is one."""
     return uuid5(grant, what)
+
+
+def worth_minor(book: Book, points: int) -> int:
+    """What a coupon for so many points is worth, in minor units, rounded down (S-104)."""
+    return points * book.integer("compensation.exchange_percent") // 100

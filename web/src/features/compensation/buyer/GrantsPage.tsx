@@ -12,6 +12,7 @@ import { RelativeTime } from '@/ui/RelativeTime'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { GrantClock, GrantState, GrantSteps, Sum } from '../parts'
 import type { Grant } from '../wire'
+import { Exchange } from './Exchange'
 
 const KEY = ['my-compensation']
 
@@ -30,7 +31,7 @@ export default function GrantsPage() {
     <div className="x-matter x-thumb">
       <title>{t('buyer.nav')}</title>
       <h1>{t('buyer.nav')}</h1>
-      {points.data?.points ? <p>{t('points.have', { count: points.data.points })}</p> : null}
+      {points.data?.points ? <Exchange mine={points.data} queryKey={KEY} /> : null}
       <StateBlock
         state={stateOf(pages, pages.items.length === 0)}
         skeleton="card"
@@ -71,7 +72,7 @@ function OneGrant({ one, open }: { one: Grant; open: boolean }) {
       <p>
         {t(`purpose.${one.purpose}`)} · {one.shop_name || t(`bearer.${one.bearer}`)} · <RelativeTime at={one.made_at} />
       </p>
-      {one.note ? <p className="x-said">{one.note}</p> : null}
+      {one.purpose === 'exchange' ? <p>{t('exchange.from', { points: one.note })}</p> : one.note ? <p className="x-said">{one.note}</p> : null}
       <GrantClock grant={one} />
       {one.order_id ? (
         <p>

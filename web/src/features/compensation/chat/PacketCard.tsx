@@ -30,11 +30,13 @@ function PacketCard({ card, api, realtime, person }: { card: PacketFacts } & Pac
   const t = i18next.t
   const ready = useWords('compensation')
   const { grant, trouble, claim, busy } = usePacket(card.id, api, realtime, person)
-  if (!ready) return <span class="k-quiet">{card.title}</span>
   const stand = standOf(grant?.state)
+  // Its place is kept from the first moment, so that the end of the talk stays in sight.
+  const place = { minHeight: stand === 'waiting' ? 190 : 0 }
+  if (!ready) return <div class="k-card" style={place} />
   const mayTake = grant?.deeds.some((one) => one.deed === 'claim' && one.allowed) ?? false
   return (
-    <div class="k-card" data-stand={stand} role="group" aria-label={t('compensation:kind.red_packet')}>
+    <div class="k-card" style={place} data-stand={stand} role="group" aria-label={t('compensation:kind.red_packet')}>
       <strong>
         {t('compensation:kind.red_packet')} {formatMoney(card.amount_minor, card.currency, i18next.language)}
       </strong>
