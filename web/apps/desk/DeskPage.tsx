@@ -1,7 +1,7 @@
 import { Navigate } from 'react-router'
 import { useMe } from '@/api'
 import { Desk } from '@/features/conversations/desk/Desk'
-import type { CaseCardProps, CasesPanelProps, DeskParts, OrdersPanelProps, PacketCardProps, StepsProps } from '@/features/conversations/desk/parts'
+import type { CasesPanelProps, DeskParts, OrdersPanelProps, StepsProps, TalkCardProps } from '@/features/conversations/desk/parts'
 import { Marked } from '@/features/guard/desk/Marked'
 import { Refused } from '@/features/guard/desk/Refused'
 import { Guard } from '@/features/guard/desk/Guard'
@@ -14,8 +14,7 @@ import { StateBlock } from '@/ui/StateBlock'
 // These come when they are first looked at: the desk itself must open fast.
 const CARD = <StateBlock state="loading" skeleton="card" />
 const CasesPanel = lazily<CasesPanelProps>(() => import('@/features/after_sale/shop/CasesPanel'), CARD)
-const CaseCard = lazily<CaseCardProps>(() => import('@/features/after_sale/shop/CaseCard'), CARD)
-const PacketCard = lazily<PacketCardProps>(() => import('@/features/compensation/shop/PacketCard'), CARD)
+const TalkCard = lazily<TalkCardProps>(() => import('./TalkCard'), CARD)
 const Steps = lazily<StepsProps>(() => import('@/features/inspection/StepStrip'))
 const Extras = lazily<{ shop: string; purchase: string }>(() => import('./OrderExtras'))
 
@@ -23,7 +22,7 @@ function Orders(props: OrdersPanelProps) {
   return <OrdersPanel {...props} Extras={Extras} />
 }
 
-const PARTS: DeskParts = { Guard, Refused, Marked, OrdersPanel: Orders, CasesPanel, CaseCard, PacketCard, Steps, findOrders, colleagues, queues }
+const PARTS: DeskParts = { Guard, Refused, Marked, OrdersPanel: Orders, CasesPanel, TalkCard, Steps, findOrders, colleagues, queues }
 
 /** The desk, put together from its domains. */
 export default function DeskPage() {

@@ -19,9 +19,11 @@ export default function OrderExtras({ shop, purchase }: { shop: string; purchase
     <>
       <OrderChanges shop={shop} purchase={purchase} />
       <OrderCases shop={shop} purchase={purchase} onOpen={openCase} />
-      <SendPacket shop={shop} purchase={purchase} {...(conversation ? { conversation } : {})} />
-      <ProposeLink shop={shop} purchase={purchase} />
-      <ComplainAbout shop={shop} purchase={purchase} />
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' }}>
+        <SendPacket shop={shop} purchase={purchase} {...(conversation ? { conversation } : {})} />
+        <ProposeLink shop={shop} purchase={purchase} />
+        <ComplainAbout shop={shop} purchase={purchase} />
+      </div>
     </>
   )
 }

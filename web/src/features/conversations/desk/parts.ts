@@ -68,17 +68,12 @@ export interface CasesPanelProps {
   onOpen: (id: string | null) => void
 }
 
-export interface CaseCardProps {
+export interface TalkCardProps {
   shop: string
-  card: CaseNews
+  card: CaseNews | PacketCard
   /** The last card of this case shows how it stands now. */
   newest: boolean
   onOpen: (id: string) => void
-}
-
-export interface PacketCardProps {
-  shop: string
-  card: PacketCard
 }
 
 export interface StepsProps {
@@ -97,10 +92,8 @@ export interface DeskParts {
   Marked: ComponentType<{ guard: { verdict: Verdict; findings: readonly { kind: string; basis: string; row: string }[] } }>
   OrdersPanel: ComponentType<OrdersPanelProps>
   CasesPanel: ComponentType<CasesPanelProps>
-  /** News of a case in the timeline. */
-  CaseCard: ComponentType<CaseCardProps>
-  /** A red packet in the timeline. */
-  PacketCard: ComponentType<PacketCardProps>
+  /** News of a case, or a red packet, in the timeline. */
+  TalkCard: ComponentType<TalkCardProps>
   /** How far the six steps of a good dialogue have come; while one serves. */
   Steps: ComponentType<StepsProps>
   findOrders: (shop: string, buyer: string, query: string, signal: AbortSignal) => Promise<Choice[]>

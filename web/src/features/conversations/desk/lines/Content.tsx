@@ -102,20 +102,14 @@ function FileChip({ file, picture }: { file: FileFacts; picture: boolean }) {
 type AnyCardBody = Card | CaseNews | PacketCard
 
 function AnyCard({ card, newest }: { card: AnyCardBody | undefined; newest: boolean }) {
-  if (card?.kind === 'red_packet') return <Packet card={card} />
-  return card?.kind === 'case' ? <Case card={card} newest={newest} /> : <CardView card={card} />
+  return card?.kind === 'case' || card?.kind === 'red_packet' ? <Other card={card} newest={newest} /> : <CardView card={card} />
 }
 
-function Packet({ card }: { card: PacketCard }) {
-  const { PacketCard } = useParts()
-  return <PacketCard shop={useDesk().shop} card={card} />
-}
-
-function Case({ card, newest }: { card: CaseNews; newest: boolean }) {
-  const { CaseCard } = useParts()
+function Other({ card, newest }: { card: CaseNews | PacketCard; newest: boolean }) {
+  const { TalkCard } = useParts()
   const { shop } = useDesk()
   const { show } = useOpenCase()
-  return <CaseCard shop={shop} card={card} newest={newest} onOpen={show} />
+  return <TalkCard shop={shop} card={card} newest={newest} onOpen={show} />
 }
 
 /** An order or a product as it was when it was shown. */

@@ -13,7 +13,7 @@ import { getBuyer, type Consultation } from '../server'
 import type { Summary } from '../wire'
 
 /** Who the buyer is to this shop: since when, in which language, and his last consultations. */
-export function BuyerPanel({ summary }: { summary: Summary }) {
+export default function BuyerPanel({ summary }: { summary: Summary }) {
   const { t, i18n } = useTranslation('conversations')
   const { shop } = useDesk()
   const now = useServerNow()

@@ -1,11 +1,13 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { lazily } from '@/ui/lazily'
 import { useDesk, useSummary } from '../data/deskStore'
 import { useOpenCase } from '../data/openCase'
 import { useEditorDoor } from '../editor/editorDoor'
 import { useParts } from '../parts'
-import { BuyerPanel } from './BuyerPanel'
+import type { Summary } from '../wire'
 
+const BuyerPanel = lazily<{ summary: Summary }>(() => import('./BuyerPanel'))
 const TABS = ['orders', 'cases', 'buyer'] as const
 type Tab = (typeof TABS)[number]
 
