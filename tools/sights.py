@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 from msgspec import Struct
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -204,6 +205,42 @@ def _search_desk(page: Page, _: Say) -> None:
     page.get_by_role("dialog").locator("input").first.fill("尺码")
 
 
+def angry_visitor(page: Page, address: str, words: str) -> None:
+    """A visitor says something to the first shop of whoever looks at the page, who may have to see it."""
+    assert page.context.browser is not None
+    door, headers = f"{address}/public/v1", {"X-Xiaoer": "1"}
+    shop = page.request.get(f"{door}/me").json()["shops"][0]["id"]
+    guest = page.context.browser.new_context()
+    made = guest.request.post(f"{door}/visit", data={"shop_id": shop}, headers=headers)
+    assert made.ok, made.text()
+    visitor = headers | {"Authorization": f"Bearer {made.json()['token']}"}
+    talk = guest.request.post(f"{door}/shops/{shop}/conversation", headers=visitor).json()["id"]
+    wish = {"client_id": uuid4().hex, "kind": "text", "text": words}
+    said = guest.request.post(f"{door}/conversations/{talk}/entries", data=wish, headers=visitor)
+    assert said.ok, said.text()
+    guest.close()
+
+
+def _alerted(page: Page, say: Say) -> None:
+    angry_visitor(page, page.url.split("/merchant/")[0], ANGRY)
+    page.get_by_role("table", name=say("inspection:alert.title")).wait_for()
+
+
+def _answer(page: Page, say: Say) -> None:
+    page.get_by_role("button", name=say("inspection:alert.acknowledge"), exact=True).first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+def _chip(key: str) -> Callable[[Page, Say], None]:
+    """One of several parts of a page, by its name."""
+
+    def run(page: Page, say: Say) -> None:
+        page.locator(".ant-segmented-item").filter(has_text=say(key)).click()
+
+    return run
+
+
+ANGRY = "你们太垃圾了，骗子，我要投诉！！！"
 UNFIT = "全网最低价，明天一定到，加我微信 abc12345"
 BUYER, AGENT = "buyer@demo.xiaoer", "agent@demo.xiaoer"
 MANAGER, ADMIN = "manager@demo.xiaoer", "admin@demo.xiaoer"
@@ -252,6 +289,7 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("officer-bench", OFFICER, "desk/docket", _first_link("/docket/")),
     Sight("officer-appeals", OFFICER, "desk/appeals"),
     Sight("officer-penalties", OFFICER, "desk/penalties"),
+    Sight("officer-grading", OFFICER, "desk/grading"),
     Sight("officer-measures", OFFICER, "desk/measures"),
     Sight("officer-blocks", OFFICER, "desk/blocks"),
     Sight("officer-compensation", OFFICER, "desk/compensation"),
@@ -259,6 +297,16 @@ SIGHTS: tuple[Sight, ...] = (
     Sight("officer-reconciliation", OFFICER, "desk/reconciliation"),
     Sight("officer-funds", OFFICER, "desk/funds"),
     Sight("manager-live", MANAGER, "merchant/live"),
+    Sight("manager-live-alert", MANAGER, "merchant/live", _alerted),
+    Sight("manager-live-answer", MANAGER, "merchant/live", _in_turn(_alerted, _answer)),
+    Sight("manager-grading", MANAGER, "merchant/grading"),
+    Sight("manager-grading-draw", MANAGER, "merchant/grading", press("grading:draw.title")),
+    Sight("manager-score-appeals", MANAGER, "merchant/grading", _chip("grading:part.appeals")),
+    Sight("manager-grading-over", MANAGER, "merchant/grading", _chip("grading:part.over")),
+    Sight("manager-agreement", MANAGER, "merchant/agreement"),
+    Sight("manager-dialogue", MANAGER, "merchant/learning", _first_link("/dialogues/")),
+    Sight("manager-lessons", MANAGER, "merchant/learning", _chip("learning:part.lessons")),
+    Sight("manager-exams", MANAGER, "merchant/learning", _chip("learning:part.exams")),
     Sight("manager-scores", MANAGER, "merchant/scores"),
     Sight("manager-learning", MANAGER, "merchant/learning"),
     Sight("manager-ratings", MANAGER, "merchant/ratings"),

@@ -3,72 +3,32 @@
 Keys are pressed on what has the focus: where nothing has it, a step waits in vain and fails.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
-from tools.sights import AGENT, BUYER, MANAGER, PASSWORD, SIZES, WAIT_MS, enter, saying, settle
+from tests.pages.keys import Keys, say
+from tools.sights import (
+    AGENT,
+    ANGRY,
+    BUYER,
+    MANAGER,
+    PASSWORD,
+    SIZES,
+    WAIT_MS,
+    angry_visitor,
+    enter,
+    settle,
+)
 
-say = saying("zh-Hans")
 SHOP = "山茶服饰"
 GUESTS = {"吴桐": "buyer7@demo.xiaoer", "钱多多": "buyer6@demo.xiaoer"}
 GUEST = "吴桐"
 HEADERS = {"X-Xiaoer": "1"}
-SEEN = """one => {
-  const drawn = (each) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
-    return (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none'
-  }
-  const within = [one, one.parentElement, one.parentElement?.parentElement]
-  return within.some((each) => each && drawn(each))
-}"""
-MOST_TABS = 80
-
-
-class Keys:
-    """Somebody without a mouse before one page."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.focus = page.locator(":focus")
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.focus.press(key)
-
-    def write(self, words: str) -> None:
-        self.focus.press_sequentially(words)
-
-    def reach(self, wanted: Locator, key: str = "Tab") -> None:
-        """Go on until this has the focus, and see it there."""
-        expect(wanted).to_be_visible()
-        for _ in range(MOST_TABS):
-            if wanted.evaluate("one => one === document.activeElement"):
-                break
-            # Behind the last of the page comes the browser's own bar, and then the page again.
-            (self.focus if self.focus.count() else self.page.locator("body")).press(key)
-        expect(wanted).to_be_focused()
-        assert wanted.evaluate(SEEN), f"the focus on {wanted} is not to be seen"
-
-    def push(self, name: str, within: Locator | None = None) -> None:
-        """Reach a button by its name and press it."""
-        self.reach((within or self.page).get_by_role("button", name=name, exact=True).first)
-        self.press("Enter")
-
-    def command(self, name: str) -> None:
-        """Run a command of the palette by its name."""
-        self.press("Control+k")
-        expect(self.page.get_by_role("combobox", name=say("ui:palette.title"))).to_be_focused()
-        self.write(name)
-        expect(self.page.get_by_role("option", name=name).first).to_have_attribute("aria-selected", "true")
-        self.press("Enter")
-
-    @property
-    def dialog(self) -> Locator:
-        return self.page.get_by_role("dialog")
 
 
 def opened(browser: Browser, address: str, login: str | None, size: str = "desktop") -> BrowserContext:
@@ -159,6 +119,67 @@ def open_guest(keys: Keys) -> Locator:
     keys.press("e")
     expect(field).to_be_focused()
     return field
+
+
+def test_an_agent_talks(desk: Keys) -> None:
+    """List, answer, canned reply, order card, undo, note, the next conversation and back, search."""
+    page, field = desk.page, open_guest(desk)
+    choice = page.locator(".xd-choice").first
+    desk.write("/")
+    expect(choice).to_be_visible()
+    desk.press("ArrowDown", "Enter")
+    expect(field).not_to_have_value(re.compile("^/?$"))
+    desk.press("Control+a", "Delete")
+    desk.write("#")
+    expect(choice).to_be_visible()
+    desk.press("Enter")
+    undo = page.get_by_role("button", name=say("conversations:desk.undo.button"))
+    expect(undo).to_be_visible()
+    desk.press("Alt+z")
+    expect(undo).to_have_count(0)
+    expect(field).to_be_focused()
+    desk.write("只用键盘写的回复")
+    desk.press("Enter")
+    expect(page.locator(".xd-bubble").filter(has_text="只用键盘写的回复")).to_be_visible()
+    expect(field).to_have_value("")
+    desk.press("Alt+n")
+    note = field_of(desk, "note")
+    expect(note).to_be_focused()
+    desk.write("只用键盘写的备注")
+    desk.press("Enter")
+    expect(page.locator(".xd-note").filter(has_text="只用键盘写的备注")).to_be_visible()
+    desk.press("Alt+n")
+    expect(field).to_be_focused()
+
+    name = page.locator(".xd-head-name")
+    desk.press("Alt+ArrowDown")
+    expect(name).not_to_have_text(GUEST)
+    expect(field).to_be_focused()
+    desk.press("Alt+ArrowUp")
+    expect(name).to_have_text(GUEST)
+    expect(field).to_be_focused()
+    desk.press("Escape", "1")
+    expect(desk.focus).to_have_count(1)
+    desk.press("2", "?")
+    expect(desk.dialog).to_be_visible()
+    desk.press("Escape")
+    expect(desk.dialog).to_have_count(0)
+
+    desk.press("/")
+    search = desk.dialog.get_by_role("searchbox")
+    expect(search).to_be_focused()
+    desk.write(GUEST)
+    found = desk.dialog.locator(".xd-hit")
+    expect(found.filter(has_text=GUEST).first).to_be_visible()
+    desk.press("Control+a")
+    desk.write("回复 键盘写")
+    expect(found.filter(has_text="只用键盘写的回复").first).to_be_visible()
+    desk.press("ArrowDown")
+    expect(found.first).to_be_focused()
+    desk.press("Enter")
+    expect(desk.dialog).to_have_count(0)
+    expect(name).to_have_text(GUEST)
+    expect(desk.focus).to_have_count(1)
 
 
 def test_an_agent_does_every_deed(desk: Keys) -> None:
@@ -345,23 +366,12 @@ def test_a_manager_leads_from_the_live_board(browser: Browser, address: str, lea
 
 def test_a_manager_is_alerted_and_says_what_he_did(browser: Browser, address: str) -> None:
     """The alert comes over the socket with its reason, says why, is dealt with by keys, and is kept."""
-    words = f"你们太垃圾了，骗子，我要投诉！！！{uuid4().hex[:6]}"
+    words = f"{ANGRY}{uuid4().hex[:6]}"
     context = opened(browser, address, MANAGER)
     page = context.new_page()
     page.goto(f"{address}/merchant/live")
     settle(page)
-    with closing(opened(browser, address, None)) as guest:
-        path = f"{address}/public/v1"
-        shops = context.request.get(f"{path}/me").json()["shops"]
-        shop = next(one["id"] for one in shops if one["name"] == SHOP)
-        made = guest.request.post(f"{path}/visit", headers=HEADERS, data={"shop_id": shop})
-        assert made.ok, made.text()
-        visitor = HEADERS | {"Authorization": f"Bearer {made.json()['token']}"}
-        talk = guest.request.post(f"{path}/shops/{shop}/conversation", headers=visitor).json()["id"]
-        for text in ("在吗", words):
-            said = {"client_id": str(uuid4()), "kind": "text", "text": text}
-            door = f"{path}/conversations/{talk}/entries"
-            assert guest.request.post(door, headers=visitor, data=said).ok
+    angry_visitor(page, address, words)
     table = page.get_by_role("table", name=say("inspection:alert.title"))
     row = table.locator("tr").filter(has_text=words)
     expect(row).to_contain_text(say("inspection:alert.reason.upset"))
