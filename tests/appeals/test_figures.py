@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.appeals.court import Court
-from xiaoer.appeals.rules.figures import Tally, at_least, standings
+from xiaoer.appeals.rules.figures import Tally, standings
+from xiaoer.kernel.shares import at_least
 
 A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)
 

@@ -1,14 +1,14 @@
 """Who stands out: reversal rates with a guard against small numbers (F7)."""
 
 from collections.abc import Sequence
-from math import sqrt
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.kernel.shares import at_least, stands_out
+
 LookedAt = Literal["officer", "agent", "shop"]
-_Z: Final = 1.96
 
 
 class Tally(Struct, frozen=True):
@@ -38,16 +38,6 @@ class Standing(Struct, frozen=True, kw_only=True):
     stands_out: bool
 
 
-def at_least(upheld: int, appeals: int) -> float:
-    """The lower Wilson bound of a share, between 0 and 1; 0 without appeals."""
-    if appeals == 0:
-        return 0.0
-    share, square = upheld / appeals, _Z * _Z
-    middle = share + square / (2 * appeals)
-    spread = _Z * sqrt(share * (1 - share) / appeals + square / (4 * appeals * appeals))
-    return max((middle - spread) / (1 + square / appeals), 0.0)
-
-
 def standings(tallies: Sequence[Tally], *, minimum: int) -> list[Standing]:
     """Everybody beside the others, who stands out first."""
     appeals, upheld = sum(one.appeals for one in tallies), sum(one.upheld for one in tallies)
@@ -68,7 +58,7 @@ def _standing(one: Tally, others: int, others_upheld: int, minimum: int) -> Stan
         others_upheld=others_upheld,
         others_percent=_percent(others_upheld, others),
         small=small,
-        stands_out=not small and bound > others_upheld / others,
+        stands_out=stands_out(one.upheld, one.appeals, others_upheld, others, minimum=minimum),
     )
 
 
