@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.after_sale.counter import ITEM, Counter
+from tests.living import LIVED
 from xiaoer.ledger import queries as ledger
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
@@ -136,11 +137,7 @@ class Life:
         assert held == aside, "what was put aside came to nobody"
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=20)
 @given(life=st.lists(steps, min_size=1, max_size=14))
 @example(
     life=[

@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.appeals.court import Court
+from tests.living import LIVED
 from xiaoer.appeals.model import TARGETS, TargetKind
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
@@ -113,11 +114,7 @@ class Life:
             assert (await self.court.appeal(appeal))["turn"] in {"people", None}
 
 
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=12)
 @given(life=st.lists(steps, min_size=2, max_size=12))
 async def test_whatever_happens_an_appeal_is_fair(database: Database, owner: Connection, life: list[Step]):
     court = await Court.open(database, owner)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.blocks.yard import Yard
 from tests.compensation.purse import BALANCE
+from tests.living import LIVED
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
 
@@ -123,11 +124,7 @@ async def respond(yard: Yard, deed: str, place: int) -> None:
     assert answer.status in ALLOWED, answer.body
 
 
-@settings(
-    max_examples=6,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=6)
 @given(life=st.lists(steps, min_size=4, max_size=14))
 async def test_whatever_happens_d8_holds(database: Database, owner: Connection, life: list[Step]):
     yard = await Yard.open(database, owner)

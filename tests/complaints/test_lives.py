@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.complaints.bar import ENDED, Bar
+from tests.living import LIVED
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
 
@@ -105,12 +106,7 @@ class Life:
                 assert found["turn"] == "people"
 
 
-@settings(
-    max_examples=5,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a life costs seconds; it is read as it was found
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=5)
 @given(life=st.lists(steps, min_size=1, max_size=9))
 @example(
     life=[

@@ -5,13 +5,14 @@ from datetime import timedelta
 from operator import itemgetter
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
 from tests import make
 from tests.conversations.proof import whole
 from tests.conversations.talk import NOON, Talk
+from tests.living import LIVED
 from tests.socket_client import Page
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.actions.seen import Marker
@@ -162,11 +163,7 @@ async def fetched(talk: Talk, who: str) -> dict[int, tuple[str, str]]:
             return found
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=25)
 @given(life=st.lists(steps, min_size=1, max_size=25))
 @example(
     life=[("say", "buyer", "在吗"), ("say", "agent", "您好"), ("recall", "agent", 2), ("seen", "buyer", 9)]

@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.disputes.court import Court
+from tests.living import LIVED
 from xiaoer.disputes.actions.reverse import reverse
 from xiaoer.disputes.queries import rulings
 from xiaoer.plumbing.db import Database
@@ -133,12 +134,7 @@ class Life:
         assert found.state in {"closed", "settled", "withdrawn", "ruling", "in_court"}
 
 
-@settings(
-    max_examples=12,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a life is long: what failed is said as it was
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=12)
 @given(issue=st.sampled_from(ISSUES), life=st.lists(steps, min_size=2, max_size=12))
 @example(
     issue="visible_quality",

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.grading.desk import Desk, at_desk, sheet
+from tests.living import LIVED
 from xiaoer.plumbing.db import Database
 
 GRADERS = ("manager", "officer", "second", "third")
@@ -68,11 +69,7 @@ async def judge(desk: Desk) -> None:
     assert await desk.count("inspection.settlement where source = 'graded'") <= over
 
 
-@settings(
-    max_examples=5,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=5)
 @given(life=st.lists(steps, min_size=3, max_size=9), twice=st.booleans())
 async def test_whatever_happens_a_score_is_judged_fairly(
     database: Database, life: list[Step], *, twice: bool

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.till import Till, credit, wish_of
+from tests.living import LIVED
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.ledger import queries
 from xiaoer.ledger.actions import payouts
@@ -171,10 +172,6 @@ async def live(database: Database, life: Sequence[Step]) -> None:
 )
 @example([("order", 0, 700, "shop"), ("mood", "die_after_paying"), ("later", 0), ("ring",), ("again", 0)])
 @given(st.lists(steps, max_size=14))
-@settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=20)
 async def test_random_lives(database: Database, life: list[Step]) -> None:
     await live(database, life)

@@ -6,13 +6,14 @@
 import os
 from typing import Final
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lives import laws
 from tests.lives.market import Market
 from tests.lives.steps import Step, happens, steps
 from tests.lives.twin import stands_like_its_twin
+from tests.living import LIVED
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection
 
@@ -49,12 +50,7 @@ class Life:
             self.both[1].now = self.both[0].now
 
 
-@settings(
-    max_examples=LIVES,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a life is long: what failed is said as it was
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(LIVED, max_examples=LIVES)
 @given(life=st.lists(st.tuples(homes, steps), min_size=3, max_size=LONGEST))
 async def test_whatever_happens_the_whole_chain_holds(
     database: Database, owner: Connection, life: list[tuple[int, Step]]
