@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from xiaoer.identity import queries as identity
 from xiaoer.orders import queries
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.db import Database
+from xiaoer.rulebook import actions as rulebook
 
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 SHOP = {"kind": "shop", "id": "s1", "name": "山间茶铺"}
 BUYER = {
     "kind": "buyer",
@@ -85,9 +88,20 @@ class Trade:
         return next(one.balance_minor for one in profile.payment_methods if one.id == "gift_1")
 
 
-async def trade(database: Database, *rows: Mapping[str, Any]) -> Trade:
+async def trade(database: Database, *rows: Mapping[str, Any], profile: str | None = None) -> Trade:
     """The marketplace with everything in it; `rows` are more orders."""
     home = (await make.marketplace(database)).tenant
+    if profile is not None:  # chosen before there is a shop, nobody has to be told first
+        async with database.transaction(home) as tx:
+            await rulebook.set_value(
+                tx,
+                shop=None,
+                name="rulebook.profile",
+                value=profile,
+                reason="test",
+                author=home,
+                now=LONG_AGO,
+            )
     states = {"P1": "paid", "P2": "paid", "S1": "dispatched", "D1": "delivered", "X1": "cancelled"}
     orders = [order(number, state) for number, state in states.items()]
     orders.append(order("G1", "paid", method="gift_1"))

@@ -91,9 +91,10 @@ async def test_an_address_is_replaced_whole(database: Database, shop: Trade, now
     assert (await shop.order(database, "P1")).address == {"text": "上海市南京路 2 号"}
 
 
-async def test_dearer_items_are_paid_from_the_gift_card_cheaper_ones_come_back(
-    database: Database, shop: Trade, now: datetime
+async def test_an_order_side_that_settles_differences_pays_from_the_gift_card_and_back_to_it(
+    database: Database, now: datetime
 ):
+    shop = await trade(database, profile="retail")
     cheaper = await swap(database, shop, "P1", (0, "t20"), method="gift_1")
     await say(database, shop, "P1", "items", cheaper, now)
     after = await shop.order(database, "P1")

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from xiaoer.after_sale.actions import clock, paid
+from xiaoer.after_sale.actions import clock, order_side, paid
 from xiaoer.after_sale.actions.difference import BACK
 from xiaoer.after_sale.machine import CASE, Event
 from xiaoer.clocks.ring import Ring
+from xiaoer.instructions.events import InstructionConfirmed
 from xiaoer.ledger.events import (
     CollectionDeclined,
     CollectionTaken,
@@ -28,6 +29,12 @@ async def on_case_rang(tx: Tx, ring: Ring, now: datetime) -> None:
         await clock.warned(tx, ring.owner, ring.name, int(ring.body.get("stage", 1)), now)
     else:
         await clock.fell_due(tx, ring.owner, ring.name, now)
+
+
+async def on_instruction_confirmed(tx: Tx, event: InstructionConfirmed, now: datetime) -> None:  # noqa: ARG001
+    """Other items of an order were granted."""
+    if event.kind == "items":
+        await order_side.changed(tx, event.instruction)
 
 
 async def on_payout_paid(tx: Tx, event: PayoutPaid, now: datetime) -> None:

@@ -52,6 +52,13 @@ class InstructionRefused(_OfInstruction, frozen=True):
     answer: str | None
 
 
+class InstructionWaits(_OfInstruction, frozen=True):
+    """A change waits for its buyer's money, or there is news of his payment."""
+
+    name: ClassVar[str] = "instructions.waits"
+    state: str
+
+
 class InstructionStuck(Event, frozen=True):
     """The order side stays silent: somebody of the shop has to look at it."""
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from xiaoer.identity import queries as identity
 from xiaoer.identity.model import BuyerProfile
 from xiaoer.instructions import queries
-from xiaoer.instructions.actions import answers, settle
+from xiaoer.instructions.actions import answers, settle, top_up
 from xiaoer.instructions.actions.ask import ask
 from xiaoer.instructions.model import (
     SUBJECT,
@@ -64,6 +64,12 @@ class PaymentWish(Struct, forbid_unknown_fields=True):
 
     payment_method: Method
     client_id: ClientId
+
+
+class TopUpWish(Struct, forbid_unknown_fields=True):
+    """The buyer pays what other items cost more; with another way to pay when one is named."""
+
+    payment_method: Method | None = None
 
 
 class OrderSideKey(Struct, frozen=True):
@@ -206,6 +212,27 @@ async def post_my_payment(call: Call, purchase: UUID, data: PaymentWish) -> Inst
     return await _ask_own(call, "payment", PaymentBody(data.payment_method), data.client_id, purchase)
 
 
+async def post_my_top_up(call: Call, purchase: UUID, instruction: UUID, data: TopUpWish) -> Instructed:
+    """Pay what other items of one's own order cost more."""
+
+    async def work(tx: Tx) -> Instructed:
+        return await top_up.pay(
+            tx, instruction, call.actor.person, data.payment_method, call.now, purchase=purchase
+        )
+
+    return _told(call, await call.database.run(call.tenant, work))
+
+
+async def post_my_withdrawal(call: Call, purchase: UUID, instruction: UUID) -> Instructed:
+    """Give a change up that waits for one's own money; the order stays as it is."""
+    return await call.database.run(
+        call.tenant,
+        lambda tx: settle.withdraw(
+            tx, None, instruction, call.now, buyer=call.actor.person, purchase=purchase
+        ),
+    )
+
+
 async def get_my_profile(call: Call) -> BuyerProfile:
     """One's own default address and ways to pay."""
     async with call.database.read(call.tenant) as tx:
@@ -224,8 +251,9 @@ async def post_my_profile_address(call: Call, data: AddressWish) -> Instructed:
 async def _book_and_order(call: Call, shop: UUID | None, purchase: UUID, buyer: UUID | None) -> Order:
     async with call.database.read(call.tenant) as tx:
         found = await orders.purchase(tx, shop, purchase, buyer=buyer)
+        waits = await queries.waiting(tx, purchase)
     book = await call.service(Books).of(call.tenant, found.shop_id, call.now)
-    return queries.with_changes(found, book)
+    return queries.with_changes(found, book, waits)
 
 
 def _told(call: Call, made: Instructed) -> Instructed:

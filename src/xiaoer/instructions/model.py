@@ -21,7 +21,9 @@ Kind = Literal[
 SUBJECT: Final = "instruction"
 """How the decisions about instructions are kept."""
 
-Standing = Literal["asked", "retried", "stuck", "confirmed", "refused", "withdrawn"]
+Standing = Literal[
+    "to_pay", "charging", "asked", "retried", "stuck", "confirmed", "refused", "withdrawn", "expired"
+]
 
 Method = Annotated[str, Meta(min_length=1, max_length=128)]
 Part = Annotated[str, Meta(max_length=500)]
@@ -110,6 +112,25 @@ class Instruction(Struct, frozen=True, kw_only=True):
     subject: UUID | None = None
 
 
+class Difference(Struct, frozen=True):
+    """What other items cost more (the buyer pays it first) or less (it goes back to him), by row `row`.
+
+    due: to be paid · asked: he is paying · taken: put aside until the order side has answered · given: the
+    shop has it · back: it went back to him · cancelled: people called that off. `by`: until when he may pay;
+    `declined`: his last payment was not taken; `confirm_url`: where he confirms it himself.
+    """
+
+    amount_minor: int
+    currency: str
+    method: str
+    row: str
+    state: Literal["due", "asked", "taken", "given", "back", "cancelled"] = "due"
+    by: datetime | None = None
+    collection: UUID | None = None
+    declined: bool = False
+    confirm_url: str = ""
+
+
 class Instructed(Struct, frozen=True):
     """An instruction as it stands; `row_id` of its table (in the wording `rules`) let it through."""
 
@@ -130,6 +151,7 @@ class Instructed(Struct, frozen=True):
     attempts: int
     asked_at: datetime
     settled_at: datetime | None
+    difference: Difference | None = None
 
 
 class Possible(Struct, frozen=True):
@@ -142,6 +164,7 @@ class Possible(Struct, frozen=True):
 
 
 class Order(Purchase, frozen=True, kw_only=True):
-    """An order with what may be asked of it now."""
+    """An order with what may be asked of it now, and the change that waits for the buyer's money."""
 
     changes: list[Possible]
+    waiting: Instructed | None = None

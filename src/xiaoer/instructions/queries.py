@@ -42,14 +42,20 @@ async def stuck(tx: Tx, shop: UUID, *, after: UUID | None = None, limit: int = 5
     return await store.page_stuck(tx, shop, after, limit)
 
 
-def with_changes(purchase: Purchase, book: Book) -> Order:
+async def waiting(tx: Tx, purchase: UUID) -> Instructed | None:
+    """The change of an order that waits for the buyer's money."""
+    return await store.waiting_of_purchase(tx, purchase)
+
+
+def with_changes(purchase: Purchase, book: Book, waits: Instructed | None = None) -> Order:
     """The order with what may be asked of it now."""
-    return Order(**asdict(purchase), changes=possible(book, purchase))
+    return Order(**asdict(purchase), changes=possible(book, purchase), waiting=waits)
 
 
 async def order(tx: Tx, book: Book, shop: UUID | None, purchase: UUID, *, buyer: UUID | None = None) -> Order:
     """An order with what may be asked of it now. Raises Refusal."""
-    return with_changes(await orders.purchase(tx, shop, purchase, buyer=buyer), book)
+    found = await orders.purchase(tx, shop, purchase, buyer=buyer)
+    return with_changes(found, book, await waiting(tx, purchase))
 
 
 async def buyer_of_shop(tx: Tx, shop: UUID, buyer: UUID) -> BuyerProfile:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from xiaoer.instructions.model import Instructed, Instruction, Standing
+from xiaoer.instructions.model import Difference, Instructed, Instruction, Standing
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -24,6 +24,8 @@ _find_by_key = _statements.rows("find_by_key", Instructed)
 _find_instruction = _statements.rows("find_instruction", Instructed)
 _lock_instruction = _statements.rows("lock_instruction", Instructed)
 _page_of_purchase = _statements.rows("page_of_purchase", Instructed)
+_waiting_of_purchase = _statements.rows("waiting_of_purchase", Instructed)
+_save_difference = _statements.command("save_difference")
 _page_stuck = _statements.rows("page_stuck", Instructed)
 _add_instruction = _statements.command("add_instruction")
 _move_instruction = _statements.command("move_instruction")
@@ -52,6 +54,11 @@ async def page_of_purchase(tx: Tx, purchase: UUID, after: UUID | None, limit: in
     return await _page_of_purchase.all(tx, purchase=purchase, after=after, limit=limit)
 
 
+async def waiting_of_purchase(tx: Tx, purchase: UUID) -> Instructed | None:
+    """The change of an order that waits for the buyer's money."""
+    return await _waiting_of_purchase.first(tx, purchase=purchase)
+
+
 async def page_stuck(tx: Tx, shop: UUID, after: UUID | None, limit: int) -> Sequence[Instructed]:
     """What waits for a person of a shop, the oldest first."""
     return await _page_stuck.all(tx, shop=shop, after=after, limit=limit)
@@ -68,6 +75,8 @@ async def add_instruction(
     rules: str,
     send_at: datetime | None,
     now: datetime,
+    state: Standing = "asked",
+    difference: Difference | None = None,
 ) -> None:
     """Write down what is asked. Raises Duplicate when its key has been used in the same moment."""
     await _add_instruction.run(
@@ -79,30 +88,39 @@ async def add_instruction(
         buyer=buyer,
         kind=wish.kind,
         body=wish.body,
-        state="asked",
+        state=state,
         row_id=row_id,
         rules=rules,
         subject_kind=wish.subject_kind,
         subject=subject,
         actor=wish.actor,
         send_at=send_at,
+        difference=difference,
         now=now,
     )
 
 
 async def move_instruction(
     tx: Tx,
-    instruction: UUID,
-    state: Standing,
+    moved: Instructed,
     *,
-    answer: str | None,
     send_at: datetime | None,
-    settled_at: datetime | None,
 ) -> None:
-    """Write the state an instruction has come to."""
+    """Write the state an instruction has come to, its answer and what became of its difference."""
     await _move_instruction.run(
-        tx, id=instruction, state=state, answer=answer, send_at=send_at, settled_at=settled_at
+        tx,
+        id=moved.id,
+        state=moved.state,
+        answer=moved.answer,
+        send_at=send_at,
+        settled_at=moved.settled_at,
+        difference=moved.difference,
     )
+
+
+async def save_difference(tx: Tx, made: Instructed) -> None:
+    """Write what has become of its difference."""
+    await _save_difference.run(tx, id=made.id, difference=made.difference)
 
 
 async def stop_sending(tx: Tx, instruction: UUID) -> None:

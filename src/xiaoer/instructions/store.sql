@@ -1,18 +1,21 @@
 -- name: find_by_key
 select i.id, i.key, i.shop, i.purchase, i.buyer, i.kind, i.body, i.state, i.row_id, i.rules, i.subject_kind,
-  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at
+  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at,
+  i.difference
 from instructions.instruction i
 where i.tenant = :tenant and i.key = :key;
 
 -- name: find_instruction
 select i.id, i.key, i.shop, i.purchase, i.buyer, i.kind, i.body, i.state, i.row_id, i.rules, i.subject_kind,
-  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at
+  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at,
+  i.difference
 from instructions.instruction i
 where i.tenant = :tenant and i.id = :id;
 
 -- name: lock_instruction
 select i.id, i.key, i.shop, i.purchase, i.buyer, i.kind, i.body, i.state, i.row_id, i.rules, i.subject_kind,
-  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at
+  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at,
+  i.difference
 from instructions.instruction i
 where i.tenant = :tenant and i.id = :id
 for update of i;
@@ -20,16 +23,28 @@ for update of i;
 -- name: page_of_purchase
 -- What was asked of one order, in the order it was asked.
 select i.id, i.key, i.shop, i.purchase, i.buyer, i.kind, i.body, i.state, i.row_id, i.rules, i.subject_kind,
-  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at
+  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at,
+  i.difference
 from instructions.instruction i
 where i.tenant = :tenant and i.purchase = :purchase and (:after::uuid is null or i.id > :after)
 order by i.id
 limit :limit;
 
+-- name: waiting_of_purchase
+-- The change of this order that waits for the buyer's money.
+select i.id, i.key, i.shop, i.purchase, i.buyer, i.kind, i.body, i.state, i.row_id, i.rules, i.subject_kind,
+  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at,
+  i.difference
+from instructions.instruction i
+where i.tenant = :tenant and i.purchase = :purchase and i.state in ('to_pay', 'charging')
+order by i.asked_at desc, i.id desc
+limit 1;
+
 -- name: page_stuck
 -- What waits for a person of this shop, the oldest first.
 select i.id, i.key, i.shop, i.purchase, i.buyer, i.kind, i.body, i.state, i.row_id, i.rules, i.subject_kind,
-  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at
+  i.subject, i.actor, i.answer, i.attempts, i.asked_at, i.settled_at,
+  i.difference
 from instructions.instruction i
 where i.tenant = :tenant and i.shop = :shop and i.state = 'stuck' and (:after::uuid is null or i.id > :after)
 order by i.id
@@ -38,15 +53,19 @@ limit :limit;
 -- name: add_instruction
 insert into instructions.instruction (
   tenant, id, key, shop, purchase, buyer, kind, body, state, row_id, rules, subject_kind, subject, actor,
-  send_at, asked_at)
+  send_at, difference, asked_at)
 values (
   :tenant, :id, :key, :shop, :purchase, :buyer, :kind, :body::jsonb, :state, :row_id, :rules, :subject_kind,
-  :subject, :actor, :send_at, :now);
+  :subject, :actor, :send_at, :difference::jsonb, :now);
 
 -- name: move_instruction
 update instructions.instruction as i set
-  state = :state, answer = coalesce(:answer, i.answer), send_at = :send_at, settled_at = :settled_at
+  state = :state, answer = coalesce(:answer, i.answer), send_at = :send_at, settled_at = :settled_at,
+  difference = :difference::jsonb
 where i.tenant = :tenant and i.id = :id;
+
+-- name: save_difference
+update instructions.instruction as i set difference = :difference::jsonb where i.tenant = :tenant and i.id = :id;
 
 -- name: stop_sending
 -- The order side has taken it and will answer in its own time.

@@ -11632,8 +11632,8 @@ export interface components {
          * MyPoints
          * @description How many points one has, and by which rate they become a coupon.
          *
-         *         A coupon is worth `exchange_percent` per cent of a minor unit of the currency for each point, rounded down;
-         *         `exchange_least` points are the least that is exchanged.
+         *         Each point is worth `exchange_percent` per cent of a minor unit of the currency; `exchange_least` points
+         *         are the least that is exchanged.
          */
         MyPoints: {
             currency: string;
@@ -14754,6 +14754,19 @@ export interface components {
             wording: string;
         };
         /**
+         * TableTrial
+         * @description A case, and the wording to ask: text or grid, neither for the one in force.
+         */
+        TableTrial: {
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** @default null */
+            grid?: components["schemas"]["Grid"] | null;
+            /** @default null */
+            text?: string | null;
+        };
+        /**
          * TableVersion
          * @description One version of a table, with who made it and why.
          */
@@ -15050,6 +15063,19 @@ export interface components {
             /** Format: uuid */
             shop: string;
             title: string;
+        };
+        /**
+         * Trial
+         * @description Last week with the phrase let pass; `complete` false: only the newest messages were tried.
+         */
+        Trial: {
+            changed: number;
+            complete: boolean;
+            examples: components["schemas"]["TrialExample"][];
+            held_after: number;
+            held_before: number;
+            messages: number;
+            since: string;
         };
         /**
          * TrialExample
@@ -15553,7 +15579,7 @@ export interface components {
             /** @enum {unknown} */
             state: "accepted" | "declined" | "proposed";
             /** @default null */
-            trial: components["schemas"]["xiaoer.objections.model.Trial"] | null;
+            trial: components["schemas"]["Trial"] | null;
             /** @default null */
             tried_at: string | null;
             version: number;
@@ -15564,32 +15590,6 @@ export interface components {
          */
         "xiaoer.objections.model.ReasonWish": {
             reason: string;
-        };
-        /**
-         * Trial
-         * @description Last week with the phrase let pass; `complete` false: only the newest messages were tried.
-         */
-        "xiaoer.objections.model.Trial": {
-            changed: number;
-            complete: boolean;
-            examples: components["schemas"]["TrialExample"][];
-            held_after: number;
-            held_before: number;
-            messages: number;
-            since: string;
-        };
-        /**
-         * Trial
-         * @description A case, and the wording to ask: text or grid, neither for the one in force.
-         */
-        "xiaoer.rulebook.http.trial.Trial": {
-            facts: {
-                [key: string]: string | number | boolean;
-            };
-            /** @default null */
-            grid: components["schemas"]["Grid"] | null;
-            /** @default null */
-            text: string | null;
         };
     };
     responses: {
@@ -28808,7 +28808,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.rulebook.http.trial.Trial"];
+                "application/json": components["schemas"]["TableTrial"];
             };
         };
         responses: {

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from xiaoer.after_sale.model import BEYOND, Case
+from xiaoer.after_sale.store import cases as store
+from xiaoer.instructions import queries as instructions
 from xiaoer.instructions.actions import ask
 from xiaoer.instructions.model import Body, Instruction, ItemsBody, NewItem, RefundBody, ReturnBody
 from xiaoer.instructions.model import Kind as InstructionKind
 from xiaoer.kernel.refusal import Refusal
+from xiaoer.orders import queries as orders
 from xiaoer.plumbing import log
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
@@ -32,6 +36,16 @@ async def agreed(tx: Tx, case: Case, now: datetime, *, strict: bool = False) -> 
         return
     body = ReturnBody([line.item for line in case.lines], case.payment_method or None)
     await _ask(tx, case, "return_requested", body, now, strict=strict)
+
+
+async def changed(tx: Tx, instruction: UUID) -> None:
+    """Other items were granted before dispatch: what may be refunded moves with what they cost."""
+    made = await instructions.instruction(tx, instruction)
+    if made.difference is None or made.shop is None or made.purchase is None:
+        return
+    order = await orders.purchase(tx, made.shop, made.purchase)
+    left, by = order.paid_minor - order.refunded_minor, made.difference.amount_minor
+    await store.change_paid(tx, made.shop, made.purchase, paid_minor=max(left, 0), by_minor=by)
 
 
 async def paid(tx: Tx, case: Case, amount_minor: int, now: datetime, *, about: str = "") -> None:

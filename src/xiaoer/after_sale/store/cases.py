@@ -66,6 +66,7 @@ _find_cases: Final = statements.rows("find_cases", Case)
 _find_whole: Final = statements.rows("find_whole", WholeCase)
 _find_of_client: Final = statements.value("find_of_client", UUID)
 _find_by_number: Final = statements.value("find_by_number", UUID)
+_change_paid: Final = statements.command("change_paid")
 _open_sum: Final = statements.value("open_sum", int)
 _around: Final = statements.rows("around", Around)
 _insert_offer: Final = statements.command("insert_offer")
@@ -240,6 +241,11 @@ async def find_by_number(tx: Tx, shop: UUID, number: str) -> list[UUID]:
 async def open_sum(tx: Tx, shop: UUID, purchase: UUID, paid_minor: int) -> int:
     """What could still go back of an order; its sums are locked until the end of the transaction."""
     return await _open_sum.one(tx, shop=shop, purchase=purchase, paid_minor=paid_minor)
+
+
+async def change_paid(tx: Tx, shop: UUID, purchase: UUID, *, paid_minor: int, by_minor: int) -> None:
+    """What was paid for an order has changed by so much, to `paid_minor` where no case has looked yet."""
+    await _change_paid.run(tx, shop=shop, purchase=purchase, paid_minor=paid_minor, by_minor=by_minor)
 
 
 async def around(tx: Tx, case: Case) -> Around:

@@ -178,6 +178,13 @@ values (:tenant, :shop, :purchase, :paid_minor)
 on conflict (tenant, shop, purchase) do update set paid_minor = s.paid_minor
 returning s.paid_minor - s.held_minor - s.refunded_minor;
 
+-- name: change_paid
+-- What was paid for an order is more or less now; never less than what its cases hold and have refunded.
+insert into after_sale.purchase_sum as s (tenant, shop, purchase, paid_minor)
+values (:tenant, :shop, :purchase, :paid_minor)
+on conflict (tenant, shop, purchase) do update
+set paid_minor = greatest(s.paid_minor + :by_minor, s.held_minor + s.refunded_minor);
+
 -- name: around
 -- What was offered in a case and what happened, with the names of who did it.
 select

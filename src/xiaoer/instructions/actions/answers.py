@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaoer.instructions import store
-from xiaoer.instructions.actions.ask import look
+from xiaoer.instructions.actions.look import look
 from xiaoer.instructions.actions.settle import NOT_WAITING, body_of, confirmed, denied, lock, write
 from xiaoer.instructions.machine import INSTRUCTION, Event, State
 from xiaoer.instructions.model import Instructed

@@ -7,24 +7,25 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.clocks import actions as clocks
-from xiaoer.identity.actions import buyers
 from xiaoer.instructions import store
+from xiaoer.instructions.actions.look import look
 from xiaoer.instructions.actions.settle import confirmed, write
+from xiaoer.instructions.actions.top_up import due, wait
 from xiaoer.instructions.machine import ANSWER_CLOCK
-from xiaoer.instructions.model import SUBJECT, Body, Instructed, Instruction, ItemsBody
+from xiaoer.instructions.model import SUBJECT, Instructed, Instruction
 from xiaoer.instructions.rules.decide import decide, refused
-from xiaoer.instructions.rules.facts import Sight, facts
+from xiaoer.instructions.rules.difference import difference_of
+from xiaoer.instructions.rules.facts import facts
 from xiaoer.instructions.rules.plans import plan
 from xiaoer.kernel.refusal import Refusal, Refused
-from xiaoer.orders import queries as orders
 from xiaoer.orders.actions import changing
-from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import actions as keeping
 from xiaoer.rulebook import queries as rulebook
 from xiaoer.rulebook.model import Book
 
+WAITS: Final = Refused("not_now", "instructions.difference_waits")
 KEY_REUSED: Final = Refused("not_now", "instructions.key_reused")
 
 
@@ -48,7 +49,13 @@ async def ask(tx: Tx, wish: Instruction, now: datetime, *, book: Book | None = N
     decision = decide(held, wish.kind, facts(wish.kind, sight, wish.body))
     if (no := refused(decision)) is not None:
         raise Refusal(no)
+    difference, settling = difference_of(held, wish.kind, sight, wish.body)
+    if wish.kind == "items" and wish.purchase and await store.waiting_of_purchase(tx, wish.purchase):
+        raise Refusal(WAITS)
     outside = bool(held.word("instructions.order_side_url"))
+    pays = difference is not None and difference.amount_minor > 0
+    if difference is not None and pays:
+        difference = due(held, difference, now)
     await store.add_instruction(
         tx,
         wish,
@@ -57,46 +64,34 @@ async def ask(tx: Tx, wish: Instruction, now: datetime, *, book: Book | None = N
         subject=wish.subject or wish.purchase or sight.profile.id,
         row_id=decision.row,
         rules=decision.version,
-        send_at=now if outside else None,
+        send_at=now if outside and not pays else None,
         now=now,
+        state="to_pay" if pays else "asked",
+        difference=difference,
     )
-    kept = keeping.recorded(
-        held,
-        decision,
-        id=new_id(),
-        shop=shop,
-        subject_kind=SUBJECT,
-        subject=wish.id,
-        actor=wish.actor,
-        at=now,
-    )
-    await keeping.record(tx, [kept])
+    kept = [
+        keeping.recorded(
+            held,
+            one,
+            id=new_id(),
+            shop=shop,
+            subject_kind=SUBJECT,
+            subject=wish.id,
+            actor=wish.actor,
+            at=now,
+        )
+        for one in (settling, decision)
+        if one is not None
+    ]
+    await keeping.record(tx, kept)
     made = await _read(tx, wish.id)
+    if pays:
+        return await wait(tx, made, now, pays_now=wish.actor == made.buyer)
     if outside:
         await start_clock(tx, held, made, now)
         return made
     await write(tx, sight, plan(wish.kind, sight, wish.body), now)
     return await confirmed(tx, made, now)
-
-
-async def look(tx: Tx, book: Book, body: Body, purchase: Purchase | None, buyer: UUID | None) -> Sight:
-    """Everything a request is judged by, kept from change by others. Raises Refusal."""
-    whose = purchase.buyer_id if purchase else buyer
-    if whose is None:
-        raise ValueError("an instruction is about an order or a buyer")
-    profile = await buyers.lock_profile(tx, whose)
-    offers = {}
-    if purchase is not None and isinstance(body, ItemsBody):
-        named = [line.new_variant for line in body.lines]
-        present = [item.variant_id for item in purchase.items if item.variant_id is not None]
-        offers = await orders.offers(tx, purchase.shop_id, [*named, *present])
-    return Sight(
-        purchase,
-        profile,
-        offers,
-        reasons=book.words("instructions.cancel_reasons"),
-        parts=book.words("instructions.address_parts"),
-    )
 
 
 async def start_clock(tx: Tx, book: Book, made: Instructed, now: datetime) -> None:

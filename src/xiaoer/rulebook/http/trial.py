@@ -18,7 +18,7 @@ from xiaoer.rulebook.rules.grid import Grid
 Facts = Annotated[dict[str, str | int | bool], msgspec.Meta(max_length=50)]
 
 
-class Trial(msgspec.Struct, forbid_unknown_fields=True):
+class TableTrial(msgspec.Struct, forbid_unknown_fields=True):
     """A case, and the wording to ask: text or grid, neither for the one in force."""
 
     facts: Facts
@@ -51,7 +51,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     wording: str
 
 
-async def post_trial(call: Call, name: str, data: Trial) -> Tried:
+async def post_trial(call: Call, name: str, data: TableTrial) -> Tried:
     """Ask a table, or a draft of it, about one case; nothing is kept."""
     async with call.database.read(call.tenant) as tx:
         book = await queries.book(tx, None, call.now)

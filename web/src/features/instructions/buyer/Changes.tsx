@@ -1,12 +1,15 @@
 import { useState } from 'react'
 import { Button } from 'antd'
 import { useQueryClient } from '@tanstack/react-query'
+import { useMe } from '@/api'
 import { useRefusalSentence, useTranslation } from '@/i18n/react'
+import { refreshing, useTopic } from '@/realtime/react'
 import { announce } from '@/ui/announce'
 import { type BuyerChange, shownChanges } from './difference'
 import { AddressForm, CancelForm, PaymentForm } from './Forms'
 import { ItemsForm } from './ItemsForm'
 import { type Order, orderKey, type Possible } from './server'
+import { TopUp } from './TopUp'
 
 const FORMS = { cancel: CancelForm, address: AddressForm, items: ItemsForm, payment: PaymentForm } as const
 
@@ -14,16 +17,27 @@ const FORMS = { cancel: CancelForm, address: AddressForm, items: ItemsForm, paym
 export function Changes({ order }: { order: Order }) {
   const { t } = useTranslation('instructions')
   const queries = useQueryClient()
+  const me = useMe()
   const [open, setOpen] = useState<BuyerChange | null>(null)
   const [done, setDone] = useState<string | null>(null)
-  const shown = shownChanges(order.changes)
+  useTopic(
+    `person:${me.id}`,
+    refreshing(
+      () => queries.invalidateQueries({ queryKey: orderKey(order.id) }),
+      ({ name }) => {
+        if (name.startsWith('instructions.')) void queries.invalidateQueries({ queryKey: orderKey(order.id) })
+      },
+    ),
+  )
+  const { waiting } = order
+  const shown = shownChanges(order.changes).filter(({ kind }) => !waiting || kind !== 'items')
   const Form = open && FORMS[open]
   // Whatever is closed for one and the same reason is said once.
   const all = shown.length > 1 && shown.every((one) => !one.possible && one.code === shown[0]?.code)
   if (shown.length === 0) return null
   const finish = (state: string) => {
     const confirmed = state === 'confirmed'
-    const sentence = t(confirmed ? 'buyer.confirmed' : 'buyer.asked')
+    const sentence = t(confirmed ? 'buyer.confirmed' : state === 'charging' ? 'buyer.paying' : 'buyer.asked')
     setDone(sentence)
     announce(sentence)
     setOpen(null)
@@ -31,6 +45,8 @@ export function Changes({ order }: { order: Order }) {
     void queries.invalidateQueries({ queryKey: ['my-orders'] })
   }
   return (
+    <>
+    {waiting ? <TopUp order={order} waiting={waiting} onMoved={() => void queries.invalidateQueries({ queryKey: orderKey(order.id) })} /> : null}
     <section className="in-card" aria-labelledby="in-changes">
       <h2 id="in-changes">{t('buyer.changes')}</h2>
       {done ? <p role="status">{done}</p> : null}
@@ -61,6 +77,7 @@ export function Changes({ order }: { order: Order }) {
         </ul>
       )}
     </section>
+    </>
   )
 }
 

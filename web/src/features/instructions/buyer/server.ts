@@ -36,6 +36,19 @@ export async function readProducts(shop: string, signal?: AbortSignal): Promise<
   return found
 }
 
+/** Pay what other items cost more; with this way to pay. */
+export function topUp(purchase: string, instruction: string, method: string | null): Promise<Instructed> {
+  return api.POST('/public/v1/orders/{purchase}/instructions/{instruction}/pay', {
+    params: { path: { purchase, instruction } },
+    body: method === null ? {} : { payment_method: method },
+  })
+}
+
+/** Leave the order as it is. */
+export function giveUp(purchase: string, instruction: string): Promise<Instructed> {
+  return api.POST('/public/v1/orders/{purchase}/instructions/{instruction}/withdraw', { params: { path: { purchase, instruction } } })
+}
+
 const at = (purchase: string) => ({ params: { path: { purchase } } })
 
 /** Each is asked of the side that owns the orders; asking twice with one `client_id` asks once. */

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { refreshing, useTopic } from '@/realtime/react'
+import { formatMoney } from '@/ui/money'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { SureButton } from '@/ui/SureButton'
 import { WhyList } from '@/ui/Why'
@@ -11,7 +12,8 @@ import { again, type At, getWhy, type Instructed, listInstructions, withdraw } f
 import './instructions.css'
 
 const AGAIN_MS = 2_000
-const COLOUR: Partial<Record<Instructed['state'], string>> = { confirmed: 'success', refused: 'error', stuck: 'warning' }
+const COLOUR: Partial<Record<Instructed['state'], string>> = { confirmed: 'success', refused: 'error', expired: 'error', stuck: 'warning' }
+const AWAITED: ReadonlySet<Instructed['state']> = new Set(['asked', 'retried', 'to_pay', 'charging'])
 
 /** What was asked of the order side about one order, and what it said. */
 export function Instructions({ shop, purchase, onDone }: At & { onDone: () => Promise<unknown> }) {
@@ -39,7 +41,8 @@ export function Instructions({ shop, purchase, onDone }: At & { onDone: () => Pr
           {t(`kind.${one.kind}`)} <Tag {...(COLOUR[one.state] ? { color: COLOUR[one.state] } : {})}>{t(`state.${one.state}`)}</Tag>
           <RelativeTime at={one.asked_at} />
           <WhyAsked shop={shop} one={one} />
-          {one.answer ? <div>{one.answer}</div> : null}
+          <DifferenceOf one={one} />
+          <Answer words={one.answer} />
           <Settle shop={shop} one={one} onDone={onDone} />
         </li>
       ))}
@@ -48,7 +51,7 @@ export function Instructions({ shop, purchase, onDone }: At & { onDone: () => Pr
 }
 
 function awaited(asked: readonly Instructed[] | undefined): number {
-  return (asked ?? []).filter(({ state }) => state === 'asked' || state === 'retried').length
+  return (asked ?? []).filter(({ state }) => AWAITED.has(state)).length
 }
 
 /** Calls when fewer are awaited than before: the order may stand differently now. */
@@ -58,6 +61,24 @@ function useLess(waiting: number, onDone: () => Promise<unknown>): void {
     if (waiting < before.current) void onDone()
     before.current = waiting
   }, [waiting, onDone])
+}
+
+/** What other items cost more or less, and where that money is. */
+function DifferenceOf({ one: { difference } }: { one: Instructed }) {
+  const { t, i18n } = useTranslation('instructions')
+  if (!difference) return null
+  return (
+    <div>
+      {t('part_difference', { amount: formatMoney(difference.amount_minor, difference.currency, i18n.language) })} · {t(`difference.${difference.state}`)}
+    </div>
+  )
+}
+
+/** The order side's own words, or a refusal of ours by its code. */
+function Answer({ words }: { words: string | null }) {
+  const { t, i18n } = useTranslation('instructions')
+  if (!words) return null
+  return <div>{i18n.exists(`instructions:refused.${words}`) ? t(`refused.${words}` as 'refused.already_sent') : words}</div>
 }
 
 function WhyAsked({ shop, one }: { shop: string; one: Instructed }) {
@@ -74,31 +95,41 @@ function WhyAsked({ shop, one }: { shop: string; one: Instructed }) {
 function Why({ shop, one }: { shop: string; one: Instructed }) {
   const { t } = useTranslation(['ui', 'after_sale'])
   const query = useQuery({ queryKey: ['instructions', shop, 'why', one.id], queryFn: ({ signal }) => getWhy(shop, one.id, signal) })
-  const found = query.data?.at(-1)
-  if (!found) return <p>{query.isPending ? t('state.loading') : t('state.error')}</p>
-  const said = (value: (typeof found.inputs)[number]['value']) => {
+  if (!query.data || query.data.length === 0) return <p>{query.isPending ? t('state.loading') : t('state.error')}</p>
+  const said = (value: unknown) => {
     if (typeof value === 'boolean') return t(value ? 'after_sale:part.yes' : 'after_sale:part.no')
     return Array.isArray(value) ? value.join(' · ') : String(value ?? '—')
   }
-  const inputs = found.inputs.map((fact) => ({ label: fact.label, value: said(fact.value) }))
-  return <WhyList outcome={found.sentence || found.title} row={found.row} basis={found.basis} inputs={inputs} version={found.version} since={found.at} />
+  return query.data.map((found) => (
+    <WhyList
+      key={found.table}
+      outcome={found.sentence || found.title}
+      row={`${found.table} ${found.row}`}
+      basis={found.basis}
+      inputs={found.inputs.map((fact) => ({ label: fact.label, value: said(fact.value) }))}
+      version={found.version}
+      since={found.at}
+    />
+  ))
 }
 
 /** The order side stays silent: a manager asks again or gives up. */
 function Settle({ shop, one, onDone }: { shop: string; one: Instructed; onDone: () => Promise<unknown> }) {
   const { t } = useTranslation('instructions')
   const may = useReach('instructions.settle') !== 'none'
-  if (!may || one.state !== 'stuck') return null
+  if (!may || (one.state !== 'stuck' && one.state !== 'to_pay')) return null
   return (
     <div className="x-actions">
-      <SureButton
-        label={t('again')}
-        sentence={t('again_then')}
-        run={async () => {
-          await again(shop, one.id)
-          await onDone()
-        }}
-      />
+      {one.state === 'stuck' ? (
+        <SureButton
+          label={t('again')}
+          sentence={t('again_then')}
+          run={async () => {
+            await again(shop, one.id)
+            await onDone()
+          }}
+        />
+      ) : null}
       <SureButton
         danger
         label={t('withdraw')}
