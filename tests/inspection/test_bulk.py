@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -202,18 +203,16 @@ def test_workers_that_are_killed_again_and_again_end_the_command(tmp_path: Path)
         list(spread(work, str(tmp_path).encode(), [b"dies always", b"one"], engine="local", workers=2))
 
 
-def test_dask_carries_the_same_work(tmp_path: Path):
-    pytest.importorskip("distributed")
-    done = spread(work, str(tmp_path).encode(), [b"one", b"two"], engine="dask", workers=2)
-    assert sorted(done) == [b"ONE", b"TWO"]
+NO_RAY = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed: pip install ray")
 
 
-def test_two_processes_find_what_one_finds(tmp_path: Path):
+@pytest.mark.parametrize("engine", ["local", "dask", pytest.param("ray", marks=NO_RAY)])
+def test_two_workers_of_any_engine_find_what_one_finds(tmp_path: Path, engine: str):
     log = written(tmp_path / "log.csv", [row for talk in range(40) for row in rows(f"t{talk}")])
     alone = run(tmp_path / "one", log)
     words = [sys.executable, "-m", "xiaoer.cli.main", "inspect", str(log), "--out", str(tmp_path / "two")]
     answer = subprocess.run(
-        [*words, "--workers", "local", "2", "--json"], capture_output=True, check=True, timeout=110
+        [*words, "--workers", engine, "2", "--json"], capture_output=True, check=True, timeout=110
     )
     together = json.loads(answer.stdout)
     del alone["made_at"], together["made_at"]
