@@ -918,6 +918,45 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     ),
 }
 
+# ── free words: who reads what staff write at each door ──────────────────
+
+WORDS: Final[Mapping[str, str]] = {
+    # guarded: a buyer reads it as the shop's words; the guard holds it as it holds messages
+    rf"{TALK}/(entries|scheduled|red-packets)": "guarded",
+    rf"{SHOP}/canned(/{{canned}})?": "guarded",
+    rf"{ORDER}/red-packets": "guarded",
+    rf"{CASE}/(agree|offer|refuse|inspect|send-out|repaid)": "guarded",
+    rf"{COMPLAINT}/apologise": "guarded",
+    # bench: pleaded, decided or noted for a record; whoever does so must be able to quote what was said
+    rf"{SHOP}/(appeals|complaints)(/quote)?": "bench",
+    rf"{APPEAL}/(add|withdraw)": "bench",
+    rf"{CASE}/dispute": "bench",
+    rf"{DISPUTE}/.*": "bench",
+    rf"{COMPLAINT}/(withdraw|accept-apology|decline-apology|add|pressure|answer)": "bench",
+    rf"{AGAINST}/.*": "bench",
+    rf"{SHOP}/blocks(/{{block}}/(approve|refuse|lift))?": "bench",
+    rf"{SHOP}/compensation/{{grant}}/contest": "bench",
+    rf"{SHOP}/evidence/.*": "bench",
+    rf"{TALK}/evidence": "bench",
+    r"/platform/v1/(appeals|blocks|cases|disputes|measures|penalties)(/.*)?": "bench",
+    r"/platform/v1/(complaints/.*|complaint-calls)": "bench",
+    r"/platform/v1/(compensation|evidence|conversations)/.*": "bench",
+    # as_said: what a buyer or a carrier said, or where goods go, written down for him
+    rf"{ORDER}/(cancel|cases|cases/quote)": "as_said",
+    rf"{CASE}/return-address": "as_said",
+    rf"{SHOP}/carrier-events": "as_said",
+    # staff: buyers never see it
+    rf"{TALK}/(assign|transfer|whisper|notes|draft)": "staff",
+    rf"{COMPLAINT}/coached": "staff",
+    rf"{SHOP}/guard/.*": "staff",
+    r"/platform/v1/guard/.*": "staff",
+    rf"{SHOP}/(rulebook|facts|alerts|grading-samples|inspections|score-appeals|dialogues)(/.*)?": "staff",
+    rf"{SHOP}/(lessons|exams)": "staff",
+    r"/platform/v1/(rulebook|tables|profile|payouts)(/.*)?": "staff",
+    r"/platform/v1/shops/{shop}/funds/.*": "staff",
+}
+"""Patterns of paths; tests/architecture/test_words.py walks all doors and finds what is missing here."""
+
 # ── deadlines: what happens when a clock of this name rings ──────────────
 
 TIMERS: Final[Mapping[str, Timer]] = {

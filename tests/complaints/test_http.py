@@ -21,6 +21,8 @@ async def test_from_the_chat_to_an_apology(bar: Bar) -> None:
     assert [one["deed"] for one in theirs["deeds"] if one["allowed"]] == ["apologise", "answer"]
     assert theirs["buyer_name"]
 
+    rude = await bar.step("agent", made["id"], "apologise", {"text": "对不起行了吧，你这个傻逼"})
+    assert (rude.status, rude.code) == (422, "guard.must_be_changed")
     offered = await bar.stepped("agent", made["id"], "apologise", SORRY)
     assert (offered["state"], offered["turn"]) == ("apology_offered", "complainant")
     again = await bar.step("agent", made["id"], "apologise", SORRY)

@@ -23,10 +23,13 @@ from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow
 from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
 from xiaoer.guard.scan import Hit, Hits
 from xiaoer.guard.unmask import unmasked, worth
+from xiaoer.kernel import mask
+from xiaoer.kernel.refusal import Refused
 
 _ROUNDS: Final = 3
 _HELD: Final = frozenset({"rewrite", "block"})
 _MARKED: Final = "buyer_abuse"
+_REACHED_BY: Final[frozenset[mask.Kind]] = frozenset({"mobile", "phone", "landline", "email"})
 _JUDGES: Final = {
     kind.AREA: kind.judge
     for kind in (absolute, delivery, abuse, contact, reviews, privacy, clauses, claims, tone, added)
@@ -288,3 +291,28 @@ def _taken(text: str, findings: Iterable[Finding]) -> str:
     for finding in reversed(cuts):
         text = text[: finding.cut_start] + finding.suggestion + text[finding.cut_end :]
     return text
+
+
+def own_data(known: Iterable[str]) -> tuple[str, ...]:
+    """What the marketplace knows a buyer by, and the numbers and addresses within it (`Context.own_data`)."""
+    found: dict[str, None] = {}
+    for datum in known:
+        found[datum] = None
+        for one in mask.find(datum, _REACHED_BY):
+            found[datum[one.start : one.end]] = None
+    return tuple(found)
+
+
+def must_be_changed(review: Review) -> Refused:
+    """The refusal of words that are held back, with everything a page needs to mark and rewrite them."""
+    return Refused(
+        "refused",
+        "guard.must_be_changed",
+        review.findings[0].row,
+        {
+            "verdict": review.verdict,
+            "kinds": sorted({finding.kind for finding in review.findings}),
+            "findings": review.findings,
+            "suggestion": review.text,
+        },
+    )

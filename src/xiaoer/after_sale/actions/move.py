@@ -15,6 +15,7 @@ from xiaoer.after_sale.rules.difference import owed
 from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.clocks import actions as clocks
+from xiaoer.conversations.actions.words import fit
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
@@ -56,8 +57,9 @@ async def move(
     """Bring a locked case one step on; `changed` is the case with everything else that is new about it.
 
     Raises IllegalStep where the rules let through what the machine does not take, Refusal where the money
-    would be more than was paid.
+    would be more than was paid or the guard holds back what the shop says.
     """
+    await spoken(tx, was, doer, said, now)
     after = stepped(was, changed or was, event, ground, now)
     after = await difference.settle(tx, await payment.enter(tx, was, after, now), now)
     await _save(tx, was, after, line_of(was, str(event), doer, said, now))
@@ -70,6 +72,12 @@ async def move(
     if after.state == "sending_back" and owed(after) is not None:
         return await move(tx, after, Event.DIFFERENCE_DUE, PROGRAM, ground, now=now)
     return after
+
+
+async def spoken(tx: Tx, was: Case, doer: Doer, said: Said, now: datetime) -> None:
+    """What a shop says with a deed passes the guard as its messages do. Raises Refusal."""
+    if doer.side == "shop":
+        await fit(tx, was.shop, was.buyer, said.text, now)
 
 
 def paid_event(case: Case) -> Event:

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import structs
 
 from xiaoer.after_sale.actions import tell
-from xiaoer.after_sale.actions.move import NOTHING, Ground, Said, line_of, unlocked
+from xiaoer.after_sale.actions.move import NOTHING, Ground, Said, line_of, spoken, unlocked
 from xiaoer.after_sale.model import PROGRAM, Case, Doer
 from xiaoer.after_sale.store import cases as store
 from xiaoer.plumbing.db import Tx
@@ -22,7 +22,8 @@ async def note(
     changed: Case | None = None,
     said: Said = NOTHING,
 ) -> Case:
-    """Write something down in a locked case; its state and its clock stay."""
+    """Write something down in a locked case; its state and its clock stay. Raises Refusal (the guard)."""
+    await spoken(tx, was, doer, said, now)
     after = structs.replace(
         changed or was,
         state=was.state,

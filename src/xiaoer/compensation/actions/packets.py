@@ -11,7 +11,7 @@ from xiaoer.compensation.model import Grant, GrantWish, PacketWish
 from xiaoer.compensation.rules.carrying import limit_passed
 from xiaoer.guard.model import Context, Review
 from xiaoer.guard.queries import guard_book
-from xiaoer.guard.rules import review
+from xiaoer.guard.rules import own_data, review
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.ledger import queries as ledger
@@ -39,7 +39,8 @@ async def send_packet(
         return before
     await store.lock_shop(tx, shop)
     book = await rulebook.book(tx, shop, now)
-    judged = review(wish.note, Context(role="agent", now=now), guard_book(book))
+    own = own_data(order.address.values())
+    judged = review(wish.note, Context(role="agent", own_data=own, now=now), guard_book(book))
     if not judged.sendable and not _solicits(judged):
         raise Refusal(Refused("refused", "compensation.words_not_sendable"))
     decision = await decide(

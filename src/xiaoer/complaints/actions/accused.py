@@ -11,12 +11,18 @@ from xiaoer.complaints.actions.move import Said, move, note
 from xiaoer.complaints.actions.shown import bring, joined
 from xiaoer.complaints.machine import Event
 from xiaoer.complaints.model import Apology, Complaint, Doer, SaidWish, ShowWish
+from xiaoer.conversations.actions.words import fit
 from xiaoer.plumbing.db import Tx
 
 
 async def apologise(tx: Tx, doer: Doer, complaint: UUID, wish: SaidWish, now: datetime) -> Complaint:
-    """Say sorry and ask whether it may end there; the complainant is free to say no (S-062)."""
+    """Say sorry and ask whether it may end there; the complainant is free to say no (S-062).
+
+    A shop's apology to a buyer passes the guard as its messages do. Raises Refusal.
+    """
     was, side, under = await standing(tx, doer, complaint, "apologise")
+    if was.accused_kind == "shop" and was.accused is not None and was.complainant_kind == "person":
+        await fit(tx, was.accused, was.complainant, wish.text, now)
     changed, said = structs.replace(was, apology=Apology(wish.text, now)), Said(wish.text)
     if was.state == "in_hearing":
         return await note(tx, was, "apologise", doer, side, now=now, changed=changed, said=said)

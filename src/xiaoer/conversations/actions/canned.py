@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from xiaoer.conversations.rules.batch import must_be_changed
 from xiaoer.conversations.rules.canned import Filled, fill, unknown
 from xiaoer.conversations.store import canned as store
 from xiaoer.conversations.store.canned import Canned, CannedFields, Known
@@ -88,7 +87,7 @@ def _values(known: Known, agent: str, language: str) -> dict[str, str]:
 async def _check(tx: Tx, shop: UUID, canned_id: UUID, fields: CannedFields, now: datetime) -> None:
     review = guard.review(fields.text, _MILDEST, guard_book(await rulebook.book(tx, shop, now)))
     if not review.sendable:
-        raise Refusal(must_be_changed(review))
+        raise Refusal(guard.must_be_changed(review))
     strange = unknown(fields.text)
     if strange:
         raise Refusal(Refused("refused", "conversations.unknown_place", facts={"names": ", ".join(strange)}))

@@ -5,9 +5,9 @@ from uuid import UUID
 from xiaoer.conversations.model.entry import Entry
 from xiaoer.conversations.model.thread import Asked, Facts, Thread
 from xiaoer.conversations.rules.batch import OWN, NeedsLock, ShopRules, decide
-from xiaoer.conversations.rules.own import own_data
 from xiaoer.conversations.rules.speak import Spoken
 from xiaoer.conversations.store import own as store
+from xiaoer.guard.rules import own_data
 from xiaoer.kernel.refusal import Refused
 from xiaoer.plumbing.db import Tx
 

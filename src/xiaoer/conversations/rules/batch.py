@@ -15,7 +15,8 @@ from xiaoer.conversations.rules.speak import ReplyTime, Spoken, Words, speak
 from xiaoer.conversations.rules.standing import NOT_FOUND, may_speak, standing
 from xiaoer.conversations.rules.text import clean
 from xiaoer.guard.book import GuardBook
-from xiaoer.guard.model import FiledProof, Finding, Review
+from xiaoer.guard.model import FiledProof, Finding
+from xiaoer.guard.rules import must_be_changed
 from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table import Table
 from xiaoer.measures.model import Standing
@@ -166,21 +167,6 @@ def stopped_by_measure(speaker: Speaker, shop: UUID, rules: ShopRules, at: datet
     mine = held.get(person, ())
     theirs = held.get(shop, ()) if speaker.role in {"agent", "manager"} else ()
     return measures.stopped(rules.stops, [*mine, *theirs], "message", "self", shop=shop, now=at)
-
-
-def must_be_changed(review: Review) -> Refused:
-    """The refusal of words the guard holds back, with everything a page needs to mark and rewrite them."""
-    return Refused(
-        "refused",
-        "guard.must_be_changed",
-        review.findings[0].row,
-        {
-            "verdict": review.verdict,
-            "kinds": sorted({finding.kind for finding in review.findings}),
-            "findings": review.findings,
-            "suggestion": review.text,
-        },
-    )
 
 
 def is_blocked_abuse(refused: Refused) -> bool:

@@ -1,13 +1,10 @@
 """A buyer's own data: repeated to him they are no leak (D10; see docs/guard.md)."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from xiaoer.guard.model import Finding, Review
-from xiaoer.kernel import mask
 
 _KINDS: Final = frozenset({"personal_data", "outside_contact"})
-_REACHED_BY: Final[frozenset[mask.Kind]] = frozenset({"mobile", "phone", "landline", "email"})
 _DIGITS_LEAST: Final = 5
 
 
@@ -24,13 +21,3 @@ def _is_datum(finding: Finding, text: str) -> bool:
     """A number or an address written out."""
     said = text[finding.start : finding.end]
     return finding.kind in _KINDS and ("@" in said or sum(one.isdigit() for one in said) >= _DIGITS_LEAST)
-
-
-def own_data(known: Iterable[str]) -> tuple[str, ...]:
-    """What the marketplace knows a buyer by, and the numbers and addresses within it."""
-    found: dict[str, None] = {}
-    for datum in known:
-        found[datum] = None
-        for one in mask.find(datum, _REACHED_BY):
-            found[datum[one.start : one.end]] = None
-    return tuple(found)
