@@ -136,6 +136,13 @@ async def shops(tx: Tx, ids: Sequence[UUID] | None = None) -> dict[UUID, Shop]:
     return {one.id: one for one in await shops_store.shops_by_ids(tx, ids)} if ids else {}
 
 
+async def names(tx: Tx, people: Collection[UUID] = (), shops: Collection[UUID] = ()) -> dict[UUID, str]:
+    """What these people and shops are called; those nobody knows are left out."""
+    held = await shops_store.shops_by_ids(tx, sorted(shops)) if shops else ()
+    met = await people_store.people_by_ids(tx, sorted(people)) if people else ()
+    return {one.id: one.name for one in held} | {one.id: one.display_name for one in met}
+
+
 async def shops_page(
     tx: Tx,
     *,

@@ -118,6 +118,4 @@ async def alerts(tx: Tx, *, before: UUID | None, limit: int) -> list[AlertShown]
 
 
 async def _names(tx: Tx, by: LookedAt, ids: Sequence[UUID]) -> dict[UUID, str]:
-    if by == "shop":
-        return {place: one.name for place, one in (await identity.shops(tx, ids)).items()}
-    return {person: one.display_name for person, one in (await identity.people(tx, ids)).items()}
+    return await (identity.names(tx, shops=ids) if by == "shop" else identity.names(tx, ids))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.after_sale.queries.views import FileFacts
 from xiaoer.appeals.model import (
     Appeal,
     AppealStatement,
@@ -20,7 +21,6 @@ from xiaoer.appeals.model import (
 )
 from xiaoer.appeals.rules.deeds import AppealDeed, deeds, sided, then, turn
 from xiaoer.appeals.store import appeals as store
-from xiaoer.appeals.store.appeals import FileFacts
 from xiaoer.evidence.model import Weighed
 from xiaoer.identity import queries as identity
 from xiaoer.plumbing.db import Tx
@@ -144,8 +144,7 @@ async def names_of(tx: Tx, appeals: Sequence[Appeal], more: set[UUID] | None = N
         for kind, who in ((one.appellant_kind, one.appellant), (one.other_kind, one.other)):
             if who is not None:
                 (shops if kind == "shop" else people).add(who)
-    found = {one.id: one.display_name for one in (await identity.people(tx, sorted(people))).values()}
-    return found | {one.id: one.name for one in (await identity.shops(tx, sorted(shops))).values()}
+    return await identity.names(tx, people, shops)
 
 
 async def lines(tx: Tx, ids: Sequence[UUID], viewer: Doer) -> list[AppealLine]:

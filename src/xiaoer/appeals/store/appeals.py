@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from xiaoer.after_sale.queries.views import FileFacts
 from xiaoer.appeals.model import Appeal, Doer, Happening, Party, Shown, TargetKind
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
@@ -30,18 +31,6 @@ class Places(Struct, frozen=True):
 
     due_at: datetime | None
     closed_at: datetime | None
-
-
-class FileFacts(Struct, frozen=True):
-    """What an uploaded file is."""
-
-    id: UUID
-    name: str
-    media_type: str
-    size_bytes: int
-    width: int | None
-    height: int | None
-    thumbnail: bool
 
 
 statements: Final = Statements(__file__, "appeals.sql")

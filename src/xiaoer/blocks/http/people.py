@@ -16,7 +16,6 @@ from xiaoer.blocks.queries import blocks as queries
 from xiaoer.blocks.queries.views import BlockShown, BlockWhole
 from xiaoer.identity import queries as identity
 from xiaoer.plumbing.clock import new_id
-from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
 from xiaoer.rulebook.model import Explained
 from xiaoer.rulebook.queries import Books
@@ -167,7 +166,8 @@ async def get_watch(
     minimum = book.integer("blocks.figures_minimum")
     async with call.database.read(call.tenant) as tx:
         rows = await queries.figures(tx, by, since=since, until=until, minimum=minimum)
-        names = await _names(tx, {one.subject for one in rows}, shops=by == "shop")
+        ids = [one.subject for one in rows]
+        names = await (identity.names(tx, shops=ids) if by == "shop" else identity.names(tx, ids))
     return WatchShown(
         by=by,
         since=since,
@@ -184,15 +184,7 @@ async def list_alerts(
     """Who stood out by wrong blocks, the newest first."""
     async with call.database.read(call.tenant) as tx:
         found = await queries.alerts(tx, before=starting_after, limit=limit + 1)
-        names = await _names(tx, {one.subject for one in found if one.looked_at == "shop"}, shops=True)
-        names |= await _names(tx, {one.subject for one in found if one.looked_at != "shop"}, shops=False)
+        shops = {one.subject for one in found if one.looked_at == "shop"}
+        names = await identity.names(tx, {one.subject for one in found} - shops, shops)
     lines = [BlockAlertShown(alert=one, name=names.get(one.subject, "")) for one in found]
     return page_of(lines, limit, lambda one: str(one.alert.id))
-
-
-async def _names(tx: Tx, ids: set[UUID], *, shops: bool) -> dict[UUID, str]:
-    if not ids:
-        return {}
-    if shops:
-        return {key: one.name for key, one in (await identity.shops(tx, sorted(ids))).items()}
-    return {key: one.display_name for key, one in (await identity.people(tx, sorted(ids))).items()}

@@ -126,9 +126,7 @@ async def shown(tx: Tx, found: Sequence[Block], viewer: Viewer, person: UUID | N
     people = {one.subject for one in found if one.subject_kind == "person"}
     if viewer != "subject":
         people |= {one.proposed_by for one in found} | {one.approved_by for one in found if one.approved_by}
-    names = {key: one.name for key, one in (await identity.shops(tx, sorted(shops))).items()} if shops else {}
-    if people:
-        names |= {key: one.display_name for key, one in (await identity.people(tx, sorted(people))).items()}
+    names = await identity.names(tx, people, shops)
     return [_shown(one, viewer, person, names) for one in found]
 
 
@@ -178,8 +176,8 @@ async def whole(tx: Tx, block: Block, viewer: Viewer, person: UUID | None) -> Bl
     """A block with everything that belongs to it, as one side sees it."""
     (line,) = await shown(tx, [block], viewer, person)
     happened = await store.happenings(tx, block.id)
-    people = sorted({one.person for one in happened if one.person}) if viewer != "subject" else []
-    names = {key: one.display_name for key, one in (await identity.people(tx, people)).items()}
+    people = {one.person for one in happened if one.person} if viewer != "subject" else set[UUID]()
+    names = await identity.names(tx, people)
     side: dict[Viewer, GrantSide] = {"subject": "receiver", "shop": "shop", "marketplace": "officer"}
     return BlockWhole(
         block=line,

@@ -85,9 +85,7 @@ async def shown(tx: Tx, found: Sequence[Grant], side: GrantSide) -> list[GrantSh
     """Some grants as one side sees them."""
     shops = {one.shop for one in found if one.shop} | {one.receiver for one in found if one.to_kind == "shop"}
     people = {one.receiver for one in found if one.to_kind == "person"}
-    names = {key: one.name for key, one in (await identity.shops(tx, sorted(shops))).items()} if shops else {}
-    if people:
-        names |= {key: one.display_name for key, one in (await identity.people(tx, sorted(people))).items()}
+    names = await identity.names(tx, people, shops)
     return [_shown(one, side, names) for one in found]
 
 
@@ -124,8 +122,8 @@ def _shown(grant: Grant, side: GrantSide, names: Mapping[UUID, str]) -> GrantSho
 async def whole(tx: Tx, grant: Grant, side: GrantSide) -> GrantWhole:
     """A grant with its timeline, as one side sees it."""
     happened = await store.happenings(tx, grant.id)
-    people = sorted({one.person for one in happened if one.person}) if side != "receiver" else []
-    names = {key: one.display_name for key, one in (await identity.people(tx, people)).items()}
+    people = {one.person for one in happened if one.person} if side != "receiver" else set[UUID]()
+    names = await identity.names(tx, people)
     (line,) = await shown(tx, [grant], side)
     return GrantWhole(grant=line, timeline=[_step(one, names) for one in happened])
 

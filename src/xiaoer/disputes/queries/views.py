@@ -245,9 +245,7 @@ async def names_of(
             (people if party.kind == "person" else shops).add(party.id)
         if dispute.officer is not None:
             people.add(dispute.officer)
-    found = {one.id: one.display_name for one in (await identity.people(tx, list(people))).values()}
-    known = await identity.shops(tx, list(shops - {tx.tenant}))
-    return found | {one.id: one.name for one in known.values()}
+    return await identity.names(tx, people, shops - {tx.tenant})
 
 
 def side_of(dispute: Dispute, kind: PartyKind, id: UUID) -> Side:

@@ -71,10 +71,8 @@ class ShopStanding(Struct, frozen=True, kw_only=True):
 
 async def lines(tx: Tx, found: Sequence[Penalty]) -> list[PenaltyLine]:
     """Penalties as lists show them."""
-    shops = await identity.shops(tx, [one.subject for one in found if one.subject_kind == "shop"])
-    people = await identity.people(tx, [one.subject for one in found if one.subject_kind == "person"])
-    names = {key: one.name for key, one in shops.items()}
-    names |= {key: one.display_name for key, one in people.items()}
+    shops = {one.subject for one in found if one.subject_kind == "shop"}
+    names = await identity.names(tx, {one.subject for one in found} - shops, shops)
     return [line(one, names.get(one.subject, "")) for one in found]
 
 
