@@ -28,12 +28,12 @@ async def test_from_a_block_to_the_same_words_passing(desk: Desk):
     assert after["proposal"]["phrase"] == OURS
 
     (proposed,) = (await desk.done("boss", "GET", f"{PLATFORM}/proposals", open=True))["data"]
-    assert deeds(proposed) == {"try": None, "accept": "guard.proposal_untried", "decline": None}
+    assert deeds(proposed) == {"try": None, "accept": "objections.proposal_untried", "decline": None}
     path = f"{PLATFORM}/proposals/{made['id']}"
     accepted = {"reason": "上周没有误放。"}
     assert (await desk.refused("boss", "POST", f"{path}/acceptance", accepted))[:2] == (
         409,
-        "guard.proposal_untried",
+        "objections.proposal_untried",
     )
     tried = await desk.done("boss", "POST", f"{path}/trial")
     assert tried["proposal"]["trial"]["messages"] == 0  # held back words were never sent
@@ -55,7 +55,7 @@ async def test_the_marketplaces_list_is_the_marketplaces_to_judge(desk: Desk):
     words = {**YES, "phrase": made["findings"][0]["words"]}
     assert await desk.refused("manager", "POST", f"/{path}", words) == (
         403,
-        "guard.review_marketplaces_list",
+        "objections.review_marketplaces_list",
         "G3",
     )
     await desk.done("officer", "POST", f"{PLATFORM}/{path}", words)
@@ -83,12 +83,12 @@ async def test_a_shop_with_a_list_of_its_own_hears_the_marketplaces_answer(desk:
 async def test_nobody_judges_or_accepts_what_is_his(desk: Desk):
     made = (await desk.objection(SHOPS, "manager"))["objection"]
     path = f"objections/{made['id']}/decision"
-    assert (await desk.refused("manager", "POST", f"/{path}", YES))[1:] == ("guard.review_own", "G1")
+    assert (await desk.refused("manager", "POST", f"/{path}", YES))[1:] == ("objections.review_own", "G1")
     await desk.done("boss", "POST", f"{PLATFORM}/{path}", YES)  # nobody above him in the shop
     proposal = f"{PLATFORM}/proposals/{made['id']}"
     await desk.done("boss", "POST", f"{proposal}/trial")
     answer = {"reason": "好"}
-    assert (await desk.refused("boss", "POST", f"{proposal}/acceptance", answer))[1] == "guard.proposal_own"
+    assert (await desk.refused("boss", "POST", f"{proposal}/acceptance", answer))[1] == "objections.proposal_own"
     assert (await desk.refused("officer", "POST", f"{proposal}/acceptance", answer))[0] == 403
     await desk.done("second boss", "POST", f"{proposal}/acceptance", answer)
 
@@ -100,7 +100,7 @@ async def test_a_trial_grows_old(desk: Desk):
     await desk.done("boss", "POST", f"{proposal}/trial")
     desk.talk.now += timedelta(hours=25)
     refused = await desk.refused("boss", "POST", f"{proposal}/acceptance", {"reason": "好"})
-    assert refused[1] == "guard.proposal_untried"
+    assert refused[1] == "objections.proposal_untried"
 
 
 async def test_what_is_over_is_over_and_is_decided_once(desk: Desk):
@@ -111,10 +111,10 @@ async def test_what_is_over_is_over_and_is_decided_once(desk: Desk):
     assert await desk.count("objections.proposal") == 1
     assert (await desk.refused("agent", "POST", f"/objections/{made['id']}/withdrawal"))[
         1
-    ] == "guard.objection_over"
+    ] == "objections.objection_over"
     proposal = f"{PLATFORM}/proposals/{made['id']}"
     await desk.done("boss", "POST", f"{proposal}/refusal", {"reason": "太宽"})
-    assert (await desk.refused("boss", "POST", f"{proposal}/trial"))[1] == "guard.proposal_over"
+    assert (await desk.refused("boss", "POST", f"{proposal}/trial"))[1] == "objections.proposal_over"
     assert isinstance(await desk.talk.say("agent", SHOPS), Refused)
 
 
@@ -128,14 +128,14 @@ async def test_objections_that_say_nothing_new_are_refused_and_not_kept(desk: De
         "start": found["start"],
         "reason": "x",
     }
-    assert (await desk.refused("agent", "POST", "/objections", wish))[1] == "guard.objected_before"
+    assert (await desk.refused("agent", "POST", "/objections", wish))[1] == "objections.objected_before"
     assert (await desk.refused("agent", "POST", "/objections", {**wish, "start": 0}))[
         1
-    ] == "guard.nothing_held"
+    ] == "objections.nothing_held"
     path = f"/objections/{made['id']}/decision"
     for phrase in ("摸起来", "不在原话里"):
         refused = await desk.refused("manager", "POST", path, {**YES, "phrase": phrase})
-        assert refused[1] == "guard.phrase_changes_nothing"
+        assert refused[1] == "objections.phrase_changes_nothing"
     assert (await desk.refused("colleague", "POST", f"/objections/{made['id']}/withdrawal"))[0] == 403
     assert (await desk.done("colleague", "GET", "/objections"))["data"] == []
     after = await desk.done("agent", "POST", f"/objections/{made['id']}/withdrawal")

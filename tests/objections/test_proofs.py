@@ -66,19 +66,19 @@ async def test_a_promise_of_delivery_is_proved_for_its_own_buyer_only(desk: Desk
 
 async def test_a_proof_that_proves_nothing_is_refused_and_nothing_is_kept(desk: Desk):
     contact = await desk.proof("加我微信 abc12345", "source")
-    assert await desk.refused("agent", "POST", "/proofs", contact) == (422, "guard.proof_not_here", "V3")
+    assert await desk.refused("agent", "POST", "/proofs", contact) == (422, "objections.proof_not_here", "V3")
     late = await desk.proof(LATE, "award")
-    assert await desk.refused("agent", "POST", "/proofs", late) == (422, "guard.proof_not_here", "V14")
+    assert await desk.refused("agent", "POST", "/proofs", late) == (422, "objections.proof_not_here", "V14")
     ours = await desk.proof(SHOPS, "source")
-    assert (await desk.refused("agent", "POST", "/proofs", ours))[1] == "guard.proof_changes_nothing"
+    assert (await desk.refused("agent", "POST", "/proofs", ours))[1] == "objections.proof_changes_nothing"
     claim = await desk.proof(LISTED, "source")
     for days in (-1, 366):
         ends = (desk.talk.now + timedelta(days=days)).isoformat()
         refused = await desk.refused("agent", "POST", "/proofs", {**claim, "ends": ends})
-        assert refused[1:] == ("guard.proof_when", "guard.proof_days_most")
+        assert refused[1:] == ("objections.proof_when", "guard.proof_days_most")
     assert (await desk.refused("agent", "POST", "/proofs", {**claim, "text": "您好"}))[
         1
-    ] == "guard.nothing_held"
+    ] == "objections.nothing_held"
     assert await desk.count("guard.proof") == 0
 
 
@@ -126,5 +126,5 @@ async def test_suggestions_taken_edited_and_ignored_are_counted(desk: Desk):
 
 async def test_a_row_nobody_has_is_not_counted(desk: Desk):
     wish = {"told": [{"kind": "tone", "row": "X1", "answer": "taken"}]}
-    assert (await desk.refused("agent", "POST", "/told", wish))[:2] == (400, "guard.unknown_row")
+    assert (await desk.refused("agent", "POST", "/told", wish))[:2] == (400, "objections.unknown_row")
     assert await desk.count("guard.answer") == 0

@@ -67,16 +67,16 @@ CASES = {
     # level, by, lodged_as → row, may, refusal
     ("shop", "manager", "agent"): ("G2", True, None),
     ("shop", "manager", "manager"): ("G2", True, None),
-    ("marketplace", "manager", "agent"): ("G3", False, "guard.review_marketplaces_list"),
-    ("marketplace", "manager", "manager"): ("G3", False, "guard.review_marketplaces_list"),
+    ("marketplace", "manager", "agent"): ("G3", False, "objections.review_marketplaces_list"),
+    ("marketplace", "manager", "manager"): ("G3", False, "objections.review_marketplaces_list"),
     ("marketplace", "officer", "agent"): ("G4", True, None),
     ("marketplace", "officer", "manager"): ("G4", True, None),
     ("marketplace", "administrator", "agent"): ("G4", True, None),
     ("marketplace", "administrator", "manager"): ("G4", True, None),
     ("shop", "officer", "manager"): ("G5", True, None),
     ("shop", "administrator", "manager"): ("G5", True, None),
-    ("shop", "officer", "agent"): ("G6", False, "guard.review_shops_list"),
-    ("shop", "administrator", "agent"): ("G6", False, "guard.review_shops_list"),
+    ("shop", "officer", "agent"): ("G6", False, "objections.review_shops_list"),
+    ("shop", "administrator", "agent"): ("G6", False, "objections.review_shops_list"),
 }
 
 
@@ -86,4 +86,4 @@ def test_who_reviews_c10(case: tuple[str, str, str]) -> None:
     decided = REVIEW.decide({**facts, "own": False})
     assert (decided.row, decided.flag("may"), decided.outcome["refusal"]) == CASES[case]
     own = REVIEW.decide({**facts, "own": True})
-    assert (own.row, own.flag("may"), own.outcome["refusal"]) == ("G1", False, "guard.review_own")
+    assert (own.row, own.flag("may"), own.outcome["refusal"]) == ("G1", False, "objections.review_own")

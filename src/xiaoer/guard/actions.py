@@ -18,14 +18,14 @@ from xiaoer.plumbing.events import publish
 from xiaoer.rulebook import queries as rulebook
 
 MOST_DAYS: Final = "guard.proof_days_most"
-UNKNOWN: Final = Refused("not_found", "guard.unknown_proof")
+UNKNOWN: Final = Refused("not_found", "objections.unknown_proof")
 
 
 async def file_proof(tx: Tx, proof: FiledProof) -> FiledProof:
     """Put a proof on file; from now on its words pass. Raises Refusal where it ends too soon or too late."""
     days = (await rulebook.book(tx, proof.shop, proof.at)).integer(MOST_DAYS)
     if not proof.at < proof.ends <= proof.at + timedelta(days=days):
-        raise Refusal(Refused("refused", "guard.proof_when", row=MOST_DAYS, facts={"days": days}))
+        raise Refusal(Refused("refused", "objections.proof_when", row=MOST_DAYS, facts={"days": days}))
     await store.add_proof(tx, proof)
     await publish(tx, ProofsChanged(tenant=tx.tenant, at=proof.at, shop=proof.shop, proof=proof.id))
     return proof
@@ -42,7 +42,7 @@ async def count(tx: Tx, shop: UUID, person: UUID, told: Sequence[Told], now: dat
     """Count what became of suggestions. Raises Refusal for a row that no table of the guard has."""
     strange = [one.row for one in told if one.row not in rows()]
     if strange:
-        raise Refusal(Refused("invalid", "guard.unknown_row", facts={"row": strange[0]}))
+        raise Refusal(Refused("invalid", "objections.unknown_row", facts={"row": strange[0]}))
     counted = Counter((one.kind, one.row, one.answer) for one in told)
     lines: list[dict[str, object]] = []
     for kind, row in sorted({(one.kind, one.row) for one in told}):

@@ -35,10 +35,10 @@ from xiaoer.rulebook.actions import set_value
 SUBJECT: Final = "guard_objection"
 LIST: Final = "guard.whitelist"
 FRESH: Final = "guard.trial_hours"
-UNKNOWN: Final = Refused("not_found", "guard.unknown_objection")
-UNKNOWN_PROPOSAL: Final = Refused("not_found", "guard.unknown_proposal")
-AGAIN: Final = Refused("not_now", "guard.objected_before")
-LETS_NOTHING_PASS: Final = Refused("refused", "guard.phrase_changes_nothing")
+UNKNOWN: Final = Refused("not_found", "objections.unknown_objection")
+UNKNOWN_PROPOSAL: Final = Refused("not_found", "objections.unknown_proposal")
+AGAIN: Final = Refused("not_now", "objections.objected_before")
+LETS_NOTHING_PASS: Final = Refused("refused", "objections.phrase_changes_nothing")
 
 
 async def lodge(

@@ -91,7 +91,7 @@ async def find(tx: Tx, id: UUID, shop: UUID | None) -> Objection:
     """An objection, of this shop where one is named. Raises Refusal(not_found)."""
     found = await store.objections(tx, [id])
     if not found or shop not in {None, found[0].shop}:
-        raise Refusal(Refused("not_found", "guard.unknown_objection"))
+        raise Refusal(Refused("not_found", "objections.unknown_objection"))
     return found[0]
 
 
@@ -155,7 +155,7 @@ async def find_proposal(tx: Tx, id: UUID) -> Proposal:
     """A proposed phrase. Raises Refusal(not_found)."""
     found = await store.proposals(tx, [id])
     if not found:
-        raise Refusal(Refused("not_found", "guard.unknown_proposal"))
+        raise Refusal(Refused("not_found", "objections.unknown_proposal"))
     return found[0]
 
 

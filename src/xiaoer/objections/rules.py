@@ -16,11 +16,11 @@ from xiaoer.objections.machine import OBJECTION, PROPOSAL, Answer, Event, Propos
 from xiaoer.objections.model import Deed, Judge, Level, Objection, Proposal, Spot
 
 TABLE: Final = "objections.review"
-OVER: Final = Refused("not_now", "guard.objection_over")
-PROPOSAL_OVER: Final = Refused("not_now", "guard.proposal_over")
-NOT_YOURS: Final = Refused("not_allowed", "guard.objection_of_another")
-NOT_TRIED: Final = Refused("not_now", "guard.proposal_untried")
-FOUR_EYES: Final = Refused("not_allowed", "guard.proposal_own")
+OVER: Final = Refused("not_now", "objections.objection_over")
+PROPOSAL_OVER: Final = Refused("not_now", "objections.proposal_over")
+NOT_YOURS: Final = Refused("not_allowed", "objections.objection_of_another")
+NOT_TRIED: Final = Refused("not_now", "objections.proposal_untried")
+FOUR_EYES: Final = Refused("not_allowed", "objections.proposal_own")
 
 
 class ObjectionDeed(Struct, frozen=True):

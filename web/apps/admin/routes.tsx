@@ -53,6 +53,11 @@ export const routes: readonly AppRoute[] = [
   { path: 'rules/profile', page: () => import('@/features/rulebook/ProfilePage') },
   { path: 'rules/tables/:name', page: () => import('@/features/rulebook/TablePage') },
   {
+    path: 'guard/:part?',
+    page: () => import('./GuardOfAll'),
+    nav: { group: 'rules', label: 'objections:page.title', icon: <AuditOutlined />, deed: 'objections.judge', to: '/guard' },
+  },
+  {
     path: 'reversals',
     page: () => import('@/features/appeals/people/ReversalsPage'),
     nav: { group: 'rules', label: 'appeals:figures.title', icon: <ReconciliationOutlined />, deed: 'appeals.figures' },

@@ -2,8 +2,8 @@ import { Navigate } from 'react-router'
 import { useMe } from '@/api'
 import { Desk } from '@/features/conversations/desk/Desk'
 import type { CasesPanelProps, DeskParts, OrdersPanelProps, StepsProps, TalkCardProps } from '@/features/conversations/desk/parts'
-import { Marked } from '@/features/guard/desk/Marked'
-import { Refused } from '@/features/guard/desk/Refused'
+import type { MarkedProps } from '@/features/guard/desk/Marked'
+import type { RefusedProps } from '@/features/guard/desk/Refused'
 import { Guard } from '@/features/guard/desk/Guard'
 import { findOrders } from '@/features/orders/desk/findOrders'
 import { OrdersPanel } from '@/features/orders/desk/OrdersPanel'
@@ -15,6 +15,8 @@ import { StateBlock } from '@/ui/StateBlock'
 const CARD = <StateBlock state="loading" skeleton="card" />
 const CasesPanel = lazily<CasesPanelProps>(() => import('@/features/after_sale/shop/CasesPanel'), CARD)
 const TalkCard = lazily<TalkCardProps>(() => import('./TalkCard'), CARD)
+const Marked = lazily<MarkedProps>(() => import('@/features/guard/desk/Marked'))
+const Refused = lazily<RefusedProps>(() => import('@/features/guard/desk/Refused'))
 const Steps = lazily<StepsProps>(() => import('@/features/inspection/StepStrip'))
 const Extras = lazily<{ shop: string; purchase: string }>(() => import('./OrderExtras'))
 

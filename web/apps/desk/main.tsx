@@ -6,7 +6,7 @@ void startApp({
   app: 'desk',
   density: 'compact',
   routes,
-  domains: ['conversations', 'guard', 'orders', 'routing'],
+  domains: ['conversations', 'orders', 'routing'],
   roles: ['agent', 'manager', 'officer'],
   navStyle: 'rail',
   status: Status,

@@ -86,6 +86,11 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:desk.nav_grading', icon: <EyeOutlined />, deed: 'grading.look', to: '/grading' },
   },
   {
+    path: 'guard/:part?',
+    page: () => import('./GuardOfAll'),
+    nav: { label: 'conversations:desk.nav_guard', icon: <EyeOutlined />, deed: 'objections.judge', to: '/guard' },
+  },
+  {
     path: 'payouts',
     page: () => import('@/features/ledger/payouts/OpenPayoutsPage'),
     nav: { label: 'conversations:desk.nav_payouts', icon: <ExclamationCircleOutlined />, deed: 'payouts.decide' },

@@ -105,6 +105,11 @@ export const routes: readonly AppRoute[] = [
     nav: { group: 'quality', label: 'grading:nav', icon: <SafetyCertificateOutlined />, deed: 'grading.grade' },
   },
   {
+    path: 'guard/:shop?/:part?',
+    page: ofShop(() => import('./GuardOfShop')),
+    nav: { group: 'quality', label: 'objections:page.title', icon: <CheckCircleOutlined />, deed: 'guard.heeding' },
+  },
+  {
     path: 'agreement/:shop?',
     page: ofShop(() => import('@/features/grading/AgreementPage')),
     nav: { group: 'quality', label: 'grading:agreement.title', icon: <DashboardOutlined />, deed: 'grading.figures' },

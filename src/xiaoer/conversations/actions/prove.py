@@ -24,8 +24,8 @@ from xiaoer.rulebook import queries as rulebook
 from xiaoer.rulebook.actions import decide
 
 SUBJECT: Final = "guard_proof"
-NOTHING_HELD: Final = Refused("not_now", "guard.nothing_held")
-CHANGES_NOTHING: Final = Refused("refused", "guard.proof_changes_nothing")
+NOTHING_HELD: Final = Refused("not_now", "objections.nothing_held")
+CHANGES_NOTHING: Final = Refused("refused", "objections.proof_changes_nothing")
 _Said = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
@@ -128,7 +128,7 @@ async def prove(tx: Tx, speaker: Speaker, here: Here, wish: ProofWish, now: date
     way = next(one for one in ways(book.table(TABLE), finding) if one.sort == wish.sort)
     proof = _tried(wish.text, finding, way, conversation=wish.conversation_id)
     if proof is None:
-        raise Refusal(Refused("refused", "guard.proof_not_here", row=way.row, facts={"kind": finding.kind}))
+        raise Refusal(Refused("refused", "objections.proof_not_here", row=way.row, facts={"kind": finding.kind}))
     proof = structs.replace(
         proof,
         id=new_id(),

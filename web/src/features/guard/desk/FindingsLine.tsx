@@ -1,10 +1,14 @@
 import { BulbOutlined, EditOutlined, StopOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { announce } from '@/ui/announce'
 import { useMode } from '@/ui/mode'
 import { tone } from '@/ui/theme'
 import { Why } from '@/ui/Why'
 import { type Finding, isHeld, type Review, rewriteOne, toTell, wordsOf } from './findings'
+import * as heeding from './heeding'
+import { HeldWays } from './HeldWays'
 import './guard.css'
 
 const SHOWN = 3
@@ -16,33 +20,44 @@ export interface FindingsLineProps {
   /** They are still the words in the editor; a rewrite of older ones would take newer ones away. */
   fresh: boolean
   onRewrite: (text: string) => void
+  shop: string
+  conversation: string
+  /** A proof is on file: the words are to be looked at again. */
+  onProved: () => void
 }
 
 /** What was found, in one line for each, with the better words as a button. */
-export function FindingsLine({ text, review, fresh, onRewrite }: FindingsLineProps) {
+export default function FindingsLine({ text, review, fresh, onRewrite, shop, conversation, onProved }: FindingsLineProps) {
   const { t } = useTranslation('guard')
   const told = toTell(review.findings)
   const held = isHeld(review.verdict)
   const first = told[0]
+  useEffect(() => heeding.told(conversation, text, review.findings), [conversation, text, review])
+  useSpoken(first ? `${first.reason} ${told.length}` : '', first?.reason)
   if (!first) return null
+  const take = (better: string, finding: Finding | null) => {
+    heeding.took(conversation, finding)
+    onRewrite(better)
+  }
   return (
     <div className="xg-line" role="group" aria-label={t('desk.findings')}>
       <ul className="xg-list">
         {told.slice(0, SHOWN).map((finding) => (
-          <One key={`${finding.start} ${finding.kind}`} text={text} finding={finding} fresh={fresh} onRewrite={onRewrite} />
+          <One key={`${finding.start} ${finding.kind}`} text={text} finding={finding} fresh={fresh} take={take} />
         ))}
         {told.length > SHOWN ? <li className="xg-quiet">{t('desk.more', { count: told.length - SHOWN })}</li> : null}
       </ul>
       {review.text !== text && (held || told.length > 1) ? (
-        <Button size="small" disabled={!fresh} icon={<EditOutlined aria-hidden />} title={review.text} onClick={() => onRewrite(review.text)}>
+        <Button size="small" disabled={!fresh} icon={<EditOutlined aria-hidden />} title={review.text} onClick={() => take(review.text, null)}>
           {t('desk.rewrite_all')}
         </Button>
       ) : null}
+      {held && fresh ? <HeldWays shop={shop} conversation={conversation} text={text} onProved={onProved} /> : null}
     </div>
   )
 }
 
-function One({ text, finding, fresh, onRewrite }: Omit<FindingsLineProps, 'review'> & { finding: Finding }) {
+function One({ text, finding, fresh, take }: { text: string; finding: Finding; fresh: boolean; take: (better: string, finding: Finding) => void }) {
   const { t } = useTranslation('guard')
   const mode = useMode()
   const held = isHeld(finding.verdict)
@@ -59,10 +74,20 @@ function One({ text, finding, fresh, onRewrite }: Omit<FindingsLineProps, 'revie
       </span>
       <Why outcome={reason} row={finding.row} basis={finding.basis} inputs={[{ label: t('desk.kind'), value: t(`kind.${finding.kind as 'abuse'}`) }]} />
       {finding.suggestion ? (
-        <Button size="small" type="link" disabled={!fresh} onClick={() => onRewrite(rewriteOne(text, finding))}>
+        <Button size="small" type="link" disabled={!fresh} onClick={() => take(rewriteOne(text, finding), finding)}>
           {t('desk.say_instead', { words: finding.suggestion })}
         </Button>
       ) : null}
     </li>
   )
+}
+
+/** A finding is heard once, when it comes. */
+function useSpoken(key: string, reason: string | undefined): void {
+  const { t } = useTranslation('guard')
+  const before = useRef('')
+  useEffect(() => {
+    if (key !== before.current && reason) announce(t(`reason.${reason as 'insult'}`))
+    before.current = key
+  }, [key, reason, t])
 }

@@ -9,7 +9,7 @@ export interface MarkedProps {
 }
 
 /** What the guard let through and marked: abuse by a buyer, a hint to an agent. */
-export function Marked({ guard }: MarkedProps) {
+export default function Marked({ guard }: MarkedProps) {
   const { t } = useTranslation('guard')
   const first = guard.findings[0]
   if (!first) return null

@@ -4,8 +4,14 @@ import { Why } from '@/ui/Why'
 import { findingsIn, toTell } from './findings'
 import './guard.css'
 
+export interface RefusedProps {
+  facts: Readonly<Record<string, unknown>>
+  message: string
+  row: string | null
+}
+
 /** Why a message was not taken, calmly: the sentence, and the rule behind a click. */
-export function Refused({ facts, message, row }: { facts: Readonly<Record<string, unknown>>; message: string; row: string | null }) {
+export default function Refused({ facts, message, row }: RefusedProps) {
   const { t } = useTranslation('guard')
   const found = toTell(findingsIn(facts))
   const first = found[0]

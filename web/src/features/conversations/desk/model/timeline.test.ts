@@ -77,7 +77,7 @@ describe('recalls, marks, staff lines', () => {
   })
 
   it('what the guard says later stands at its entry', () => {
-    const guard = { verdict: 'hint' as const, findings: [], marks: ['abuse'] }
+    const guard = { verdict: 'hint' as const, findings: [], marks: ['abuse'], overridden: [] }
     const timeline = withGuard(withStretch(EMPTY_TIMELINE, stretch(1, 2), 2), 2, guard)
     expect(timeline.entries.map((each) => each.guard?.marks)).toEqual([undefined, ['abuse']])
   })

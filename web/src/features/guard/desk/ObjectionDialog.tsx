@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
+import { Form, Input, Radio } from 'antd'
+import { useTranslation } from '@/i18n/react'
+import { FormDialog } from '@/ui/FormDialog'
+import { type HeldWords, object, provable } from './held'
+
+/** “This was right to say”: another person decides. */
+export default function ObjectionDialog({ onClose, ...held }: HeldWords & { onClose: () => void }) {
+  const { t } = useTranslation('objections')
+  const query = useQuery({ queryKey: ['guard', 'provable', held.conversation, held.text], queryFn: ({ signal }) => provable(held, signal), staleTime: 0 })
+  const lines = query.data?.data ?? []
+  const send = async ({ start, reason }: { start?: number; reason: string }) => {
+    const one = lines.find((line) => line.start === start) ?? lines[0] ?? (await provable(held, new AbortController().signal)).data[0]
+    if (one) await object(held.shop, { text: held.text, conversation_id: held.conversation, kind: one.kind, start: one.start, reason })
+  }
+  return (
+    <FormDialog<{ start?: number; reason: string }> title={t('objection.title')} submit={t('objection.submit')} onSubmit={send} onClose={onClose}>
+      <p>{t('objection.hint')}</p>
+      {lines.length > 1 ? (
+        <Form.Item name="start" label={t('objection.which')}>
+          <Radio.Group options={lines.map((line) => ({ value: line.start, label: line.words }))} />
+        </Form.Item>
+      ) : null}
+      <Form.Item name="reason" label={t('objection.reason')} rules={[{ required: true, whitespace: true }]}>
+        <Input.TextArea rows={4} maxLength={1000} showCount />
+      </Form.Item>
+    </FormDialog>
+  )
+}

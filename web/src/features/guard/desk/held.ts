@@ -1,0 +1,19 @@
+import { type Answer, api, type Body } from '@/api'
+
+export type Provable = Answer<'/api/v1/shops/{shop}/guard/provable', 'post'>['data'][number]
+export type ProofWish = Body<'/api/v1/shops/{shop}/guard/proofs', 'post'>
+export type ObjectionWish = Body<'/api/v1/shops/{shop}/guard/objections', 'post'>
+
+/** Words held back, and where they would go. */
+export interface HeldWords {
+  shop: string
+  conversation: string
+  text: string
+}
+
+const at = (shop: string) => ({ params: { path: { shop } } })
+
+export const provable = ({ shop, conversation, text }: HeldWords, signal: AbortSignal) =>
+  api.POST('/api/v1/shops/{shop}/guard/provable', { ...at(shop), body: { text, conversation_id: conversation }, signal })
+export const fileProof = (shop: string, body: ProofWish) => api.POST('/api/v1/shops/{shop}/guard/proofs', { ...at(shop), body })
+export const object = (shop: string, body: ObjectionWish) => api.POST('/api/v1/shops/{shop}/guard/objections', { ...at(shop), body })
