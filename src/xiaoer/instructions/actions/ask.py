@@ -1,5 +1,6 @@
 """Asking: a request that its table lets through is done at once by the embedded order side, or sent."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -18,6 +19,7 @@ from xiaoer.instructions.rules.difference import difference_of
 from xiaoer.instructions.rules.facts import facts
 from xiaoer.instructions.rules.plans import plan
 from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.kernel.table import Decision
 from xiaoer.orders.actions import changing
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
@@ -69,21 +71,7 @@ async def ask(tx: Tx, wish: Instruction, now: datetime, *, book: Book | None = N
         state="to_pay" if pays else "asked",
         difference=difference,
     )
-    kept = [
-        keeping.recorded(
-            held,
-            one,
-            id=new_id(),
-            shop=shop,
-            subject_kind=SUBJECT,
-            subject=wish.id,
-            actor=wish.actor,
-            at=now,
-        )
-        for one in (settling, decision)
-        if one is not None
-    ]
-    await keeping.record(tx, kept)
+    await _record(tx, held, wish, [one for one in (settling, decision) if one], shop=shop, now=now)
     made = await _read(tx, wish.id)
     if pays:
         return await wait(tx, made, now, pays_now=wish.actor == made.buyer)
@@ -92,6 +80,26 @@ async def ask(tx: Tx, wish: Instruction, now: datetime, *, book: Book | None = N
         return made
     await write(tx, sight, plan(wish.kind, sight, wish.body), now)
     return await confirmed(tx, made, now)
+
+
+async def _record(
+    tx: Tx, book: Book, wish: Instruction, found: Sequence[Decision], *, shop: UUID | None, now: datetime
+) -> None:
+    """Keep what was decided, so that it can be explained."""
+    kept = [
+        keeping.recorded(
+            book,
+            one,
+            id=new_id(),
+            shop=shop,
+            subject_kind=SUBJECT,
+            subject=wish.id,
+            actor=wish.actor,
+            at=now,
+        )
+        for one in found
+    ]
+    await keeping.record(tx, kept)
 
 
 async def start_clock(tx: Tx, book: Book, made: Instructed, now: datetime) -> None:
