@@ -7,7 +7,7 @@ import { Money } from '@/ui/Money'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { CaseClock } from '../parts/CaseClock'
 import { CaseTimeline } from '../parts/CaseTimeline'
-import { shownFreight } from '../parts/look'
+import { paysMoney, shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { StateTag, TurnWord } from '../parts/StateTag'
 import { WhyButton } from '../parts/WhyPanel'
@@ -56,7 +56,7 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
     <>
       <h1>
         {t(`kind.${whole.kind}`)}
-        {whole.refund_minor > 0 ? (
+        {whole.refund_minor > 0 && paysMoney(whole) ? (
           <>
             {' '}
             <Money minor={whole.refund_minor} currency={whole.currency} />
@@ -95,7 +95,7 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
           <MoneyLines
             money={whole.money}
             currency={whole.currency}
-            total={whole.refund_minor}
+            total={paysMoney(whole) ? whole.refund_minor : null}
             lines={whole.lines}
             freight={shownFreight(whole.kind, whole.freight, { back: whole.back !== null, out: whole.out !== null })}
             paid={whole.refunded_minor}

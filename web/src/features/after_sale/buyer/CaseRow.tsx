@@ -3,6 +3,7 @@ import { useTranslation } from '@/i18n/react'
 import { Money } from '@/ui/Money'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { CaseClock } from '../parts/CaseClock'
+import { paysMoney } from '../parts/look'
 import { StateTag, TurnWord } from '../parts/StateTag'
 import type { CaseLine } from '../parts/wire'
 
@@ -13,7 +14,7 @@ export function CaseRow({ line }: { line: CaseLine }) {
     <Link to={`/cases/${line.id}`} className="ab-item">
       <span className="ab-item-head">
         <span>{t(`kind.${line.kind}`)}</span>
-        {line.refund_minor > 0 ? <Money minor={line.refund_minor} currency={line.currency} /> : null}
+        {line.refund_minor > 0 && paysMoney(line) ? <Money minor={line.refund_minor} currency={line.currency} /> : null}
       </span>
       <span className="ab-item-head">
         <StateTag line={line} viewer="buyer" />

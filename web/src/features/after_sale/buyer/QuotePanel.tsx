@@ -3,7 +3,7 @@ import { useTranslation } from '@/i18n/react'
 import { Money } from '@/ui/Money'
 import { useThen } from '../parts/CaseClock'
 import { DifferenceLine } from '../parts/DifferenceLine'
-import { shownFreight } from '../parts/look'
+import { paysMoney, shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { WhyPanel } from '../parts/WhyPanel'
 import type { CaseState, Quote } from '../parts/wire'
@@ -16,7 +16,7 @@ export function QuotePanel({ quote }: { quote: Quote }) {
   return (
     <section className="ab-quote" aria-live="polite" aria-label={t('quote.title')}>
       <h2>{t('quote.title')}</h2>
-      {quote.refund_minor > 0 ? (
+      {quote.refund_minor > 0 && paysMoney(quote) ? (
         <p className="ab-sum">
           <Money minor={quote.refund_minor} currency={quote.currency} />
         </p>
@@ -28,7 +28,7 @@ export function QuotePanel({ quote }: { quote: Quote }) {
       <DifferenceLine difference={quote.difference} currency={quote.currency} asked />
       {quote.ahead ? <p>{t('quote.ahead')}</p> : null}
       {quote.inspect ? <p>{t('quote.inspect')}</p> : null}
-      <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
+      <MoneyLines money={quote.money} currency={quote.currency} total={paysMoney(quote) ? quote.refund_minor : null} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
       <h3>{t('quote.rules')}</h3>
       <WhyPanel decisions={quote.decisions} />
     </section>

@@ -7,8 +7,8 @@ import type { CaseWhole, MoneyLine } from './wire'
 export interface MoneyLinesProps {
   money: readonly MoneyLine[]
   currency: string
-  /** What comes out in the end. */
-  total: number
+  /** What comes out in the end; null where goods answer for goods and nothing is paid. */
+  total: number | null
   /** What the lines of the order are called. */
   lines?: readonly { item: string; title: string; quantity: number }[]
   freight?: CaseWhole['freight'] | null
@@ -21,7 +21,7 @@ const NO_LINES: NonNullable<MoneyLinesProps['lines']> = []
 /** What a refund is made of, line by line, and who bears which freight. */
 export function MoneyLines({ money, currency, total, lines = NO_LINES, freight, paid = 0 }: MoneyLinesProps) {
   const { t } = useTranslation('after_sale')
-  const off = takenOff(money, total)
+  const off = total === null ? 0 : takenOff(money, total)
   const titles = new Map(lines.map((line) => [line.item, line]))
   return (
     <dl className="as-money">
@@ -48,12 +48,14 @@ export function MoneyLines({ money, currency, total, lines = NO_LINES, freight, 
           </dd>
         </div>
       )}
-      <div className="as-total">
-        <dt>{t('part.total')}</dt>
-        <dd>
-          <Money minor={total} currency={currency} />
-        </dd>
-      </div>
+      {total === null ? null : (
+        <div className="as-total">
+          <dt>{t('part.total')}</dt>
+          <dd>
+            <Money minor={total} currency={currency} />
+          </dd>
+        </div>
+      )}
       {paid > 0 ? (
         <div>
           <dt>{t('part.paid')}</dt>
@@ -77,7 +79,7 @@ function FreightLine({ freight }: { freight: CaseWhole['freight'] }) {
       {legs.map((leg) => (
         <div key={leg} className="as-quiet">
           <dt>{t('part.freight_leg', { leg: t(`freight.${leg}`) })}</dt>
-          <dd>{t(`payer.${freight[leg]}`)}</dd>
+          <dd>{t(`payer.${leg === 'back' && freight.insured ? 'insurer' : freight[leg]}`)}</dd>
         </div>
       ))}
     </>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newer, newestFirst, shownFreight, takenOff, toneOf, turnFor } from './look'
+import { newer, newestFirst, paysMoney, shownFreight, takenOff, toneOf, turnFor } from './look'
 
 describe('how a case looks', () => {
   it('says whose turn it is in the words of the one who looks', () => {
@@ -39,4 +39,11 @@ describe('answers that overtake each other', () => {
   it('the newest step stands first', () => {
     expect(newestFirst([{ version: 1 }, { version: 3 }, { version: 2 }]).map((one) => one.version)).toEqual([3, 2, 1])
   })
+})
+
+it('goods for goods name no sum until money moves', () => {
+  expect(paysMoney({ kind: 'exchange', state: 'sending_back' })).toBe(false)
+  expect(paysMoney({ kind: 'exchange', state: 'settled', refunded_minor: 100 })).toBe(true)
+  expect(paysMoney({ kind: 'resend', state: 'paying' })).toBe(true)
+  expect(paysMoney({ kind: 'refund_only', state: 'asked_money' })).toBe(true)
 })

@@ -24,6 +24,14 @@ export function toneOf(viewer: Viewer, line: { state: string; turn: string | nul
   return turnFor(viewer, line) === 'mine' ? 'accent' : 'waiting'
 }
 
+const GOODS: ReadonlySet<Kind> = new Set<Kind>(['exchange', 'resend', 'repair'])
+const MONEY_MOVES: ReadonlySet<string> = new Set<CaseState>(['paying', 'payment_failed', 'paid_ahead', 'repaying', 'owing'])
+
+/** Where goods answer for goods their worth is no sum that is paid, until money really moves. */
+export function paysMoney(one: { kind: Kind; state: string; refunded_minor?: number }): boolean {
+  return !GOODS.has(one.kind) || MONEY_MOVES.has(one.state) || (one.refunded_minor ?? 0) > 0
+}
+
 /** A timeline says what happened once, the newest first. */
 export function newestFirst<Item extends { version: number }>(items: readonly Item[]): Item[] {
   return items.toSorted((one, other) => other.version - one.version)

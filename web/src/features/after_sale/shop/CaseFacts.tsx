@@ -6,7 +6,7 @@ import { Money } from '@/ui/Money'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { CaseTimeline } from '../parts/CaseTimeline'
 import { DifferenceLine } from '../parts/DifferenceLine'
-import { shownFreight } from '../parts/look'
+import { paysMoney, shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { WhyButton } from '../parts/WhyPanel'
 import type { CaseWhole, Explained } from '../parts/wire'
@@ -45,7 +45,7 @@ export function Facts({ one, whyKey, loadWhy }: FactsProps) {
       <OpenOffer one={one} />
       <Block title={t('shop.money')}>
         <DifferenceLine difference={one.difference} currency={one.currency} />
-        <MoneyLines money={one.money} currency={one.currency} total={one.refund_minor} lines={one.lines} freight={shownFreight(one.kind, one.freight, { back: one.back !== null, out: one.out !== null })} paid={one.refunded_minor} />
+        <MoneyLines money={one.money} currency={one.currency} total={paysMoney(one) ? one.refund_minor : null} lines={one.lines} freight={shownFreight(one.kind, one.freight, { back: one.back !== null, out: one.out !== null })} paid={one.refunded_minor} />
         <WhyButton queryKey={whyKey} load={loadWhy} />
       </Block>
       <Parcels one={one} />

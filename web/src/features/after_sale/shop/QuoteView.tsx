@@ -7,7 +7,7 @@ import { absoluteTime } from '@/ui/time'
 import { StateBlock } from '@/ui/StateBlock'
 import { useThen } from '../parts/CaseClock'
 import { DifferenceLine } from '../parts/DifferenceLine'
-import { shownFreight } from '../parts/look'
+import { paysMoney, shownFreight } from '../parts/look'
 import { MoneyLines } from '../parts/MoneyLines'
 import { WhyPanel } from '../parts/WhyPanel'
 import type { CaseWish, Quote } from '../parts/wire'
@@ -78,7 +78,7 @@ function Quoted({ quote }: { quote: Quote }) {
         {next ? <span className="as-quiet"> · {t('shop.quote_until', { time: absoluteTime(Date.parse(quote.due_at), language), next })}</span> : null}
       </p>
       <DifferenceLine difference={quote.difference} currency={quote.currency} asked />
-      <MoneyLines money={quote.money} currency={quote.currency} total={quote.refund_minor} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
+      <MoneyLines money={quote.money} currency={quote.currency} total={paysMoney(quote) ? quote.refund_minor : null} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
       <details>
         <summary>{t('ui:why.ask')}</summary>
         <WhyPanel decisions={quote.decisions} />
