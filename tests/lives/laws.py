@@ -164,7 +164,7 @@ select
         where e.tenant = $1 and e.kind = 'charge' and e.undone_at is null) as charges,
     (select coalesce(sum(amount_minor), 0)::bigint from compensation."grant" where tenant = $1
         and bearer = 'shop' and shop = $2
-        and state not in ('undone', 'returned', 'offered', 'contested')) as gives
+        and state not in ('undone', 'returned')) as gives
 """
 
 

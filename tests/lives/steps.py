@@ -167,8 +167,11 @@ deeds = st.one_of(
         for family, known in DEEDS.items()
     )
 )
+stories = st.tuples(st.just("story"), st.sampled_from(STORIES), st.sampled_from(RULINGS))
 steps: st.SearchStrategy[Step] = st.one_of(
-    st.tuples(st.just("story"), st.sampled_from(STORIES), st.sampled_from(RULINGS)),
+    stories,
+    stories,
+    stories,
     st.tuples(st.just("say"), st.sampled_from(["buyer", "agent"]), st.sampled_from(SAYINGS)),
     st.tuples(st.just("complain"), st.sampled_from(COMPLAINTS), st.booleans()),
     st.tuples(st.just("rule"), places, st.sampled_from(RULINGS)),
