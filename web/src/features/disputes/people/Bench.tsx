@@ -5,10 +5,10 @@ import { DecisionsButton } from '@/ui/Matter'
 import { DisputeClock, DisputeState, ExhibitCard } from '../parts/Parts'
 import { RulingView } from '../parts/RulingView'
 import type { Bench as BenchOf } from '../parts/wire'
-import { ProposalWords } from '../party/Proposals'
 import { BenchDeeds } from './BenchDeeds'
 import { Claims } from './Claims'
 import { Precedents, Signals } from './Precedents'
+import { Proposed } from './Proposed'
 import { TimeLine } from './TimeLine'
 import { Weigh } from './Weigh'
 
@@ -64,17 +64,7 @@ export function Bench({ one, onMoved, onDue }: Props) {
           {one.rulings.toReversed().map((ruling) => (
             <RulingView key={ruling.id} whole={one} ruling={ruling} />
           ))}
-          {one.proposals.length > 0 ? (
-            <section className="x-box">
-              <h2>{t('page.proposals')}</h2>
-              {one.proposals.map((proposal) => (
-                <div key={proposal.number}>
-                  <ProposalWords proposal={proposal} currency={one.currency} />
-                  <p className="x-dim">{t(`page.proposal_state.${proposal.state}`)}</p>
-                </div>
-              ))}
-            </section>
-          ) : null}
+          <Proposed one={one} />
           <Precedents one={one} />
           <DecisionsButton
             queryKey={['disputes', 'people', one.id, 'why', one.version]}
