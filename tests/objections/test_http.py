@@ -88,7 +88,8 @@ async def test_nobody_judges_or_accepts_what_is_his(desk: Desk):
     proposal = f"{PLATFORM}/proposals/{made['id']}"
     await desk.done("boss", "POST", f"{proposal}/trial")
     answer = {"reason": "好"}
-    assert (await desk.refused("boss", "POST", f"{proposal}/acceptance", answer))[1] == "objections.proposal_own"
+    refused = await desk.refused("boss", "POST", f"{proposal}/acceptance", answer)
+    assert refused[1] == "objections.proposal_own"
     assert (await desk.refused("officer", "POST", f"{proposal}/acceptance", answer))[0] == 403
     await desk.done("second boss", "POST", f"{proposal}/acceptance", answer)
 

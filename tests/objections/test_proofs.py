@@ -109,14 +109,14 @@ async def test_proofs_are_listed_by_time_page_by_page(desk: Desk):
 
 async def test_suggestions_taken_edited_and_ignored_are_counted(desk: Desk):
     def told(*answers: str) -> dict[str, object]:
-        return {"told": [{"kind": "absolute_term", "row": "D9-13.strong", "answer": one} for one in answers]}
+        return {"told": [{"kind": "absolute_term", "row": "D9-13", "answer": one} for one in answers]}
 
     await desk.done("agent", "POST", "/told", told("taken", "edited"))
     await desk.done("agent", "POST", "/told", told("taken", "ignored"))
     await desk.done("colleague", "POST", "/told", told("ignored"))
     found = await desk.done("manager", "GET", "/heeding")
     (row,) = found["rows"]
-    assert (row["row"], row["taken"], row["edited"], row["ignored"]) == ("D9-13.strong", 2, 1, 2)
+    assert (row["row"], row["taken"], row["edited"], row["ignored"]) == ("D9-13", 2, 1, 2)
     assert [(one["name"], one["taken"]) for one in found["people"]] == [("agent", 2), ("colleague", 0)]
     everywhere = await desk.done("boss", "GET", "/platform/v1/guard/heeding")
     assert everywhere["rows"] == found["rows"]

@@ -63,9 +63,9 @@ async def count(tx: Tx, shop: UUID, person: UUID, told: Sequence[Told], now: dat
 
 @lru_cache(maxsize=1)
 def rows() -> frozenset[str]:
-    """Every row the guard can speak of; its tables are the same in every marketplace."""
+    """Every row a finding can name; the tables are the same in every marketplace."""
     found: set[str] = set()
     for path in (files("xiaoer.guard") / "tables").iterdir():
         if path.name.endswith(".toml") and path.name not in {"grounds.toml", "wordings.toml"}:
-            found |= {row.id for row in load(path.read_text("utf-8")).rows}
+            found |= {row.id.partition(".")[0] for row in load(path.read_text("utf-8")).rows}
     return frozenset(found)
