@@ -5,8 +5,7 @@ from uuid import UUID
 
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import search as queries
-from xiaoer.conversations.queries.search import Found
-from xiaoer.conversations.store.search import Known
+from xiaoer.conversations.queries.search import Found, Known
 from xiaoer.plumbing.http import Call, Limit, Page
 
 
