@@ -1,8 +1,10 @@
 """Disputes and appeals in a real browser: a buyer on a phone, the shop and the officers at a desk."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.pages.deeds import HEADERS, Json, Market, fine, marketplace, press, say, shot, sure
@@ -40,7 +42,15 @@ def court(
 @pytest.fixture(scope="module")
 def refused(court: Market) -> Json:
     """A case of the buyer that the shop has refused."""
+    return turned_down(court)
+
+
+def turned_down(court: Market) -> Json:
+    """The first order of the buyer that takes a case; the shop refuses it."""
+    shops = {one["id"] for one in court.get("manager", "/public/v1/me")["shops"]}
     for order in court.get("buyer", "/public/v1/orders?limit=50")["data"]:
+        if order["shop_id"] not in shops:
+            continue
         wish = {"kind": "refund_only", "reason": "quality", "text": "袖口开线"}
         path = f"/public/v1/orders/{order['id']}/cases"
         answer = court.person("buyer").request.post(path, data=wish, headers=HEADERS)
@@ -56,6 +66,13 @@ def refused(court: Market) -> Json:
 def story(refused: Json) -> dict[str, str]:
     """What the tests of this file hand on to each other: they are one quarrel, step by step."""
     return {"shop": refused["shop_id"]}
+
+
+def picture() -> bytes:
+    """A small photo."""
+    kept = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(kept, "PNG")
+    return kept.getvalue()
 
 
 def fill(place: Page | Locator, label: str, text: str) -> None:
@@ -99,6 +116,13 @@ def test_the_shop_proposes_and_the_buyer_declines(court: Market, story: dict[str
     expect(page.locator("main")).to_contain_text("补偿一元")
     press(page, say("disputes:page.decline"))
     expect(page.get_by_role("button", name=say("disputes:page.decline"), exact=True)).to_have_count(0)
+    page.close()
+    page = court.page("officer", f"desk/docket/{dispute}")
+    offers = page.get_by_role("region", name=say("disputes:page.proposals"))
+    expect(offers).to_contain_text("补偿一元")
+    expect(offers).to_contain_text(say("disputes:page.proposal_state.declined"))
+    expect(offers).to_contain_text(say("disputes:page.said.no"))
+    fine(page, "bench-proposals")
     page.close()
 
 
@@ -205,9 +229,14 @@ def test_the_shop_appeals_and_the_buyer_answers(court: Market, story: dict[str, 
     fill(side, say("appeals:part.new_facts"), "出库质检记录")
     press(side, say("appeals:form.add_evidence"))
     fill(side, say("appeals:form.says"), "质检员签字的出库记录")
+    with page.expect_file_chooser() as chooser:
+        press(side, say("appeals:form.add_photo"))
+    chooser.value.set_files({"name": "出库.png", "mimeType": "image/png", "buffer": picture()})
+    expect(side.get_by_role("listitem").filter(has_text="出库.png")).to_be_visible()
     fine(page, "appeal-form")
     press(side, say("appeals:form.lodge"))
     expect(side).to_contain_text(say("appeals:state.assigned"))
+    expect(side.get_by_role("link", name="出库.png")).to_be_visible()
     fine(page, "appeal-shop")
     story["appeal"] = page.url.rsplit("/", 1)[1]
     page.close()
@@ -218,6 +247,32 @@ def test_the_shop_appeals_and_the_buyer_answers(court: Market, story: dict[str, 
     press(page, say("appeals:form.send"))
     expect(page.locator("main")).to_contain_text("就是这家店发的货")
     fine(page, "appeal-other")
+    page.close()
+
+
+def test_an_appeal_is_given_to_another_officer(court: Market, story: dict[str, str]) -> None:
+    appeal = story["appeal"]
+    judge = login_of(court, court.get("admin", f"/platform/v1/appeals/{appeal}")["judge"]["id"])
+    page = court.page(judge, f"desk/appeals/{appeal}?view=mine")
+    side = page.locator(".x-panes-side")
+    press(side, say("appeals:deed.assign"))
+    whom = side.get_by_label(say("appeals:people.assign_whom"))
+    expect(whom.locator("option")).to_have_count(3)
+    fine(page, "appeal-assign")
+    judges = {
+        one["person"] for one in court.get("officer", f"/platform/v1/disputes/{story['dispute']}")["judges"]
+    }
+    for person in [one.get_attribute("value") for one in whom.locator("option").all()]:
+        if not person:
+            continue
+        whom.select_option(person)
+        press(side.locator("form"), say("appeals:deed.assign"))
+        if person in judges:
+            expect(side.get_by_role("alert")).to_be_visible()
+            continue
+        expect(side.locator("form")).to_have_count(0)
+        assert court.get("admin", f"/platform/v1/appeals/{appeal}")["judge"]["id"] == person
+        break
     page.close()
 
 
