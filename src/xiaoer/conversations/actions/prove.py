@@ -128,7 +128,9 @@ async def prove(tx: Tx, speaker: Speaker, here: Here, wish: ProofWish, now: date
     way = next(one for one in ways(book.table(TABLE), finding) if one.sort == wish.sort)
     proof = _tried(wish.text, finding, way, conversation=wish.conversation_id)
     if proof is None:
-        raise Refusal(Refused("refused", "objections.proof_not_here", row=way.row, facts={"kind": finding.kind}))
+        raise Refusal(
+            Refused("refused", "objections.proof_not_here", row=way.row, facts={"kind": finding.kind})
+        )
     proof = structs.replace(
         proof,
         id=new_id(),
