@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -97,11 +97,21 @@ class Market:
         elsewhere(self._ring(timedelta(**span)))
 
     async def _ring(self, span: timedelta) -> None:
-        database = await Database.open(self._database_url, sizes=Pools(writers=1, readers=1, system=1))
-        try:
+        async def ring(database: Database) -> None:
             ringer, then = Ringer(database, main.TIMERS), clock.now() + span
             while await ringer.ring_awake(then):
                 pass
+
+        await self._with(ring)
+
+    def does(self, work: Callable[[Database], Coroutine[Any, Any, None]]) -> None:
+        """Something that no page has a door for, done beside the server."""
+        elsewhere(self._with(work))
+
+    async def _with(self, work: Callable[[Database], Coroutine[Any, Any, None]]) -> None:
+        database = await Database.open(self._database_url, sizes=Pools(writers=1, readers=1, system=1))
+        try:
+            await work(database)
         finally:
             await database.close()
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.deeds import HEADERS, Json, Market, fine, marketplace, press, say, shot, sure
+from tests.pages.deeds import HEADERS, Json, Market, dialog, fine, marketplace, press, say, send, shot, sure
 from tools.sights import PASSWORD, settle
+from xiaoer.compensation.actions import grants
+from xiaoer.compensation.model import GrantWish
+from xiaoer.ledger.model import POINTS
 from xiaoer.plumbing import postgres
+from xiaoer.plumbing.clock import new_id, now
+from xiaoer.plumbing.db import Database
 
 OFFICERS = ("officer", "second", "third")
 
@@ -302,3 +308,36 @@ def test_another_officer_undoes_it(court: Market, story: dict[str, str]) -> None
     page = court.page("buyer", f"buyer/disputes/{story['dispute']}", "phone")
     expect(page.locator("main")).to_contain_text(say("disputes:page.reversed"))
     page.close()
+
+
+def test_a_buyer_makes_a_coupon_of_his_points(court: Market) -> None:
+    me = court.get("buyer3", "/public/v1/me")
+    court.does(lambda database: gives(database, UUID(me["marketplace"]["id"]), UUID(me["id"])))
+    page = court.page("buyer3", "buyer/compensation", "phone")
+    press(page, "compensation:exchange.do")
+    box = dialog(page)
+    points = box.get_by_label(say("compensation:exchange.points"))
+    expect(points).to_have_value("350")
+    points.fill("351")
+    box.locator(".ant-modal-footer .ant-btn-primary").click()
+    expect(box.locator(".ant-form-item-explain-error")).to_be_visible()
+    points.fill("300")
+    expect(box).to_contain_text(say("compensation:exchange.worth").replace("{{sum}}", "¥3.00"))
+    fine(page, "points-exchange")
+    send(page)
+    coupon = page.get_by_role("article", name=say("compensation:kind.coupon"))
+    expect(coupon).to_contain_text("3.00")
+    expect(coupon).to_contain_text(say("compensation:state.held"))
+    expect(page.get_by_text(say("compensation:points.have").replace("{{count}}", "50"))).to_be_visible()
+    fine(page, "points-exchanged")
+    page.close()
+
+
+async def gives(database: Database, tenant: UUID, person: UUID) -> None:
+    """Points for the time a wrong block took."""
+    wish = GrantWish(
+        id=new_id(), key="gift", kind="points", bearer="marketplace", to_kind="person", receiver=person,
+        amount_minor=350, currency=POINTS, purpose="time", subject_kind="block", subject=new_id(),
+    )  # fmt: skip
+    async with database.transaction(tenant) as tx:
+        await grants.grant(tx, wish, now())
