@@ -245,9 +245,11 @@ LIVES: Final[tuple[Life, ...]] = (
             shop("agree", AGREE),
             Press("buyer", "send_back", hands.insured, "coming_back"),
             shop("inspect", {"result": "fine"}),
-            buyer("follow-up", {"settled": True}),
+            lambda case: expect(case.seen_by("buyer").locator(".ab-top")).to_contain_text(
+                say("after_sale:state.settled")
+            ),
         ),
-        "done",
+        "settled",
         order={"freight_insurance": True},
     ),
     Life(

@@ -220,7 +220,7 @@ def test_a_payment_of_the_difference_is_refused_and_runs_out_of_time(market: Mar
     fine(page, "pay-declined")
     market.passes(days=4)
     expect(top).to_contain_text(say("after_sale:state.sending_back"))
-    expect(page.get_by_text(say("after_sale:event.difference_unpaid"))).to_be_visible()
+    expect(page.get_by_text(say("after_sale:event.difference_unpaid")).first).to_be_visible()
     shot(page, "pay-expired")
     case.close()
 

@@ -1,6 +1,5 @@
 """After-sale as shop and marketplace meet it, in a real browser: board, deeds, bulk, money, officers."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,7 +20,7 @@ from tests.pages.deeds import (
     sure,
     troubles,
 )
-from tests.pages.lives import BROKEN, LIVES, Life, ordered, payments, pressed
+from tests.pages.lives import BROKEN, LIVES, Life, payments, pressed
 from tests.pages.lives import opened as asked
 from tools.sights import settle
 from xiaoer.after_sale.rules.deeds import DEEDS
@@ -280,65 +279,3 @@ def test_a_payment_that_failed_is_tried_again_or_called_off(market: Market, deed
     expect(office.locator("tbody tr")).to_have_count(0)
     office.close()
     case.close()
-
-
-class Desk:
-    """The desk with one order of its buyer open beside their conversation."""
-
-    def __init__(self, market: Market, who: str, order: Json, size: str = "desktop") -> None:
-        chat = market.post("buyer", f"/public/v1/shops/{order['shop_id']}/conversation")
-        self.page = market.page(who, f"desk/{order['shop_id']}/{chat['id']}", size)
-        if size == "phone":
-            press(self.page, "conversations:desk.side.open")
-        self.page.get_by_role("tab", name=say("conversations:desk.side.orders")).last.click()
-        find = self.page.get_by_role("searchbox", name=say("orders:desk.find"))
-        find.fill(order["external_id"])
-        self.box = self.page.get_by_role(
-            "article", name=say("orders:desk.order").replace("{{number}}", order["external_id"])
-        )
-        expect(self.page.locator(".xo-order")).to_have_count(1)
-        fold = self.box.locator(".xo-head button").first
-        if fold.get_attribute("aria-expanded") == "false":
-            fold.click()
-
-    def asked(self, kind: str, standing: str = "confirmed") -> None:
-        """What was asked stands in the list of the order, and how far it is."""
-        line = self.box.locator(".xi-asked li", has_text=say(f"instructions:kind.{kind}"))
-        expect(line.first).to_contain_text(say(f"instructions:state.{standing}"))
-
-
-def test_the_desk_changes_an_order_before_it_is_sent(market: Market) -> None:
-    desk = Desk(market, "agent", ordered(market, "paid", "watch-41"))
-    press(desk.box, "instructions:change.address")
-    dialog(desk.page).get_by_label(say("instructions:part.text")).fill("茶园路 21 号")
-    fine(desk.page, "desk-change")
-    send(desk.page)
-    desk.asked("address")
-    press(desk.box, "instructions:change.payment")
-    dialog(desk.page).get_by_text(re.compile("^" + say("instructions:method.gift_card"))).click()
-    dialog(desk.page).locator(".ant-modal-footer .ant-btn-primary").click()
-    expect(dialog(desk.page)).to_contain_text(say("instructions:refused.balance_short"))
-    press(dialog(desk.page), "ui:action.cancel")
-    press(desk.box, "instructions:change.items")
-    dialog(desk.page).get_by_role("combobox").click()
-    desk.page.locator(".ant-select-item-option", has_text="45毫米").click()
-    dialog(desk.page).get_by_text(say("instructions:method.alipay"), exact=True).click()
-    send(desk.page)
-    desk.asked("items")
-    press(desk.box.locator(".xi-asked li").first, "ui:why.ask")
-    expect(desk.page.locator(".ant-popover:visible")).to_contain_text("instructions")
-    desk.page.close()
-
-
-def test_the_desk_has_an_order_paid_otherwise_and_cancels_it_on_a_phone(market: Market) -> None:
-    desk = Desk(market, "manager", ordered(market, "paid", "case"), "phone")
-    press(desk.box, "instructions:change.payment")
-    dialog(desk.page).get_by_text(re.compile("^" + say("instructions:method.gift_card"))).click()
-    send(desk.page)
-    desk.asked("payment")
-    press(desk.box, "instructions:change.cancel")
-    dialog(desk.page).get_by_label(say("instructions:reason")).fill("买家不要了")
-    fine(desk.page, "desk-cancel")
-    send(desk.page)
-    expect(desk.box.locator(".xo-state")).to_have_text(say("orders:state.cancelled"))
-    desk.page.close()
