@@ -8,16 +8,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests import make
 from tests.pages.deeds import HEADERS, Json, Market, dialog, fine, marketplace, press, say, send, shot, sure
 from tools.sights import PASSWORD, settle
 from xiaoer.compensation.actions import grants
 from xiaoer.compensation.model import GrantWish
+from xiaoer.disputes.actions import jury
 from xiaoer.ledger.model import POINTS
 from xiaoer.plumbing import postgres
 from xiaoer.plumbing.clock import new_id, now
 from xiaoer.plumbing.db import Database
 
 OFFICERS = ("officer", "second", "third")
+BUYERS = tuple(f"buyer{number}" for number in range(2, 10))
 
 
 def seated(market: Market) -> Market:
@@ -308,6 +311,59 @@ def test_another_officer_undoes_it(court: Market, story: dict[str, str]) -> None
     page = court.page("buyer", f"buyer/disputes/{story['dispute']}", "phone")
     expect(page.locator("main")).to_contain_text(say("disputes:page.reversed"))
     page.close()
+
+
+def test_a_jury_votes_in_secret_and_its_finding_is_the_ruling(court: Market) -> None:
+    for name, value in (("open", True), ("size", 3), ("win", 2), ("orders", 0)):
+        court.put("admin", f"/platform/v1/rulebook/disputes.jury_{name}", {"value": value, "reason": "test"})
+    shop, dispute = quarrel(court)
+    jurors = [name for name in BUYERS if not court.get(name, f"/public/v1/orders?shop={shop}")["data"]][:2]
+    tenant = UUID(court.get("buyer", "/public/v1/me")["marketplace"]["id"])
+    court.does(lambda database: third_juror(database, tenant))
+    for name in jurors:
+        assert court.put(name, "/public/v1/me/jury", {"willing": True})["eligible"]
+    bench = court.get("officer", f"/platform/v1/disputes/{dispute}")
+    desk = court.page(login_of(court, bench["officer"]["id"]), f"desk/docket/{dispute}")
+    side = desk.locator(".x-panes-side")
+    press(side, say("disputes:deed.jury"))
+    sure(desk)
+    expect(side).to_contain_text(say("disputes:state.jury"))
+    for place, name in enumerate(jurors):
+        mine = court.page(name, "buyer/jury", "phone")
+        mine.locator(".x-card-link").first.click()
+        main = mine.locator("main")
+        expect(main).to_contain_text(say("disputes:jury.secret"))
+        expect(main).not_to_contain_text("王小明")
+        mine.get_by_label(say("disputes:page.stands.claimant")).check()
+        fine(mine, "jury-vote")
+        press(mine, say("disputes:jury.send"))
+        expect(main).to_contain_text(say("disputes:jury.thanks"))
+        mine.close()
+        seen = court.get("buyer", f"/public/v1/me/disputes/{dispute}")
+        assert (seen["state"] == "jury") == (place == 0), "nobody learns anything before the end"
+    expect(side).to_contain_text(say("disputes:page.ruling"))
+    fine(desk, "jury-ruled")
+    desk.close()
+
+
+async def third_juror(database: Database, tenant: UUID) -> None:
+    """Somebody who never bought anything, and will not vote."""
+    person = await make.person(database, tenant, role="visitor")
+    async with database.transaction(tenant) as tx:
+        await jury.set_willing(tx, person.id, now(), willing=True)
+
+
+def quarrel(court: Market) -> tuple[str, str]:
+    """Another case of the buyer that the shop refused, as far as the hearing: the shop, the dispute."""
+    one = turned_down(court)
+    wish = {"issues": [{"issue": "visible_quality", "words": "袖口开线", "remedy": "refund"}], "text": ""}
+    made = court.post("buyer", f"/public/v1/cases/{one['id']}/dispute", wish | {"numbers": [], "files": []})
+    for _ in range(2):
+        for login, place in (("buyer", "/public/v1/me"), ("manager", f"/api/v1/shops/{one['shop_id']}")):
+            path = f"{court.address}{place}/disputes/{made['id']}/ready"
+            court.person(login).request.post(path, data={}, headers=HEADERS)
+    assert court.get("officer", f"/platform/v1/disputes/{made['id']}")["state"] == "hearing"
+    return one["shop_id"], made["id"]
 
 
 def test_a_buyer_makes_a_coupon_of_his_points(court: Market) -> None:
