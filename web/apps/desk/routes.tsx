@@ -1,6 +1,7 @@
-// Only icons that the desk draws anyway: its first page is counted in bytes.
-import { CarOutlined, CheckOutlined, EyeOutlined, ExclamationCircleOutlined, MessageOutlined, PaperClipOutlined } from '@ant-design/icons'
+// Only icons that the desk draws anyway, or those of one line: its first page is counted in bytes.
+import { CarOutlined, EyeOutlined, ExclamationCircleOutlined, MessageOutlined } from '@ant-design/icons'
 import type { AppRoute } from '../shell/routes'
+import { back, barred, book, coin, gift, listed, scales, shield, star, warning } from './glyphs'
 
 /** The pages of this app: a shop's desk with the conversation that is open, its cases, and what officers decide. */
 export const routes: readonly AppRoute[] = [
@@ -27,63 +28,63 @@ export const routes: readonly AppRoute[] = [
   {
     path: 'decide/:case?',
     page: () => import('@/features/after_sale/people/PeoplePage'),
-    nav: { label: 'conversations:desk.nav_decide', icon: <CheckOutlined />, deed: 'cases.look', to: '/decide' },
+    nav: { label: 'conversations:desk.nav_decide', icon: listed, deed: 'cases.look', to: '/decide' },
   },
   {
     path: 'penalties',
     page: () => import('@/features/penalties/PenaltiesPage'),
-    nav: { label: 'conversations:desk.nav_penalties', icon: <ExclamationCircleOutlined />, deed: 'penalties.look', to: '/penalties' },
+    nav: { label: 'conversations:desk.nav_penalties', icon: warning, deed: 'penalties.look', to: '/penalties' },
   },
   {
     path: 'measures',
     page: () => import('@/features/measures/MeasuresPage'),
-    nav: { label: 'conversations:desk.nav_measures', icon: <EyeOutlined />, deed: 'measures.look', to: '/measures' },
+    nav: { label: 'conversations:desk.nav_measures', icon: shield, deed: 'measures.look', to: '/measures' },
   },
   {
     path: 'docket/:dispute?',
     page: () => import('@/features/disputes/people/DocketPage'),
-    nav: { label: 'conversations:desk.nav_docket', icon: <EyeOutlined />, deed: 'disputes.look', to: '/docket' },
+    nav: { label: 'conversations:desk.nav_docket', icon: scales, deed: 'disputes.look', to: '/docket' },
   },
   {
     path: 'appeals/:appeal?',
     page: () => import('@/features/appeals/people/AppealsPage'),
-    nav: { label: 'conversations:desk.nav_appeals', icon: <ExclamationCircleOutlined />, deed: 'appeals.look', to: '/appeals' },
+    nav: { label: 'conversations:desk.nav_appeals', icon: back, deed: 'appeals.look', to: '/appeals' },
   },
   {
     path: 'disputes/:shop?/:dispute?',
     page: () => import('@/features/disputes/party/ShopDisputesPage'),
-    nav: { label: 'conversations:desk.nav_disputes', icon: <CheckOutlined />, deed: 'disputes.speak', to: '/disputes' },
+    nav: { label: 'conversations:desk.nav_disputes', icon: scales, deed: 'disputes.speak', to: '/disputes' },
   },
   { path: 'shop-appeals/:shop?/:appeal?', page: () => import('@/features/appeals/party/ShopAppealsPage') },
   {
     path: 'shop-blocks/:shop?',
     page: () => import('./ShopBlocksPage'),
-    nav: { label: 'conversations:desk.nav_blocks', icon: <ExclamationCircleOutlined />, deed: 'blocks.propose', to: '/shop-blocks' },
+    nav: { label: 'conversations:desk.nav_blocks', icon: barred, deed: 'blocks.propose', to: '/shop-blocks' },
   },
   {
     path: 'blocks/:block?',
     page: () => import('@/features/blocks/people/BlocksPage'),
-    nav: { label: 'conversations:desk.nav_decide_blocks', icon: <CheckOutlined />, deed: 'blocks.look', to: '/blocks' },
+    nav: { label: 'conversations:desk.nav_decide_blocks', icon: barred, deed: 'blocks.look', to: '/blocks' },
   },
   {
     path: 'compensation/:grant?',
     page: () => import('@/features/compensation/people/ContestedPage'),
-    nav: { label: 'conversations:desk.nav_compensation', icon: <EyeOutlined />, deed: 'compensation.look', to: '/compensation' },
+    nav: { label: 'conversations:desk.nav_compensation', icon: gift, deed: 'compensation.look', to: '/compensation' },
   },
   {
     path: 'scores/:shop?/:inspection?',
     page: () => import('./ScoresPage'),
-    nav: { label: 'conversations:desk.nav_inspection', icon: <CheckOutlined />, deed: 'learning.answer', to: '/scores' },
+    nav: { label: 'conversations:desk.nav_inspection', icon: star, deed: 'learning.answer', to: '/scores' },
   },
   {
     path: 'learning/:shop?/:part?/:item?',
     page: () => import('./LearningPage'),
-    nav: { label: 'conversations:desk.nav_learning', icon: <CheckOutlined />, deed: 'learning.answer', to: '/learning' },
+    nav: { label: 'conversations:desk.nav_learning', icon: book, deed: 'learning.answer', to: '/learning' },
   },
   {
     path: 'grading/:part?/:shop?/:item?',
     page: () => import('./GradingPage'),
-    nav: { label: 'conversations:desk.nav_grading', icon: <EyeOutlined />, deed: 'grading.look', to: '/grading' },
+    nav: { label: 'conversations:desk.nav_grading', icon: star, deed: 'grading.look', to: '/grading' },
   },
   {
     path: 'guard/:part?',
@@ -93,16 +94,16 @@ export const routes: readonly AppRoute[] = [
   {
     path: 'payouts',
     page: () => import('@/features/ledger/payouts/OpenPayoutsPage'),
-    nav: { label: 'conversations:desk.nav_payouts', icon: <ExclamationCircleOutlined />, deed: 'payouts.decide' },
+    nav: { label: 'conversations:desk.nav_payouts', icon: coin, deed: 'payouts.decide' },
   },
   {
     path: 'reconciliation',
     page: () => import('@/features/ledger/audit/ReconciliationPage'),
-    nav: { label: 'conversations:desk.nav_reconciliation', icon: <EyeOutlined />, deed: 'ledger.audit' },
+    nav: { label: 'conversations:desk.nav_reconciliation', icon: listed, deed: 'ledger.audit' },
   },
   {
     path: 'funds/:shop?',
     page: () => import('@/features/ledger/funds/MarketFundsPage'),
-    nav: { label: 'conversations:desk.nav_funds', icon: <PaperClipOutlined />, deed: 'ledger.audit', to: '/funds' },
+    nav: { label: 'conversations:desk.nav_funds', icon: coin, deed: 'ledger.audit', to: '/funds' },
   },
 ]
