@@ -112,7 +112,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
     subject: UUID | None = None
 
 
-class Difference(Struct, frozen=True):
+class ItemsDifference(Struct, frozen=True):
     """What other items cost more (the buyer pays it first) or less (it goes back to him), by row `row`.
 
     due: to be paid · asked: he is paying · taken: put aside until the order side has answered · given: the
@@ -151,7 +151,7 @@ class Instructed(Struct, frozen=True):
     attempts: int
     asked_at: datetime
     settled_at: datetime | None
-    difference: Difference | None = None
+    difference: ItemsDifference | None = None
 
 
 class Possible(Struct, frozen=True):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from xiaoer.instructions.model import Difference, Instructed, Instruction, Standing
+from xiaoer.instructions.model import Instructed, Instruction, ItemsDifference, Standing
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -76,7 +76,7 @@ async def add_instruction(
     send_at: datetime | None,
     now: datetime,
     state: Standing = "asked",
-    difference: Difference | None = None,
+    difference: ItemsDifference | None = None,
 ) -> None:
     """Write down what is asked. Raises Duplicate when its key has been used in the same moment."""
     await _add_instruction.run(

@@ -22,8 +22,8 @@ from xiaoer.objections.model import (
     Lodger,
     Objection,
     ObjectionWish,
-    Proposal,
     Trial,
+    WhitelistProposal,
 )
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
@@ -140,7 +140,7 @@ async def decide(
     return after
 
 
-async def tried(tx: Tx, id: UUID, person: UUID, trial: Trial, now: datetime) -> Proposal:
+async def tried(tx: Tx, id: UUID, person: UUID, trial: Trial, now: datetime) -> WhitelistProposal:
     """Keep what last week would have been with a phrase let pass. Raises Refusal."""
     was, of = await _proposal(tx, id)
     await _granted(tx, was, of, person, Answer.TRY, now=now)
@@ -149,7 +149,7 @@ async def tried(tx: Tx, id: UUID, person: UUID, trial: Trial, now: datetime) -> 
     )
 
 
-async def accept(tx: Tx, id: UUID, person: UUID, reason: str, now: datetime) -> Proposal:
+async def accept(tx: Tx, id: UUID, person: UUID, reason: str, now: datetime) -> WhitelistProposal:
     """Put a phrase into the whitelist of its level, from this moment. Raises Refusal."""
     await store.lock_proposals(tx)
     was, of = await _proposal(tx, id)
@@ -164,7 +164,7 @@ async def accept(tx: Tx, id: UUID, person: UUID, reason: str, now: datetime) -> 
     return await _answer(tx, after, Answer.ACCEPT, person, text=reason, now=now)
 
 
-async def decline(tx: Tx, id: UUID, person: UUID, reason: str, now: datetime) -> Proposal:
+async def decline(tx: Tx, id: UUID, person: UUID, reason: str, now: datetime) -> WhitelistProposal:
     """Leave the list as it is. Raises Refusal."""
     was, of = await _proposal(tx, id)
     await _granted(tx, was, of, person, Answer.DECLINE, now=now)
@@ -188,7 +188,7 @@ async def _locked(tx: Tx, shop: UUID | None, id: UUID) -> Objection:
     return found
 
 
-async def _proposal(tx: Tx, id: UUID) -> tuple[Proposal, UUID]:
+async def _proposal(tx: Tx, id: UUID) -> tuple[WhitelistProposal, UUID]:
     """A proposal, its objection locked, and who wrote the words."""
     objection = await store.lock_objection(tx, id)
     found = await store.proposals(tx, [id])
@@ -197,7 +197,9 @@ async def _proposal(tx: Tx, id: UUID) -> tuple[Proposal, UUID]:
     return found[0], objection.person
 
 
-async def _granted(tx: Tx, one: Proposal, of: UUID, person: UUID, answer: Answer, *, now: datetime) -> None:
+async def _granted(
+    tx: Tx, one: WhitelistProposal, of: UUID, person: UUID, answer: Answer, *, now: datetime
+) -> None:
     fresh = timedelta(hours=(await rulebook.book(tx, None, now)).integer(FRESH))
     refused = rules.may_answer(one, of, person, answer, now=now, fresh=fresh)
     if refused is not None:
@@ -205,7 +207,7 @@ async def _granted(tx: Tx, one: Proposal, of: UUID, person: UUID, answer: Answer
 
 
 async def _propose(tx: Tx, of: Objection, phrase: str, person: UUID, now: datetime) -> None:
-    one = Proposal(
+    one = WhitelistProposal(
         id=of.id,
         shop=of.shop,
         level=of.level,
@@ -230,8 +232,8 @@ async def _move(tx: Tx, was: Objection, event: Event, person: UUID, *, text: str
 
 
 async def _answer(
-    tx: Tx, was: Proposal, answer: Answer, person: UUID, *, text: str, now: datetime
-) -> Proposal:
+    tx: Tx, was: WhitelistProposal, answer: Answer, person: UUID, *, text: str, now: datetime
+) -> WhitelistProposal:
     state = PROPOSAL.step(Proposed(was.state), answer)
     after = structs.replace(was, state=state.value, version=was.version + 1, moved_at=now)
     if not await store.save_proposal(tx, after):
@@ -268,7 +270,7 @@ async def _write(
 
 
 async def _note(
-    tx: Tx, one: Proposal, event: str, from_state: str, *, person: UUID, text: str, now: datetime
+    tx: Tx, one: WhitelistProposal, event: str, from_state: str, *, person: UUID, text: str, now: datetime
 ) -> None:
     await store.add_step(
         tx,

@@ -7,7 +7,14 @@ from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.guard.queries import GuardBooks
 from xiaoer.objections import actions, queries
-from xiaoer.objections.model import DecisionWish, Judge, Objection, ObjectionWish, Proposal, ReasonWish
+from xiaoer.objections.model import (
+    DecisionWish,
+    Judge,
+    Objection,
+    ObjectionWish,
+    ProposalAnswer,
+    WhitelistProposal,
+)
 from xiaoer.objections.queries import ObjectionLine, ProposalLine
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
@@ -121,7 +128,7 @@ async def post_trial(call: Call, proposal: UUID) -> ProposalLine:
     return await call.database.run(call.tenant, work)
 
 
-async def post_acceptance(call: Call, proposal: UUID, data: ReasonWish) -> ProposalLine:
+async def post_acceptance(call: Call, proposal: UUID, data: ProposalAnswer) -> ProposalLine:
     """Put the phrase into the whitelist: it passes from the next message on."""
 
     async def work(tx: Tx) -> ProposalLine:
@@ -133,7 +140,7 @@ async def post_acceptance(call: Call, proposal: UUID, data: ReasonWish) -> Propo
     return await call.database.run(call.tenant, work)
 
 
-async def post_refusal(call: Call, proposal: UUID, data: ReasonWish) -> ProposalLine:
+async def post_refusal(call: Call, proposal: UUID, data: ProposalAnswer) -> ProposalLine:
     """Leave the list as it is."""
 
     async def work(tx: Tx) -> ProposalLine:
@@ -170,5 +177,5 @@ async def _line(tx: Tx, call: Call, one: Objection, *, by: Judge | None, masked:
     return await queries.line(tx, one, viewer=call.actor.person, by=by, masked=masked, now=call.now)
 
 
-async def _proposal(tx: Tx, call: Call, one: Proposal) -> ProposalLine:
+async def _proposal(tx: Tx, call: Call, one: WhitelistProposal) -> ProposalLine:
     return await queries.proposal(tx, one, call.actor.person, call.now)

@@ -77,7 +77,7 @@ class Trial(Struct, frozen=True, kw_only=True):
     examples: tuple[TrialExample, ...]
 
 
-class Proposal(Struct, frozen=True, kw_only=True):
+class WhitelistProposal(Struct, frozen=True, kw_only=True):
     """A phrase that shall pass; accepted, it stands in version `entry` of guard.whitelist at its level."""
 
     id: UUID
@@ -114,7 +114,7 @@ class DecisionWish(Struct, frozen=True, forbid_unknown_fields=True):
     phrase: Phrase | None = None
 
 
-class ReasonWish(Struct, frozen=True, forbid_unknown_fields=True):
+class ProposalAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     """Why a proposed phrase is accepted, or declined."""
 
     reason: Reason

@@ -15,7 +15,7 @@ from xiaoer.kernel.mask import mask_text
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.objections import rules, store
 from xiaoer.objections.machine import Answer
-from xiaoer.objections.model import Deed, Judge, Objection, Proposal, Trial, TrialExample
+from xiaoer.objections.model import Deed, Judge, Objection, Trial, TrialExample, WhitelistProposal
 from xiaoer.objections.rules import ObjectionDeed
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import queries as rulebook
@@ -39,14 +39,14 @@ class ObjectionLine(Struct, frozen=True, kw_only=True):
     person_name: str
     shop_name: str
     decided_by_name: str
-    proposal: Proposal | None
+    proposal: WhitelistProposal | None
     deeds: list[ObjectionDeed]
 
 
 class ProposalLine(Struct, frozen=True, kw_only=True):
     """A proposed phrase with the words it came from, and what the viewer may do now."""
 
-    proposal: Proposal
+    proposal: WhitelistProposal
     text: str
     reason: str
     decision: str
@@ -145,13 +145,13 @@ async def proposals(
     return await _proposal_lines(tx, found, viewer, now)
 
 
-async def proposal(tx: Tx, one: Proposal, viewer: UUID, now: datetime) -> ProposalLine:
+async def proposal(tx: Tx, one: WhitelistProposal, viewer: UUID, now: datetime) -> ProposalLine:
     """One proposed phrase as it is listed."""
     (found,) = await _proposal_lines(tx, [one], viewer, now)
     return found
 
 
-async def find_proposal(tx: Tx, id: UUID) -> Proposal:
+async def find_proposal(tx: Tx, id: UUID) -> WhitelistProposal:
     """A proposed phrase. Raises Refusal(not_found)."""
     found = await store.proposals(tx, [id])
     if not found:
@@ -160,7 +160,7 @@ async def find_proposal(tx: Tx, id: UUID) -> Proposal:
 
 
 async def _proposal_lines(
-    tx: Tx, found: Sequence[Proposal], viewer: UUID, now: datetime
+    tx: Tx, found: Sequence[WhitelistProposal], viewer: UUID, now: datetime
 ) -> list[ProposalLine]:
     of = {one.id: one for one in await store.objections(tx, [one.id for one in found])}
     ids = {one.person for one in of.values()} | {one.proposed_by for one in found}
@@ -193,7 +193,7 @@ async def _proposal_lines(
     return lines
 
 
-async def to_try(tx: Tx, one: Proposal, now: datetime) -> list[Sent]:
+async def to_try(tx: Tx, one: WhitelistProposal, now: datetime) -> list[Sent]:
     """What was sent last week where the phrase would pass: in its shop, or in the marketplace's shops."""
     if one.level == "shop":
         return await shadow.sent(tx, one.shop, DAYS, now)
@@ -206,7 +206,7 @@ async def to_try(tx: Tx, one: Proposal, now: datetime) -> list[Sent]:
     return found
 
 
-async def trial(one: Proposal, messages: Sequence[Sent], book: GuardBook, now: datetime) -> Trial:
+async def trial(one: WhitelistProposal, messages: Sequence[Sent], book: GuardBook, now: datetime) -> Trial:
     """Last week with the phrase let pass (shadow mode); others are served meanwhile."""
     found: ShadowFound = await shadow.tried(messages, book, ShadowWish(allow=(one.phrase,), days=DAYS), now)
     return Trial(

@@ -13,7 +13,7 @@ from xiaoer.guard.model import Changes, Context, Finding
 from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table import Table
 from xiaoer.objections.machine import OBJECTION, PROPOSAL, Answer, Event, Proposed, State
-from xiaoer.objections.model import Deed, Judge, Level, Objection, Proposal, Spot
+from xiaoer.objections.model import Deed, Judge, Level, Objection, Spot, WhitelistProposal
 
 TABLE: Final = "objections.review"
 OVER: Final = Refused("not_now", "objections.objection_over")
@@ -55,7 +55,7 @@ def may_withdraw(one: Objection, person: UUID) -> Refused | None:
 
 
 def may_answer(
-    one: Proposal, of: UUID, person: UUID, answer: Answer, *, now: datetime, fresh: timedelta
+    one: WhitelistProposal, of: UUID, person: UUID, answer: Answer, *, now: datetime, fresh: timedelta
 ) -> Refused | None:
     """Why somebody may not try, accept or decline a phrase.
 
@@ -98,11 +98,7 @@ def spots(text: str, findings: tuple[Finding, ...]) -> tuple[Spot, ...]:
 
 def level_of(text: str, finding: Finding, context: Context, marketplace: GuardBook) -> Level:
     """Whose list held the words back: the marketplace's where its own book finds the same there."""
-    found = held(guard.review(text, context, marketplace).findings)
-    same = any(
-        one.kind == finding.kind and one.start < finding.end and finding.start < one.end for one in found
-    )
-    return "marketplace" if same else "shop"
+    return "marketplace" if _holds(text, finding, context, marketplace) else "shop"
 
 
 def lets_pass(one: Objection, phrase: str, book: GuardBook) -> bool:
@@ -114,14 +110,15 @@ def lets_pass(one: Objection, phrase: str, book: GuardBook) -> bool:
     if spot is None:
         return False
 
-    def holds(with_book: GuardBook) -> bool:
-        found = held(guard.review(one.text, context, with_book).findings)
-        return any(
-            finding.kind == spot.kind and finding.start < spot.end and spot.start < finding.end
-            for finding in found
-        )
+    return _holds(one.text, spot, context, book) and not _holds(
+        one.text, spot, context, with_phrase(book, phrase)
+    )
 
-    return holds(book) and not holds(with_phrase(book, phrase))
+
+def _holds(text: str, at: Spot | Finding, context: Context, book: GuardBook) -> bool:
+    """Whether a book holds words back where a finding stood."""
+    found = held(guard.review(text, context, book).findings)
+    return any(one.kind == at.kind and one.start < at.end and at.start < one.end for one in found)
 
 
 def with_phrase(book: GuardBook, phrase: str) -> GuardBook:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from xiaoer.objections.model import Objection, Proposal
+from xiaoer.objections.model import Objection, WhitelistProposal
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -19,8 +19,8 @@ _objections_by_id = _statements.rows("objections_by_id", Objection)
 _save_objection = _statements.command("save_objection")
 _add_proposal = _statements.command("add_proposal")
 _lock_proposals = _statements.value("lock_proposals", UUID)
-_proposals_by_id = _statements.rows("proposals_by_id", Proposal)
-_proposals_page = _statements.rows("proposals_page", Proposal)
+_proposals_by_id = _statements.rows("proposals_by_id", WhitelistProposal)
+_proposals_page = _statements.rows("proposals_page", WhitelistProposal)
 _save_proposal = _statements.command("save_proposal")
 _add_step = _statements.command("add_step")
 
@@ -90,7 +90,7 @@ async def save_objection(tx: Tx, one: Objection) -> bool:
     )
 
 
-async def add_proposal(tx: Tx, one: Proposal) -> None:
+async def add_proposal(tx: Tx, one: WhitelistProposal) -> None:
     """Keep a proposed phrase."""
     await _add_proposal.run(
         tx,
@@ -109,17 +109,19 @@ async def lock_proposals(tx: Tx) -> None:
     await _lock_proposals.all(tx)
 
 
-async def proposals(tx: Tx, ids: Sequence[UUID]) -> Sequence[Proposal]:
+async def proposals(tx: Tx, ids: Sequence[UUID]) -> Sequence[WhitelistProposal]:
     """The proposals among these ids."""
     return await _proposals_by_id.all(tx, ids=list(ids)) if ids else []
 
 
-async def proposals_page(tx: Tx, *, open: bool | None, before: UUID | None, limit: int) -> Sequence[Proposal]:
+async def proposals_page(
+    tx: Tx, *, open: bool | None, before: UUID | None, limit: int
+) -> Sequence[WhitelistProposal]:
     """A page of proposed phrases, the newest first."""
     return await _proposals_page.all(tx, open=open, before=before, limit=limit)
 
 
-async def save_proposal(tx: Tx, one: Proposal) -> bool:
+async def save_proposal(tx: Tx, one: WhitelistProposal) -> bool:
     """Write a proposal with its new version; False when somebody else was faster."""
     return bool(
         await _save_proposal.run(

@@ -7724,7 +7724,7 @@ export interface components {
          */
         Acceptance: {
             answer: string;
-            facts: components["schemas"]["xiaoer.complaints.rules.acceptance.Known"];
+            facts: components["schemas"]["Known"];
             reason: string | null;
             row: string;
             say: string;
@@ -8398,7 +8398,7 @@ export interface components {
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
             precedents: components["schemas"]["PrecedentShown"][];
-            proposals: components["schemas"]["xiaoer.disputes.model.court.Proposal"][];
+            proposals: components["schemas"]["Proposal"][];
             respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
@@ -8615,6 +8615,21 @@ export interface components {
             next_due_at: string | null;
             state: string;
             urgent: number;
+        };
+        /**
+         * BuyerHit
+         * @description A conversation found by who the buyer is; `order_number` is empty where the name was enough.
+         */
+        BuyerHit: {
+            /** Format: uuid */
+            buyer_id: string;
+            buyer_name: string;
+            /** Format: uuid */
+            conversation_id: string;
+            last_at: string | null;
+            order_number: string;
+            /** @enum {unknown} */
+            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
         };
         /**
          * BuyerNamed
@@ -9019,6 +9034,25 @@ export interface components {
             for_claimant: string[];
             issue: components["schemas"]["IssueShown"];
             missing: string[];
+        };
+        /**
+         * ClaimProofWish
+         * @description A proof for one finding in words that are held back: sort, number or address, reason, end.
+         *
+         *         `start` is where the finding begins, in code points of the text as given.
+         */
+        ClaimProofWish: {
+            /** Format: uuid */
+            conversation_id: string;
+            ends: string;
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            reason: string;
+            reference: string;
+            /** @enum {unknown} */
+            sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
+            start: number;
+            text: string;
         };
         /**
          * Clocks
@@ -9596,6 +9630,31 @@ export interface components {
             talk: components["schemas"]["TalkLine"][];
         };
         /**
+         * Difference
+         * @description Where the provider and we do not agree.
+         *
+         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
+         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
+         */
+        Difference: {
+            currency: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
+            /** @default null */
+            ours_minor: number | null;
+            /** @default null */
+            payout: string | null;
+            /** @default null */
+            provider_ref: string | null;
+            /** @default null */
+            shop: string | null;
+            /** @default null */
+            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
+            /** @default null */
+            theirs_minor: number | null;
+        };
+        /**
          * DisputeAskWish
          * @description What an officer wants to know of a side, within business hours (J-004).
          */
@@ -9715,7 +9774,7 @@ export interface components {
             order_id: string | null;
             order_number: string;
             outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
-            proposals: components["schemas"]["xiaoer.disputes.model.court.Proposal"][];
+            proposals: components["schemas"]["Proposal"][];
             respondent: components["schemas"]["DisputePartyShown"];
             round: number;
             rules_version: string;
@@ -10998,7 +11057,7 @@ export interface components {
             /** Format: uuid */
             buyer: string;
             /** @default null */
-            difference: components["schemas"]["xiaoer.instructions.model.Difference"] | null;
+            difference: components["schemas"]["ItemsDifference"] | null;
             /** Format: uuid */
             id: string;
             key: string;
@@ -11129,6 +11188,33 @@ export interface components {
             timing?: "in_time" | "late" | "late_new";
         };
         /**
+         * ItemsDifference
+         * @description What other items cost more (the buyer pays it first) or less (it goes back to him), by row `row`.
+         *
+         *         due: to be paid · asked: he is paying · taken: put aside until the order side has answered · given: the
+         *         shop has it · back: it went back to him · cancelled: people called that off. `by`: until when he may pay;
+         *         `declined`: his last payment was not taken; `confirm_url`: where he confirms it himself.
+         */
+        ItemsDifference: {
+            amount_minor: number;
+            /** @default null */
+            by: string | null;
+            /** @default null */
+            collection: string | null;
+            /** @default  */
+            confirm_url: string;
+            currency: string;
+            /** @default false */
+            declined: boolean;
+            method: string;
+            row: string;
+            /**
+             * @default due
+             * @enum {unknown}
+             */
+            state: "asked" | "back" | "cancelled" | "due" | "given" | "taken";
+        };
+        /**
          * ItemsWish
          * @description Other variants of the same products; `payment_method` pays the difference or gets it back.
          */
@@ -11247,6 +11333,24 @@ export interface components {
             refused: number;
             silent: number;
             with_people: number;
+        };
+        /**
+         * Known
+         * @description What D15 asks of a complaint.
+         */
+        Known: {
+            /** @enum {unknown} */
+            deal: "different" | "fake" | "none" | "real";
+            /** @enum {unknown} */
+            decided: "new_fact" | "no" | "no_new_fact";
+            duplicate: boolean;
+            evidence: boolean;
+            /** @enum {unknown} */
+            malice: "none" | "shown" | "signs";
+            only_damages: boolean;
+            settled: boolean;
+            /** @enum {unknown} */
+            timing: "excused" | "in_time" | "late";
         };
         /**
          * Lesson
@@ -11804,7 +11908,7 @@ export interface components {
             deeds: components["schemas"]["ObjectionDeed"][];
             objection: components["schemas"]["Objection"];
             person_name: string;
-            proposal: components["schemas"]["xiaoer.objections.model.Proposal"] | null;
+            proposal: components["schemas"]["WhitelistProposal"] | null;
             shop_name: string;
         };
         /**
@@ -12122,6 +12226,17 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[BuyerHit]
+         * @description One page of a list; ask on with `starting_after=next_cursor`.
+         */
+        Page_BuyerHit_: {
+            data: components["schemas"]["BuyerHit"][];
+            /** @default false */
+            has_more: boolean;
+            /** @default null */
+            next_cursor: string | null;
+        };
+        /**
          * Page[CallShown]
          * @description One page of a list; ask on with `starting_after=next_cursor`.
          */
@@ -12292,17 +12407,6 @@ export interface components {
          */
         Page_Instructed_: {
             data: components["schemas"]["Instructed"][];
-            /** @default false */
-            has_more: boolean;
-            /** @default null */
-            next_cursor: string | null;
-        };
-        /**
-         * Page[Known]
-         * @description One page of a list; ask on with `starting_after=next_cursor`.
-         */
-        Page_Known_: {
-            data: components["schemas"]["xiaoer.conversations.store.search.Known"][];
             /** @default false */
             has_more: boolean;
             /** @default null */
@@ -13141,6 +13245,46 @@ export interface components {
             proof: components["schemas"]["FiledProof"];
         };
         /**
+         * ProofWish
+         * @description A deed that may come with words and papers.
+         */
+        ProofWish: {
+            /** @default [] */
+            files?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /**
+         * Proposal
+         * @description What somebody would settle for, or that both wait; good when everybody asked has said yes in time.
+         */
+        Proposal: {
+            amount_minor: number | null;
+            at: string;
+            /** @enum {unknown} */
+            back_payer: "buyer" | "seller";
+            claimant_said: boolean | null;
+            expires_at: string;
+            /** @enum {unknown} */
+            kind: "settlement" | "suspension";
+            number: number;
+            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
+            person: string | null;
+            respondent_said: boolean | null;
+            /** @enum {unknown} */
+            side: "claimant" | "jury" | "officer" | "program" | "respondent";
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "expired" | "open";
+            text: string;
+        };
+        /**
+         * ProposalAnswer
+         * @description Why a proposed phrase is accepted, or declined.
+         */
+        ProposalAnswer: {
+            reason: string;
+        };
+        /**
          * ProposalLine
          * @description A proposed phrase with the words it came from, and what the viewer may do now.
          */
@@ -13150,7 +13294,7 @@ export interface components {
             deeds: components["schemas"]["ObjectionDeed"][];
             kind: string;
             person_name: string;
-            proposal: components["schemas"]["xiaoer.objections.model.Proposal"];
+            proposal: components["schemas"]["WhitelistProposal"];
             proposed_by_name: string;
             reason: string;
             row: string;
@@ -13448,6 +13592,13 @@ export interface components {
             role: string;
         };
         /**
+         * ReasonWish
+         * @description A deed that needs its reason.
+         */
+        ReasonWish: {
+            reason: string;
+        };
+        /**
          * RecallDone
          * @description The recall as an entry of the timeline; null when it had been done before.
          */
@@ -13471,7 +13622,7 @@ export interface components {
         Reconciliation: {
             agreed: number;
             day: string;
-            differences: components["schemas"]["xiaoer.ledger.model.Difference"][];
+            differences: components["schemas"]["Difference"][];
             sums: components["schemas"]["DaySum"][];
         };
         /**
@@ -15325,6 +15476,36 @@ export interface components {
             text: string;
         };
         /**
+         * WhitelistProposal
+         * @description A phrase that shall pass; accepted, it stands in version `entry` of guard.whitelist at its level.
+         */
+        WhitelistProposal: {
+            /** @default null */
+            decided_by: string | null;
+            /** @default  */
+            decision: string;
+            /** @default null */
+            entry: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            level: "marketplace" | "shop";
+            moved_at: string;
+            phrase: string;
+            proposed_at: string;
+            /** Format: uuid */
+            proposed_by: string;
+            /** Format: uuid */
+            shop: string;
+            /** @enum {unknown} */
+            state: "accepted" | "declined" | "proposed";
+            /** @default null */
+            trial: components["schemas"]["Trial"] | null;
+            /** @default null */
+            tried_at: string | null;
+            version: number;
+        };
+        /**
          * WidgetKey
          * @description The key a marketplace signs its buyers' ids with.
          */
@@ -15409,187 +15590,6 @@ export interface components {
             /** @default [] */
             insult_evidence?: string[];
             text: string;
-        };
-        /**
-         * Known
-         * @description What D15 asks of a complaint.
-         */
-        "xiaoer.complaints.rules.acceptance.Known": {
-            /** @enum {unknown} */
-            deal: "different" | "fake" | "none" | "real";
-            /** @enum {unknown} */
-            decided: "new_fact" | "no" | "no_new_fact";
-            duplicate: boolean;
-            evidence: boolean;
-            /** @enum {unknown} */
-            malice: "none" | "shown" | "signs";
-            only_damages: boolean;
-            settled: boolean;
-            /** @enum {unknown} */
-            timing: "excused" | "in_time" | "late";
-        };
-        /**
-         * ProofWish
-         * @description A proof for one finding in words that are held back: sort, number or address, reason, end.
-         *
-         *         `start` is where the finding begins, in code points of the text as given.
-         */
-        "xiaoer.conversations.actions.prove.ProofWish": {
-            /** Format: uuid */
-            conversation_id: string;
-            ends: string;
-            /** @enum {unknown} */
-            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
-            reason: string;
-            reference: string;
-            /** @enum {unknown} */
-            sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
-            start: number;
-            text: string;
-        };
-        /**
-         * Known
-         * @description A conversation found by who the buyer is; `order_number` is empty where the name was enough.
-         */
-        "xiaoer.conversations.store.search.Known": {
-            /** Format: uuid */
-            buyer_id: string;
-            buyer_name: string;
-            /** Format: uuid */
-            conversation_id: string;
-            last_at: string | null;
-            order_number: string;
-            /** @enum {unknown} */
-            state: "assigned" | "closed" | "idle" | "merged" | "queued" | "snoozed";
-        };
-        /**
-         * Proposal
-         * @description What somebody would settle for, or that both wait; good when everybody asked has said yes in time.
-         */
-        "xiaoer.disputes.model.court.Proposal": {
-            amount_minor: number | null;
-            at: string;
-            /** @enum {unknown} */
-            back_payer: "buyer" | "seller";
-            claimant_said: boolean | null;
-            expires_at: string;
-            /** @enum {unknown} */
-            kind: "settlement" | "suspension";
-            number: number;
-            outcome: ("compensate" | "dismissed" | "exchange" | "not_proved" | "partial" | "pay_seller" | "penalise" | "refund" | "resend" | "return_and_refund") | null;
-            person: string | null;
-            respondent_said: boolean | null;
-            /** @enum {unknown} */
-            side: "claimant" | "jury" | "officer" | "program" | "respondent";
-            /** @enum {unknown} */
-            state: "accepted" | "declined" | "expired" | "open";
-            text: string;
-        };
-        /**
-         * ProofWish
-         * @description A deed that may come with words and papers.
-         */
-        "xiaoer.disputes.model.wishes.ProofWish": {
-            /** @default [] */
-            files?: string[];
-            /** @default  */
-            text?: string;
-        };
-        /**
-         * ReasonWish
-         * @description A deed that needs its reason.
-         */
-        "xiaoer.disputes.model.wishes.ReasonWish": {
-            reason: string;
-        };
-        /**
-         * Difference
-         * @description What other items cost more (the buyer pays it first) or less (it goes back to him), by row `row`.
-         *
-         *         due: to be paid · asked: he is paying · taken: put aside until the order side has answered · given: the
-         *         shop has it · back: it went back to him · cancelled: people called that off. `by`: until when he may pay;
-         *         `declined`: his last payment was not taken; `confirm_url`: where he confirms it himself.
-         */
-        "xiaoer.instructions.model.Difference": {
-            amount_minor: number;
-            /** @default null */
-            by: string | null;
-            /** @default null */
-            collection: string | null;
-            /** @default  */
-            confirm_url: string;
-            currency: string;
-            /** @default false */
-            declined: boolean;
-            method: string;
-            row: string;
-            /**
-             * @default due
-             * @enum {unknown}
-             */
-            state: "asked" | "back" | "cancelled" | "due" | "given" | "taken";
-        };
-        /**
-         * Difference
-         * @description Where the provider and we do not agree.
-         *
-         *         paid_twice: more than once for one payout · unknown_here: no payout of ours · not_recorded: paid there,
-         *         and here not (any more) to be paid, or not yet · amount_differs · missing_there: paid only by our books.
-         */
-        "xiaoer.ledger.model.Difference": {
-            currency: string;
-            key: string;
-            /** @enum {unknown} */
-            kind: "amount_differs" | "missing_there" | "not_recorded" | "paid_twice" | "unknown_here";
-            /** @default null */
-            ours_minor: number | null;
-            /** @default null */
-            payout: string | null;
-            /** @default null */
-            provider_ref: string | null;
-            /** @default null */
-            shop: string | null;
-            /** @default null */
-            state: ("cancelled" | "ordered" | "paid" | "paying" | "refused") | null;
-            /** @default null */
-            theirs_minor: number | null;
-        };
-        /**
-         * Proposal
-         * @description A phrase that shall pass; accepted, it stands in version `entry` of guard.whitelist at its level.
-         */
-        "xiaoer.objections.model.Proposal": {
-            /** @default null */
-            decided_by: string | null;
-            /** @default  */
-            decision: string;
-            /** @default null */
-            entry: number | null;
-            /** Format: uuid */
-            id: string;
-            /** @enum {unknown} */
-            level: "marketplace" | "shop";
-            moved_at: string;
-            phrase: string;
-            proposed_at: string;
-            /** Format: uuid */
-            proposed_by: string;
-            /** Format: uuid */
-            shop: string;
-            /** @enum {unknown} */
-            state: "accepted" | "declined" | "proposed";
-            /** @default null */
-            trial: components["schemas"]["Trial"] | null;
-            /** @default null */
-            tried_at: string | null;
-            version: number;
-        };
-        /**
-         * ReasonWish
-         * @description Why a proposed phrase is accepted, or declined.
-         */
-        "xiaoer.objections.model.ReasonWish": {
-            reason: string;
         };
     };
     responses: {
@@ -19994,7 +19994,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+                "application/json": components["schemas"]["ReasonWish"];
             };
         };
         responses: {
@@ -20155,7 +20155,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
+                "application/json": components["schemas"]["ProofWish"];
             };
         };
         responses: {
@@ -20235,7 +20235,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
+                "application/json": components["schemas"]["ProofWish"];
             };
         };
         responses: {
@@ -20426,7 +20426,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
+                "application/json": components["schemas"]["ProofWish"];
             };
         };
         responses: {
@@ -21562,7 +21562,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.conversations.actions.prove.ProofWish"];
+                "application/json": components["schemas"]["ClaimProofWish"];
             };
         };
         responses: {
@@ -23760,7 +23760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Known_"];
+                    "application/json": components["schemas"]["Page_BuyerHit_"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -26320,7 +26320,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+                "application/json": components["schemas"]["ReasonWish"];
             };
         };
         responses: {
@@ -26398,7 +26398,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
+                "application/json": components["schemas"]["ProofWish"];
             };
         };
         responses: {
@@ -26942,7 +26942,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.objections.model.ReasonWish"];
+                "application/json": components["schemas"]["ProposalAnswer"];
             };
         };
         responses: {
@@ -26981,7 +26981,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.objections.model.ReasonWish"];
+                "application/json": components["schemas"]["ProposalAnswer"];
             };
         };
         responses: {
@@ -31508,7 +31508,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ReasonWish"];
+                "application/json": components["schemas"]["ReasonWish"];
             };
         };
         responses: {
@@ -31665,7 +31665,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
+                "application/json": components["schemas"]["ProofWish"];
             };
         };
         responses: {
@@ -31743,7 +31743,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
+                "application/json": components["schemas"]["ProofWish"];
             };
         };
         responses: {
@@ -31929,7 +31929,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoer.disputes.model.wishes.ProofWish"];
+                "application/json": components["schemas"]["ProofWish"];
             };
         };
         responses: {

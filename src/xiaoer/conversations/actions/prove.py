@@ -29,7 +29,7 @@ CHANGES_NOTHING: Final = Refused("refused", "objections.proof_changes_nothing")
 _Said = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
-class ProofWish(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ClaimProofWish(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A proof for one finding in words that are held back: sort, number or address, reason, end.
 
     `start` is where the finding begins, in code points of the text as given.
@@ -108,7 +108,7 @@ async def provable(tx: Tx, speaker: Speaker, here: Here, text: str, now: datetim
     return told
 
 
-async def prove(tx: Tx, speaker: Speaker, here: Here, wish: ProofWish, now: datetime) -> FiledProof:
+async def prove(tx: Tx, speaker: Speaker, here: Here, wish: ClaimProofWish, now: datetime) -> FiledProof:
     """Put a proof on file for one finding, so that the same claim passes until it ends.
 
     Raises Refusal: nothing_held, proof_not_here (by the row that forbids it), proof_changes_nothing,

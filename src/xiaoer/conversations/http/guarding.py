@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.conversations.actions import prove, shadow
-from xiaoer.conversations.actions.prove import Here, ProofWish, Provable, judge_here
+from xiaoer.conversations.actions.prove import ClaimProofWish, Here, Provable, judge_here
 from xiaoer.conversations.actions.shadow import ShadowFound, ShadowWish
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries.shops import KeptShops
@@ -77,7 +77,7 @@ async def post_provable(call: Call, shop: UUID, data: ProvableWish) -> ProvableL
     return ProvableList([_line(one, language) for one in found])
 
 
-async def post_proof(call: Call, shop: UUID, data: ProofWish) -> FiledProof:
+async def post_proof(call: Call, shop: UUID, data: ClaimProofWish) -> FiledProof:
     """Put a proof on file for words that are held back: the same claim passes until it ends."""
     speaker = within(speaker_of(call.actor, "guard.prove"), shop)
     rules = await call.service(KeptShops).of(call.tenant, shop, call.now)

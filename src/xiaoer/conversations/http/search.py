@@ -5,7 +5,7 @@ from uuid import UUID
 
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import search as queries
-from xiaoer.conversations.queries.search import Found, Known
+from xiaoer.conversations.queries.search import BuyerHit, Found
 from xiaoer.plumbing.http import Call, Limit, Page
 
 
@@ -27,7 +27,7 @@ async def get_search(  # noqa: PLR0917  the door hands them over by name
     return Page(found[:limit], more, found[limit - 1].at.isoformat() if more else None)
 
 
-async def get_buyers_found(call: Call, shop: UUID, q: str, limit: Limit = 10) -> Page[Known]:
+async def get_buyers_found(call: Call, shop: UUID, q: str, limit: Limit = 10) -> Page[BuyerHit]:
     """Conversations by the buyer's name, or by the number of his order or parcel; the nearest only."""
     who = within(speaker_of(call.actor, "conversations.search"), shop)
     async with call.database.read(call.tenant) as tx:

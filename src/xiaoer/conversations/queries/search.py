@@ -13,7 +13,7 @@ from xiaoer.conversations.rules.search import excerpt, has, numbered, sought
 from xiaoer.conversations.rules.standing import may_read, standing
 from xiaoer.conversations.store import search as store
 from xiaoer.conversations.store import send
-from xiaoer.conversations.store.search import Hit, Known
+from xiaoer.conversations.store.search import BuyerHit, Hit
 from xiaoer.kernel.refusal import granted
 from xiaoer.plumbing.db import Tx
 
@@ -57,10 +57,10 @@ async def find_words(
     return results[: limit + 1]
 
 
-async def find_buyers(tx: Tx, speaker: Speaker, shop: UUID, query: str, *, limit: int) -> list[Known]:
+async def find_buyers(tx: Tx, speaker: Speaker, shop: UUID, query: str, *, limit: int) -> list[BuyerHit]:
     """Conversations this person may read: by the number of an order or parcel, then by the buyer's name."""
     words, pieces = granted(sought(query))
-    known: dict[UUID, Known] = {}
+    known: dict[UUID, BuyerHit] = {}
     for number in numbered(query):
         for one in await store.numbered(tx, shop, number, AT_ONCE):
             known.setdefault(one.conversation_id, one)

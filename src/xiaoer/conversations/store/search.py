@@ -39,7 +39,7 @@ class Hit(Struct, frozen=True):
     state: State
 
 
-class Known(Struct, frozen=True):
+class BuyerHit(Struct, frozen=True):
     """A conversation found by who the buyer is; `order_number` is empty where the name was enough."""
 
     conversation_id: UUID
@@ -56,8 +56,8 @@ _insert_grams: Final = statements.command("insert_grams")
 _found: Final = statements.rows("found", Hit)
 _name_of_buyer: Final = statements.value("name_of_buyer", str)
 _put_name: Final = statements.command("put_name")
-_named: Final = statements.rows("named", Known)
-_numbered: Final = statements.rows("numbered", Known)
+_named: Final = statements.rows("named", BuyerHit)
+_numbered: Final = statements.rows("numbered", BuyerHit)
 
 
 async def texts_of(tx: Tx, added: Sequence[Added]) -> Sequence[Text]:
@@ -101,11 +101,11 @@ async def put_name(tx: Tx, shop: UUID, conversation: UUID, at: datetime, grams: 
     await _put_name.run(tx, shop=shop, conversation=conversation, at=at, grams=sorted(grams))
 
 
-async def named(tx: Tx, shop: UUID, grams: frozenset[str], limit: int) -> Sequence[Known]:
+async def named(tx: Tx, shop: UUID, grams: frozenset[str], limit: int) -> Sequence[BuyerHit]:
     """Conversations of a shop with buyers whose names have all pieces."""
     return await _named.all(tx, shop=shop, grams=sorted(grams), limit=limit)
 
 
-async def numbered(tx: Tx, shop: UUID, number: str, limit: int) -> Sequence[Known]:
+async def numbered(tx: Tx, shop: UUID, number: str, limit: int) -> Sequence[BuyerHit]:
     """Conversations of a shop with buyers who have an order that begins so, or a parcel of this number."""
     return await _numbered.all(tx, shop=shop, low=number, high=f"{number}\U0010ffff", limit=limit)

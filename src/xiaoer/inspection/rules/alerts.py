@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, cast
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -132,7 +132,7 @@ def alert_of(
     now: datetime,
 ) -> Alert:
     """The alert a row raises."""
-    reason: Reason = decision.word("reason")  # type: ignore[assignment]
+    reason = cast("Reason", decision.word("reason"))
     by_mood = reason in {"upset", "lasting"}
     counted = {"lasting": seen.lately, "unanswered": seen.unanswered}
     return Alert(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from xiaoer.instructions.model import SUBJECT, Difference, Instructed
+from xiaoer.instructions.model import SUBJECT, Instructed, ItemsDifference
 from xiaoer.ledger.actions import collections, payouts
 from xiaoer.ledger.model import Collection, CollectionWish, PayoutWish, Source
 from xiaoer.plumbing.clock import new_id
@@ -60,7 +60,7 @@ async def settled(tx: Tx, made: Instructed, now: datetime, *, confirmed: bool) -
     return made
 
 
-async def _pay(tx: Tx, made: Instructed, difference: Difference, source: Source, now: datetime) -> None:
+async def _pay(tx: Tx, made: Instructed, difference: ItemsDifference, source: Source, now: datetime) -> None:
     assert made.shop is not None
     await payouts.order_payout(
         tx,

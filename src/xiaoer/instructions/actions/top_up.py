@@ -10,7 +10,7 @@ from xiaoer.instructions.actions import money, settle
 from xiaoer.instructions.actions.look import look
 from xiaoer.instructions.events import InstructionRefused, InstructionWaits
 from xiaoer.instructions.machine import INSTRUCTION, Event, State
-from xiaoer.instructions.model import Difference, Instructed, ItemsBody
+from xiaoer.instructions.model import Instructed, ItemsBody, ItemsDifference
 from xiaoer.instructions.rules.decide import decide, refused
 from xiaoer.instructions.rules.difference import still_fits
 from xiaoer.instructions.rules.facts import Sight, facts
@@ -27,7 +27,7 @@ from xiaoer.rulebook.model import Book
 PRICE_CHANGED = Refused("not_now", "instructions.price_changed")
 
 
-def due(book: Book, difference: Difference, now: datetime) -> Difference:
+def due(book: Book, difference: ItemsDifference, now: datetime) -> ItemsDifference:
     """The difference with the moment until which it may be paid."""
     return replace(difference, by=now + timedelta(hours=book.integer("instructions.top_up")))
 

@@ -1,6 +1,6 @@
 """What other items cost more or less before dispatch, and who settles it."""
 
-from xiaoer.instructions.model import Body, Difference, ItemsBody, Kind
+from xiaoer.instructions.model import Body, ItemsBody, ItemsDifference, Kind
 from xiaoer.instructions.rules.facts import Sight, price_difference_minor
 from xiaoer.kernel.table import Decision
 from xiaoer.rulebook.model import Book
@@ -8,7 +8,7 @@ from xiaoer.rulebook.model import Book
 
 def difference_of(
     book: Book, kind: Kind, sight: Sight, body: Body
-) -> tuple[Difference | None, Decision | None]:
+) -> tuple[ItemsDifference | None, Decision | None]:
     """The difference that we settle, and the row that says so; None where nothing was paid yet, where the
     price is the same, and where the order side settles it itself.
     """
@@ -19,9 +19,9 @@ def difference_of(
     found = book.table("instructions.items_difference").decide({"difference": word})
     if found.word("settle") not in {"pay", "refund"} or body.payment_method is None:
         return None, found
-    return Difference(amount, sight.order.currency, body.payment_method, found.row), found
+    return ItemsDifference(amount, sight.order.currency, body.payment_method, found.row), found
 
 
-def still_fits(difference: Difference, sight: Sight, body: ItemsBody) -> bool:
+def still_fits(difference: ItemsDifference, sight: Sight, body: ItemsBody) -> bool:
     """Whether what the buyer pays is still what the other items cost more."""
     return price_difference_minor(sight.order, body.lines, sight.offers) == difference.amount_minor

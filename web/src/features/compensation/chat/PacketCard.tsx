@@ -41,7 +41,7 @@ function PacketCard({ card, api, realtime, person }: { card: PacketFacts } & Pac
         {t('compensation:kind.red_packet')} {formatMoney(card.amount_minor, card.currency, i18next.language)}
       </strong>
       <span>{t(`compensation:purpose.${card.purpose}`)}</span>
-      <span>{t('compensation:card.order', { number: card.title })}</span>
+      <span>{t('compensation:order_number', { number: card.title })}</span>
       {grant?.note ? <span class="k-text">{grant.note}</span> : null}
       <span role="status">{t(`compensation:card.${stand}`)}</span>
       {stand === 'waiting' && card.due_at ? <Left due={Date.parse(card.due_at)} now={realtime.serverNow} /> : null}

@@ -31,7 +31,7 @@ export default function PacketCard({ shop, card }: { shop: string; card: PacketF
         <Money minor={card.amount_minor} currency={card.currency} />
       </div>
       <div className="xd-card-lines">
-        {t(`purpose.${card.purpose}`)} · {t('card.order', { number: card.title })}
+        {t(`purpose.${card.purpose}`)} · {t('order_number', { number: card.title })}
       </div>
       {grant?.note ? <p className="xd-words">{grant.note}</p> : null}
       <div className="xd-card-foot">
