@@ -1803,6 +1803,7 @@ CREATE TABLE grading.sample (
     rules_version text NOT NULL,
     CONSTRAINT sample_check CHECK (((clock IS NULL) = (due_at IS NULL))),
     CONSTRAINT sample_check1 CHECK (((holder IS NULL) = (held_until IS NULL))),
+    CONSTRAINT sample_drawn_for_check CHECK ((drawn_for = ANY (ARRAY['random'::text, 'risk'::text, 'alert'::text]))),
     CONSTRAINT sample_state_check CHECK ((state = ANY (ARRAY['drawn'::text, 'second'::text, 'apart'::text, 'settled'::text, 'lapsed'::text])))
 );
 
@@ -3192,9 +3193,6 @@ ALTER TABLE ONLY grading.draw
 
 ALTER TABLE ONLY grading.grade
     ADD CONSTRAINT grade_pkey PRIMARY KEY (tenant, subject, seat);
-
-ALTER TABLE grading.sample
-    ADD CONSTRAINT sample_drawn_for_check CHECK ((drawn_for = ANY (ARRAY['random'::text, 'risk'::text, 'alert'::text]))) NOT VALID;
 
 ALTER TABLE ONLY grading.sample
     ADD CONSTRAINT sample_pkey PRIMARY KEY (tenant, shop, id);
