@@ -1,4 +1,5 @@
 /** Realtime for pages made with React. */
+import { type QueryClient, QueryClientContext } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Listener } from './channels'
 import type { ConnectionView } from './connection'
@@ -22,37 +23,60 @@ export function useRealtime(): Realtime {
   return realtime
 }
 
+/** A listener; one that `refetches` is told when no query loads for the first time any more. */
+type PageListener = Listener & { refetches?: boolean }
+
 /**
  * Listens to a topic while shown; null = not yet. `since` is read when the topic is first joined:
  * load first, then give the topic with the version you loaded.
  */
-export function useTopic(topic: string | null, listener: Listener): void {
+export function useTopic(topic: string | null, listener: PageListener): void {
   const realtime = useRealtime()
+  const queries = useContext(QueryClientContext)
   const latest = useRef(listener)
   useEffect(() => {
     latest.current = listener
   })
   useEffect(() => {
     if (topic === null) return
+    const loaded = (then: () => void) => (queries && latest.current.refetches ? afterFirstLoads(queries, then) : then())
     return realtime.subscribe(topic, {
       since: latest.current.since,
-      onEvent: (event) => latest.current.onEvent(event),
-      fetch: (after, signal) => latest.current.fetch(after, signal),
+      onEvent: (event) => loaded(() => latest.current.onEvent(event)),
+      fetch: async (after, signal) => {
+        await new Promise<void>(loaded)
+        return latest.current.fetch(after, signal)
+      },
       onDropped: (why) => latest.current.onDropped?.(why),
     })
-  }, [realtime, topic])
+  }, [realtime, topic, queries])
 }
 
 /** What a page of react-query listens with: it fetches again whenever something may have changed. */
-export function refreshing(refetch: () => Promise<unknown>, onEvent?: Listener['onEvent']): Listener {
+export function refreshing(refetch: () => Promise<unknown>, onEvent?: Listener['onEvent']): PageListener {
   return {
     since: null,
+    refetches: true,
     onEvent: onEvent ?? (() => void refetch()),
     fetch: async () => {
       await refetch()
       return { version: 0 }
     },
   }
+}
+
+/**
+ * At once, or as soon as no query loads for the first time: whoever fetches again meanwhile is given the load
+ * under way (react-query never begins a second one), which may have read what was true before.
+ */
+export function afterFirstLoads(queries: QueryClient, then: () => void): void {
+  const loading = () => queries.isFetching({ predicate: (query) => query.state.data === undefined }) > 0
+  if (!loading()) return then()
+  const stop = queries.getQueryCache().subscribe(() => {
+    if (loading()) return
+    stop()
+    then()
+  })
 }
 
 export function useConnection(): ConnectionView {

@@ -6,6 +6,7 @@ import { NextActions } from '@/ui/NextActions'
 import { Money } from '@/ui/Money'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { Trouble } from '@/ui/Trouble'
+import { payerFor } from '../parts/look'
 import type { CaseWhole, Offer } from '../parts/wire'
 import { AskForm, FollowUpForm, PeopleForm, SendBackForm } from './DeedForms'
 import { deeds } from './server'
@@ -103,7 +104,7 @@ function OfferCard({ offer, currency }: { offer: Offer; currency: string }) {
         <strong>{t(`settlement.${offer.settlement}`)}</strong>{' '}
         {offer.amount_minor > 0 ? <Money minor={offer.amount_minor} currency={currency} /> : null}
       </p>
-      {offer.settlement === 'refund' || offer.settlement === 'resend' ? null : <p>{t('part.freight_leg', { leg: t('freight.back') })} · {t(`payer.${offer.back_payer}`)}</p>}
+      {offer.settlement === 'refund' || offer.settlement === 'resend' ? null : <p>{t('part.freight_leg', { leg: t('freight.back') })} · {t(`payer.${payerFor('buyer', offer.back_payer)}`)}</p>}
       {offer.text ? <p className="as-said">{offer.text}</p> : null}
       <p className="as-quiet">
         {t('case.offered')} <RelativeTime at={offer.at} />

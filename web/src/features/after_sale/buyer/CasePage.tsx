@@ -93,6 +93,7 @@ function Shown({ whole, onMoved, onDue }: ShownProps) {
         <section className="ab-card">
           <h2>{t('case.money')}</h2>
           <MoneyLines
+            viewer="buyer"
             money={whole.money}
             currency={whole.currency}
             total={paysMoney(whole) ? whole.refund_minor : null}

@@ -28,7 +28,7 @@ export function QuotePanel({ quote }: { quote: Quote }) {
       <DifferenceLine difference={quote.difference} currency={quote.currency} asked />
       {quote.ahead ? <p>{t('quote.ahead')}</p> : null}
       {quote.inspect ? <p>{t('quote.inspect')}</p> : null}
-      <MoneyLines money={quote.money} currency={quote.currency} total={paysMoney(quote) ? quote.refund_minor : null} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
+      <MoneyLines viewer="buyer" money={quote.money} currency={quote.currency} total={paysMoney(quote) ? quote.refund_minor : null} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
       <h3>{t('quote.rules')}</h3>
       <WhyPanel decisions={quote.decisions} />
     </section>

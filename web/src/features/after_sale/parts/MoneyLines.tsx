@@ -1,10 +1,11 @@
 import { useTranslation } from '@/i18n/react'
 import { Money } from '@/ui/Money'
-import { takenOff } from './look'
+import { payerFor, takenOff } from './look'
 import './parts.css'
-import type { CaseWhole, MoneyLine } from './wire'
+import type { CaseWhole, MoneyLine, Viewer } from './wire'
 
 export interface MoneyLinesProps {
+  viewer: Viewer
   money: readonly MoneyLine[]
   currency: string
   /** What comes out in the end; null where goods answer for goods and nothing is paid. */
@@ -19,7 +20,7 @@ export interface MoneyLinesProps {
 const NO_LINES: NonNullable<MoneyLinesProps['lines']> = []
 
 /** What a refund is made of, line by line, and who bears which freight. */
-export function MoneyLines({ money, currency, total, lines = NO_LINES, freight, paid = 0 }: MoneyLinesProps) {
+export function MoneyLines({ viewer, money, currency, total, lines = NO_LINES, freight, paid = 0 }: MoneyLinesProps) {
   const { t } = useTranslation('after_sale')
   const off = total === null ? 0 : takenOff(money, total)
   const titles = new Map(lines.map((line) => [line.item, line]))
@@ -64,14 +65,14 @@ export function MoneyLines({ money, currency, total, lines = NO_LINES, freight, 
           </dd>
         </div>
       ) : null}
-      {freight ? <FreightLine freight={freight} /> : null}
+      {freight ? <FreightLine viewer={viewer} freight={freight} /> : null}
     </dl>
   )
 }
 
 const LEGS = ['outbound', 'back', 'again'] as const
 
-function FreightLine({ freight }: { freight: CaseWhole['freight'] }) {
+function FreightLine({ viewer, freight }: { viewer: Viewer; freight: CaseWhole['freight'] }) {
   const { t } = useTranslation('after_sale')
   const legs = LEGS.filter((leg) => freight[leg] !== 'none')
   return (
@@ -79,7 +80,7 @@ function FreightLine({ freight }: { freight: CaseWhole['freight'] }) {
       {legs.map((leg) => (
         <div key={leg} className="as-quiet">
           <dt>{t('part.freight_leg', { leg: t(`freight.${leg}`) })}</dt>
-          <dd>{t(`payer.${leg === 'back' && freight.insured ? 'insurer' : freight[leg]}`)}</dd>
+          <dd>{t(`payer.${leg === 'back' && freight.insured ? 'insurer' : payerFor(viewer, freight[leg])}`)}</dd>
         </div>
       ))}
     </>

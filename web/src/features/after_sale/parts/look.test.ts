@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newer, newestFirst, paysMoney, shownFreight, takenOff, toneOf, turnFor } from './look'
+import { newer, newestFirst, payerFor, paysMoney, shownFreight, takenOff, toneOf, turnFor } from './look'
 
 describe('how a case looks', () => {
   it('says whose turn it is in the words of the one who looks', () => {
@@ -7,6 +7,11 @@ describe('how a case looks', () => {
     expect(turnFor('shop', { state: 'offered', turn: 'buyer' })).toBe('buyer')
     expect(turnFor('shop', { state: 'paying', turn: null })).toBe('nobody')
     expect(turnFor('buyer', { state: 'done', turn: 'buyer' })).toBe('over')
+  })
+  it('tells a buyer what he himself pays', () => {
+    expect(payerFor('buyer', 'buyer')).toBe('you')
+    expect(payerFor('shop', 'buyer')).toBe('buyer')
+    expect(payerFor('buyer', 'seller')).toBe('seller')
   })
   it('is loud only where something went wrong', () => {
     expect(toneOf('buyer', { state: 'payment_failed', turn: 'people' })).toBe('breach')

@@ -24,6 +24,13 @@ export function toneOf(viewer: Viewer, line: { state: string; turn: string | nul
   return turnFor(viewer, line) === 'mine' ? 'accent' : 'waiting'
 }
 
+type Payer = CaseWhole['freight']['back']
+
+/** Who bears the freight, as the viewer would say it. */
+export function payerFor(viewer: Viewer, payer: Payer): Payer | 'you' {
+  return viewer === 'buyer' && payer === 'buyer' ? 'you' : payer
+}
+
 const GOODS: ReadonlySet<Kind> = new Set<Kind>(['exchange', 'resend', 'repair'])
 const MONEY_MOVES: ReadonlySet<string> = new Set<CaseState>(['paying', 'payment_failed', 'paid_ahead', 'repaying', 'owing'])
 

@@ -45,7 +45,7 @@ export function Facts({ one, whyKey, loadWhy }: FactsProps) {
       <OpenOffer one={one} />
       <Block title={t('shop.money')}>
         <DifferenceLine difference={one.difference} currency={one.currency} />
-        <MoneyLines money={one.money} currency={one.currency} total={paysMoney(one) ? one.refund_minor : null} lines={one.lines} freight={shownFreight(one.kind, one.freight, { back: one.back !== null, out: one.out !== null })} paid={one.refunded_minor} />
+        <MoneyLines viewer="shop" money={one.money} currency={one.currency} total={paysMoney(one) ? one.refund_minor : null} lines={one.lines} freight={shownFreight(one.kind, one.freight, { back: one.back !== null, out: one.out !== null })} paid={one.refunded_minor} />
         <WhyButton queryKey={whyKey} load={loadWhy} />
       </Block>
       <Parcels one={one} />

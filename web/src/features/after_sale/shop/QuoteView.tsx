@@ -78,7 +78,7 @@ function Quoted({ quote }: { quote: Quote }) {
         {next ? <span className="as-quiet"> · {t('shop.quote_until', { time: absoluteTime(Date.parse(quote.due_at), language), next })}</span> : null}
       </p>
       <DifferenceLine difference={quote.difference} currency={quote.currency} asked />
-      <MoneyLines money={quote.money} currency={quote.currency} total={paysMoney(quote) ? quote.refund_minor : null} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
+      <MoneyLines viewer="shop" money={quote.money} currency={quote.currency} total={paysMoney(quote) ? quote.refund_minor : null} lines={quote.lines} freight={shownFreight(quote.kind, quote.freight)} />
       <details>
         <summary>{t('ui:why.ask')}</summary>
         <WhyPanel decisions={quote.decisions} />
