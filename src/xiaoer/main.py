@@ -324,6 +324,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
         may_wait=True,
     ),
     # after-sale, for the buyer
+    Route("GET", f"{MY_ORDER}/harms", my_cases.list_harms, "my_cases.read"),
     Route("POST", f"{MY_ORDER}/cases", my_cases.post_case, "my_cases.ask", status=201),
     Route("POST", f"{MY_ORDER}/cases/quote", my_cases.post_quote, "my_cases.read"),
     Route("GET", "/public/v1/cases", my_cases.list_cases, "my_cases.read"),

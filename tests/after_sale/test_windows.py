@@ -252,6 +252,18 @@ async def test_d14_1_a_case_that_waits_is_agreed_to_when_the_carrier_tells(count
     await counter.prove()
 
 
+async def test_d14_1_the_buyer_is_told_where_he_asked_nothing_yet_and_nobody_else(counter: Counter):
+    order = await own_parcel(counter)
+    place = f"/public/v1/orders/{order}/harms"
+    assert (await counter.client("buyer").get(place)).json == []
+    for _ in range(2):
+        await said_by_carrier(counter, "SF9", "lost")
+    [told] = (await counter.client("buyer").get(place)).json
+    assert (told["number"], told["harm"], told["bearer"]) == ("SF9", "loss", "seller")
+    foreign = await counter.client("other_buyer").get(place)
+    assert (foreign.status, foreign.code) == (404, "orders.unknown_order")
+
+
 async def test_d14_1_once_signed_for_the_parcel_is_no_longer_the_shops_risk(counter: Counter):
     order = await own_parcel(counter, state="delivered")
     await counter.owner.execute(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
-from xiaoer.after_sale.model import Case, Kind, State
+from xiaoer.after_sale.model import Bearer, Case, Harm, Kind, State
 from xiaoer.plumbing.events import Event
 
 
@@ -62,6 +62,20 @@ class CaseMoved(_Move, frozen=True):
     name: ClassVar[str] = "after_sale.case_moved"
     topic: ClassVar[str] = "shop:{shop}"
     stage: int
+
+
+class MyParcelHarmed(Event, frozen=True):
+    """A carrier says that a parcel is lost or broken before its buyer has signed for it."""
+
+    name: ClassVar[str] = "after_sale.my_parcel_harmed"
+    topic: ClassVar[str] = "person:{buyer}"
+    kept: ClassVar[bool] = False
+    shop: UUID
+    purchase: UUID
+    buyer: UUID
+    number: str
+    harm: Harm
+    bearer: Bearer
 
 
 class MyCaseMoved(_Move, frozen=True):

@@ -55,6 +55,8 @@ State = Literal[
     "owing",
 ]
 Payer = Literal["seller", "buyer", "insurer", "none"]
+Harm = Literal["loss", "breakage"]
+Bearer = Literal["seller", "buyer"]
 Settlement = Literal["refund", "return_refund", "exchange", "resend", "repair"]
 """What an offer leads to: money, money for goods, other goods for goods, goods, the same goods mended."""
 
@@ -129,6 +131,16 @@ class CaseLine(Struct, frozen=True):
     image_url: str | None = None
     new_variant: UUID | None = None
     becomes: str = ""
+
+
+class ParcelHarm(Struct, frozen=True):
+    """What a carrier said of an order's own parcel before it was signed for, and who bears it (D14)."""
+
+    number: str
+    harm: Harm
+    bearer: Bearer
+    text: str
+    at: datetime
 
 
 class Freight(Struct, frozen=True):

@@ -963,6 +963,28 @@ export interface components {
             version: number | null;
         };
         /**
+         * MyParcelHarmed
+         * @description A carrier says that a parcel is lost or broken before its buyer has signed for it.
+         */
+        MyParcelHarmed: {
+            at: string;
+            /** @enum {unknown} */
+            bearer: "buyer" | "seller";
+            /** Format: uuid */
+            buyer: string;
+            /** @enum {unknown} */
+            harm: "breakage" | "loss";
+            number: string;
+            /** Format: uuid */
+            purchase: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * NoticeLate
          * @description A measure against a shop was not published within its working day (L-076).
          */
@@ -1579,6 +1601,7 @@ export interface EventBodies {
   'after_sale.case_moved': components['schemas']['CaseMoved']
   'after_sale.case_opened': components['schemas']['CaseOpened']
   'after_sale.my_case_moved': components['schemas']['MyCaseMoved']
+  'after_sale.my_parcel_harmed': components['schemas']['MyParcelHarmed']
   'appeals.appeal_moved': components['schemas']['AppealMoved']
   'appeals.my_appeal_moved': components['schemas']['MyAppealMoved']
   'appeals.stood_out': components['schemas']['StoodOut']
@@ -1649,6 +1672,7 @@ export const EVENT_NAMES = [
   'after_sale.case_moved',
   'after_sale.case_opened',
   'after_sale.my_case_moved',
+  'after_sale.my_parcel_harmed',
   'appeals.appeal_moved',
   'appeals.my_appeal_moved',
   'appeals.stood_out',

@@ -7476,6 +7476,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/orders/{purchase}/harms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What carriers said of the parcels of one's own order before they were signed for: lost or broken. */
+        get: operations["after_sale.buyer.list_harms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/orders/{purchase}/instructions/{instruction}/pay": {
         parameters: {
             query?: never;
@@ -12787,6 +12804,19 @@ export interface components {
         ParcelEvent: {
             /** @default null */
             at: string | null;
+            text: string;
+        };
+        /**
+         * ParcelHarm
+         * @description What a carrier said of an order's own parcel before it was signed for, and who bears it (D14).
+         */
+        ParcelHarm: {
+            at: string;
+            /** @enum {unknown} */
+            bearer: "buyer" | "seller";
+            /** @enum {unknown} */
+            harm: "breakage" | "loss";
+            number: string;
             text: string;
         };
         /**
@@ -32574,6 +32604,36 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.list_harms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelHarm"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

@@ -2,28 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from msgspec import structs
 
-from xiaoer.after_sale.actions import order_side
+from xiaoer.after_sale.actions import order_side, tell
 from xiaoer.after_sale.actions.known import ground
 from xiaoer.after_sale.actions.move import Ground, Said, move
 from xiaoer.after_sale.actions.note import note
 from xiaoer.after_sale.actions.open import SUBJECT
 from xiaoer.after_sale.machine import CASE, SILENCE_MEANS, Event, State
-from xiaoer.after_sale.model import PROGRAM, Case
+from xiaoer.after_sale.model import PROGRAM, Bearer, Case, Harm
 from xiaoer.after_sale.rules.deeds import AGREED
 from xiaoer.after_sale.rules.facts import first_parcel_facts, harm_of, transit_facts
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import parcels
+from xiaoer.orders import queries as orders
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import actions as rulebook
 from xiaoer.rulebook import queries as books
 
-_HARM: Final = {"lost": "loss", "damaged": "breakage"}
+_HARM: Final[Mapping[str, Harm]] = {"lost": "loss", "damaged": "breakage"}
 _BORNE: Final[Mapping[tuple[bool, str], Event]] = {
     (True, "seller"): Event.ACCEPT_GOODS,
     (True, "buyer"): Event.OBJECT_GOODS,
@@ -49,19 +50,23 @@ async def _own_harmed(
     tx: Tx, shop: UUID, purchase: UUID, number: str, event: str, *, text: str, now: datetime
 ) -> list[UUID]:
     """An order's own parcel is lost or broken before anybody signed for it: whose risk it is (D14) is kept,
-    and where it is the shop's, what the buyer asks because of it is agreed to.
+    the buyer is told once, and where it is the shop's, what he asks because of it is agreed to.
     """
     harm = _HARM[event]
     decided = await rulebook.decide(
         tx, await books.book(tx, shop, now), "after_sale.transit_risk", first_parcel_facts(harm),
         id=new_id(), shop=shop, subject_kind="purchase", subject=purchase, actor=None, now=now,
     )  # fmt: skip
-    bearer = decided.word("bearer")
+    bearer = cast("Bearer", decided.word("bearer"))
     body = {"number": number, "carrier_event": event, "bearer": bearer, "claims": decided.word("claims")}
     fresh = await parcels.insert_harm(
         tx, shop, purchase, number=number, harm=harm, bearer=bearer, text=text, at=now
     )
-    cases = await parcels.open_cases(tx, purchase) if fresh else []
+    if not fresh:
+        return []
+    bought = await orders.purchase(tx, shop, purchase)
+    await tell.harmed(tx, bought, number, harm=harm, bearer=bearer, now=now)
+    cases = await parcels.open_cases(tx, purchase)
     for case in cases:
         was = await store.lock_case(tx, case, shop=shop)
         if was is None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from xiaoer.after_sale.events import CaseMoved, CaseOpened, MyCaseMoved
-from xiaoer.after_sale.model import Case, Side
+from xiaoer.after_sale.events import CaseMoved, CaseOpened, MyCaseMoved, MyParcelHarmed
+from xiaoer.after_sale.model import Bearer, Case, Harm, Side
 from xiaoer.conversations.actions import cards
+from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.events import publish
 
@@ -38,6 +39,25 @@ async def moved(tx: Tx, was: Case, case: Case, event: str, *, side: Side, now: d
     )
     if case.conversation is not None and event not in QUIET:
         await cards.show(tx, case.conversation, _card(case, event, side), now)
+
+
+async def harmed(
+    tx: Tx, purchase: Purchase, number: str, *, harm: Harm, bearer: Bearer, now: datetime
+) -> None:
+    """The buyer hears that a parcel will not come, or not whole, also where he asked nothing yet."""
+    await publish(
+        tx,
+        MyParcelHarmed(
+            tenant=tx.tenant,
+            at=now,
+            shop=purchase.shop_id,
+            purchase=purchase.id,
+            buyer=purchase.buyer_id,
+            number=number,
+            harm=harm,
+            bearer=bearer,
+        ),
+    )
 
 
 def _card(case: Case, event: str, side: Side) -> dict[str, object]:

@@ -6,7 +6,15 @@ from xiaoer.after_sale.actions import buyer as actions
 from xiaoer.after_sale.actions.open import open_case
 from xiaoer.after_sale.http import doors
 from xiaoer.after_sale.http.doors import Quote
-from xiaoer.after_sale.model import AskWish, CaseWish, CaseWordsWish, PayWish, SettledWish, TrackingWish
+from xiaoer.after_sale.model import (
+    AskWish,
+    CaseWish,
+    CaseWordsWish,
+    ParcelHarm,
+    PayWish,
+    SettledWish,
+    TrackingWish,
+)
 from xiaoer.after_sale.queries import cases, views
 from xiaoer.after_sale.queries.cases import Filter
 from xiaoer.after_sale.queries.views import CaseLineShown, CaseWhole
@@ -50,6 +58,12 @@ async def list_cases(
             limit=limit + 1,
         )
         return await doors.page(call, "buyer", tx, ids, limit)
+
+
+async def list_harms(call: Call, purchase: UUID) -> list[ParcelHarm]:
+    """What carriers said of the parcels of one's own order before they were signed for: lost or broken."""
+    async with call.database.read(call.tenant) as tx:
+        return list(await cases.harms(tx, purchase, buyer=call.actor.person))
 
 
 async def get_case(call: Call, case: UUID) -> CaseWhole:

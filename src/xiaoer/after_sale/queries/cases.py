@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from xiaoer.after_sale.model import Case
+from xiaoer.after_sale.model import Case, ParcelHarm
 from xiaoer.after_sale.store import cases as store
-from xiaoer.after_sale.store import lists
+from xiaoer.after_sale.store import lists, parcels
 from xiaoer.after_sale.store.lists import BoardCount, Filter
 from xiaoer.kernel.refusal import Refusal, Refused
+from xiaoer.orders import queries as orders
 from xiaoer.plumbing.db import Tx
 
-__all__ = ["BoardCount", "Filter", "board", "case", "of_buyer", "of_shop", "with_people"]
+__all__ = ["BoardCount", "Filter", "board", "case", "harms", "of_buyer", "of_shop", "with_people"]
 
 UNKNOWN = Refused("not_found", "after_sale.unknown_case")
 
@@ -21,6 +22,12 @@ async def case(tx: Tx, case_id: UUID, *, shop: UUID | None = None, buyer: UUID |
     if found is None or (shop and found.shop != shop) or (buyer and found.buyer != buyer):
         raise Refusal(UNKNOWN)
     return found
+
+
+async def harms(tx: Tx, purchase: UUID, *, buyer: UUID) -> Sequence[ParcelHarm]:
+    """What carriers told of the parcels of a buyer's order, the newest first. Raises Refusal."""
+    bought = await orders.purchase(tx, None, purchase, buyer=buyer)
+    return await parcels.harms_told(tx, bought.shop_id, bought.id)
 
 
 async def of_shop(

@@ -1,9 +1,11 @@
 """What is kept about the parcels an order was sent in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from xiaoer.after_sale.model import ParcelHarm
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -11,6 +13,7 @@ statements: Final = Statements(__file__, "parcels.sql")
 _own_parcels: Final = statements.value("own_parcels", UUID)
 _insert_harm: Final = statements.command("insert_harm")
 _harms: Final = statements.value("harms", str)
+_harms_told: Final = statements.rows("harms_told", ParcelHarm)
 _open_cases: Final = statements.value("open_cases", UUID)
 
 
@@ -32,6 +35,11 @@ async def insert_harm(
 async def harms(tx: Tx, shop: UUID, purchase: UUID) -> frozenset[str]:
     """What harm carriers told of an order's parcels: loss, breakage."""
     return frozenset(await _harms.all(tx, shop=shop, purchase=purchase))
+
+
+async def harms_told(tx: Tx, shop: UUID, purchase: UUID) -> Sequence[ParcelHarm]:
+    """The same one by one, the newest first."""
+    return await _harms_told.all(tx, shop=shop, purchase=purchase)
 
 
 async def open_cases(tx: Tx, purchase: UUID) -> list[UUID]:

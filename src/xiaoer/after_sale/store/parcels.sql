@@ -14,6 +14,12 @@ select distinct h.harm
 from after_sale.parcel_harm as h
 where h.tenant = :tenant and h.shop = :shop and h.purchase = :purchase;
 
+-- name: harms_told
+select h.number, h.harm, h.bearer, h.text, h.at
+from after_sale.parcel_harm as h
+where h.tenant = :tenant and h.shop = :shop and h.purchase = :purchase
+order by h.at desc, h.number, h.harm;
+
 -- name: open_cases
 select c.id
 from after_sale.case as c

@@ -6,6 +6,7 @@ import { refreshing, useTopic } from '@/realtime/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import './buyer.css'
 import { CaseRow } from './CaseRow'
+import { Harms } from './Harms'
 import { listCases } from './server'
 
 /** The after-sale of one order: what was asked, and the way to ask. */
@@ -18,6 +19,7 @@ export function OrderCases({ order, canAsk }: { order: string; canAsk: boolean }
   return (
     <section className="ab-card">
       <h2>{t('buyer.nav')}</h2>
+      <Harms order={order} />
       <StateBlock
         state={stateOf(query, false)}
         skeleton="list"

@@ -27,6 +27,10 @@ export function listCases(query: { order?: string; closed?: boolean; starting_af
   return api.GET('/public/v1/cases', { params: { query }, signal })
 }
 
+export function listHarms(purchase: string, signal?: AbortSignal) {
+  return api.GET('/public/v1/orders/{purchase}/harms', { params: { path: { purchase } }, signal })
+}
+
 export function quote(purchase: string, wish: CaseWish, signal?: AbortSignal): Promise<Quote> {
   return api.POST('/public/v1/orders/{purchase}/cases/quote', { params: { path: { purchase } }, body: wish, signal })
 }
