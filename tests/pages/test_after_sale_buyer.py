@@ -207,6 +207,20 @@ def test_freight_paid_too_much_is_asked_back(market: Market) -> None:
     page.close()
 
 
+def test_a_parcel_is_lost_and_he_reads_it_where_he_looks(market: Market) -> None:
+    parcel = {"id": "k1", "carrier": "顺丰", "tracking_number": "SF700", "signed_at": None}
+    order = ordered(market, "dispatched", "buds-white", signed_at=None, parcels=[parcel])
+    page = market.page("buyer", f"buyer/orders/{order['id']}", "phone")
+    expect(page.get_by_role("link", name=say("after_sale:buyer.ask"), exact=True)).to_be_visible()
+    market.post(
+        "manager", f"/api/v1/shops/{order['shop_id']}/carrier-events", {"number": "SF700", "event": "lost"}
+    )
+    expect(page.get_by_text(say("after_sale:harm.seller"))).to_be_visible()
+    expect(page.locator("main strong", has_text="SF700")).to_be_visible()
+    fine(page, "parcel-lost")
+    page.close()
+
+
 def test_a_payment_of_the_difference_is_refused_and_runs_out_of_time(market: Market) -> None:
     wish = {"kind": "exchange", "reason": "quality"}
     case = opened(market, Life("", wish, (), "", "watch-41", "watch-45"))

@@ -21,7 +21,7 @@ export function Harms({ order }: { order: string }) {
     }),
   )
   return (query.data ?? []).map((one) => (
-    <div key={`${one.number}${one.harm}`} role="status">
+    <div key={`${one.number}${one.harm}`}>
       <p>
         <strong>{t(`harm.${one.harm}`, { number: one.number })}</strong> · <RelativeTime at={one.at} />
       </p>
