@@ -214,21 +214,6 @@ LIVES: Final[tuple[Life, ...]] = (
         "turned_down",
     ),
     Life(
-        "paid ahead, the parcel was empty, the money given back",
-        RETURN,
-        (
-            shop("agree", AGREE),
-            buyer("send-back", PARCEL),
-            lambda case: expect(case.seen_by("buyer").locator(".ab-top")).to_contain_text(
-                say("after_sale:state.paid_ahead")
-            ),
-            shop("inspect", {"result": "object", "text": "空盒"}),
-            Press("manager", "repaid", hands.repaid, "settled"),
-        ),
-        "settled",
-        ahead=True,
-    ),
-    Life(
         "the price fell: refused, asked differently, agreed to",
         {"kind": "price_difference", "reason": "price_dropped", "asked_minor": 5_000},
         (
@@ -274,6 +259,22 @@ LIVES: Final[tuple[Life, ...]] = (
             buyer("follow-up", {"settled": True}),
         ),
         "done",
+    ),
+    # the last one: from then on its shop pays everybody ahead
+    Life(
+        "paid ahead, the parcel was empty, the money given back",
+        RETURN,
+        (
+            shop("agree", AGREE),
+            buyer("send-back", PARCEL),
+            lambda case: expect(case.seen_by("buyer").locator(".ab-top")).to_contain_text(
+                say("after_sale:state.paid_ahead")
+            ),
+            shop("inspect", {"result": "object", "text": "空盒"}),
+            Press("manager", "repaid", hands.repaid, "settled"),
+        ),
+        "settled",
+        ahead=True,
     ),
 )
 
