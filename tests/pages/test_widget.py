@@ -38,7 +38,7 @@ class Foreign:
         self.key: str = office.get(f"{address}/platform/v1/marketplace/widget-key").json()["key"]
 
     def stays_open(self) -> None:
-        """The desk is open at any hour the tests are run at: when it is closed it has the last word itself."""
+        """The desk is open whenever the tests are run: a closed one has the last word itself."""
         week = {day: ["00:00-24:00"] for day in DAYS}
         wish = {"name": "always", "zone": "Asia/Shanghai", "week": week}
         door = f"{self.address}/api/v1/shops/{self.shop}/calendar"
