@@ -12,8 +12,10 @@ import prometheus_client as prometheus
 from xiaoer.clocks import store
 from xiaoer.clocks.ring import Ring
 from xiaoer.clocks.store import Awake, Running
+from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing import clock, log
 from xiaoer.plumbing.db import Database, Tx
+from xiaoer.plumbing.faults import AWAY
 
 Timer = Callable[[Tx, Ring, datetime], Awaitable[None]]
 """What happens when a clock of some name warns or falls due; runs in the transaction that takes the clock."""
@@ -81,7 +83,9 @@ class Ringer:
     async def _ring_alone(self, tenant: UUID, each: Awake, now: datetime) -> None:
         try:
             await self._database.run(tenant, lambda tx: self._ring(tx, [each], now))
-        except Exception:  # noqa: BLE001  it is tried again after a pause
+        except Exception as fault:
+            if isinstance(fault, Refusal) and fault.refused == AWAY:
+                raise  # no fault of this clock: all of them wait in the database
             _failures.labels(each.name).inc()
             _log.exception("timer_failed", clock=each.name, owner=str(each.owner))
             await self._database.run(tenant, lambda tx: store.put_off(tx, each.owner, each.name, now))

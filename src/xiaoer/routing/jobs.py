@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing import clock, log
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.events import Envelope
@@ -87,6 +88,8 @@ class Presence:
         try:
             await self._database.run(tenant, lambda tx: actions.leave(tx, shop, person, self._process))
             await self._settle(tenant, shop, person)
+        except Refusal as refusal:  # the database is away: the sweep comes again
+            _log.warning("agent_not_settled", shop=str(shop), fault=str(refusal))
         except Exception:  # noqa: BLE001  the sweep comes again
             _log.exception("agent_not_settled", shop=str(shop))
 
