@@ -215,7 +215,7 @@ def test_a_parcel_is_lost_and_he_reads_it_where_he_looks(market: Market) -> None
     market.post(
         "manager", f"/api/v1/shops/{order['shop_id']}/carrier-events", {"number": "SF700", "event": "lost"}
     )
-    expect(page.get_by_text(say("after_sale:harm.seller"))).to_be_visible()
+    expect(page.get_by_text(say("after_sale:harm_borne.seller"))).to_be_visible()
     expect(page.locator("main strong", has_text="SF700")).to_be_visible()
     fine(page, "parcel-lost")
     page.close()

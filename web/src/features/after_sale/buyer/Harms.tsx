@@ -26,7 +26,7 @@ export function Harms({ order }: { order: string }) {
         <strong>{t(`harm.${one.harm}`, { number: one.number })}</strong> · <RelativeTime at={one.at} />
       </p>
       {one.text ? <p>{one.text}</p> : null}
-      <p>{t(`harm.${one.bearer}`)}</p>
+      <p>{t(`harm_borne.${one.bearer}`)}</p>
     </div>
   ))
 }
