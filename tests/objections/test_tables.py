@@ -27,8 +27,8 @@ NEVER = {
     "investment_claim": "V7 L-115, L-122",
     "education_claim": "V7 L-115, L-122",
     "competitor": "V8 L-113",
-    "contact_frequency": "V9 S-006, S-012",
-    "tone": "V9 S-006, S-012",
+    "contact_frequency": "V9 S-006",
+    "tone": "V9 S-006",
 }
 PROVED = {
     ("absolute_term", "figures"): ("V11.figures", "self", "shop"),
