@@ -1,17 +1,21 @@
 """What is found in a conversation: labelled dialogues of our own, step by step and rule by rule."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs, to_builtins
 
 from tests.inspection.samples import NOON, card, context, inspected, lines
 from xiaoer.clocks.rules.profiles import PROFILES
-from xiaoer.inspection.model import STEPS, Known, OrderFact, Talk, TalkLine
+from xiaoer.inspection.model import STEPS, CarriedProof, Known, OrderFact, Talk, TalkLine
+from xiaoer.inspection.queries.scores import masked_line
 from xiaoer.inspection.rules.inspect import inspect
 from xiaoer.inspection.rules.speech import answers, is_call, said, wants
 from xiaoer.inspection.rules.steps import strip_of
+from xiaoer.inspection.store.scores import LineRow
 
 GREET = [
     (2, "您好，我是客服小张，很高兴为您服务"),
@@ -283,6 +287,28 @@ def test_words_masked_here_count_by_what_the_guard_said_when_they_were_sent():
         "personal_data",
         "marked",
     )
+
+
+PROOF = CarriedProof("absolute_term", "D9-13", "V11.source", "source", "全网最低价", "NO.118", "排名")
+
+
+def test_words_that_went_out_with_their_proof_are_no_finding_l_120():
+    def found(*proofs: CarriedProof) -> list[str]:
+        line = TalkLine(2, "agent", "这款是全网最低价。", NOON, "小张", "text", (), proofs)
+        talk = Talk("c", (*lines("b:贵吗？"), line))
+        return [one.kind for one in inspect(talk, context(), card()).findings]
+
+    assert found() == ["absolute_term"]
+    assert found(PROOF) == []
+    assert found(structs.replace(PROOF, kind="delivery_promise")) == ["absolute_term"]
+
+
+def test_a_proof_is_read_without_its_person_and_without_personal_data():
+    kept = {**to_builtins(PROOF), "person": str(uuid4()), "reference": "电话13911112222", "ends": str(NOON)}
+    row = LineRow(2, "agent", None, "text", "x", NOON, {"findings": [], "overridden": [kept]})
+    (proof,) = masked_line(row).proved
+    assert proof.row == "D9-13"
+    assert "13911112222" not in proof.reference
 
 
 @pytest.mark.parametrize(

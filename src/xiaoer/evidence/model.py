@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from xiaoer.guard.model import Overridden
+
 FORMAT: Final = "xiaoer evidence 1"
 PURPOSES: Final = ("complaint", "dispute", "appeal", "after_sale")
 Purpose = Literal["complaint", "dispute", "appeal", "after_sale"]
@@ -184,14 +186,25 @@ class EvidenceOpening(Struct, frozen=True):
     at: datetime
 
 
+class ProvedLine(Struct, frozen=True):
+    """A message that went out with proofs: words the guard would have held back, which proof, why."""
+
+    version: int
+    overridden: tuple[Overridden, ...]
+
+
 class Opened(Struct, frozen=True, kw_only=True):
-    """What an opened number shows: the statement, its people, its messages, and whether all is as sealed."""
+    """What an opened number shows: the statement, its people, its messages, and whether all is as sealed.
+
+    `proved` stands beside the messages: it is no part of what was sealed.
+    """
 
     seal: SealShown
     statement: EvidenceStatement
     people: tuple[SealedName, ...]
     messages: tuple[SealedLine, ...]
     fault: "Fault | None"
+    proved: tuple[ProvedLine, ...] = ()
 
 
 class DayStatement(Struct, frozen=True, forbid_unknown_fields=True):

@@ -59,7 +59,19 @@ async def opened(tx: Tx, seal: Seal, *, after: int = 0, limit: int = SHOWN_MAX) 
     statement, every = statement_of(seal), await lines(tx, seal)
     fault = rules.first_fault(statement, seal.inners, every) or rules.name_fault(statement, seal.names)
     part = [line for line in every if line.version > after][:limit]
-    return Opened(seal=shown(seal), statement=statement, people=seal.names, messages=tuple(part), fault=fault)
+    proved = (
+        await store.proved_lines(tx, seal.shop, seal.conversation, part[0].version, part[-1].version)
+        if part
+        else ()
+    )
+    return Opened(
+        seal=shown(seal),
+        statement=statement,
+        people=seal.names,
+        messages=tuple(part),
+        fault=fault,
+        proved=tuple(proved),
+    )
 
 
 async def openings(tx: Tx, seal: Seal, *, before: UUID | None, limit: int) -> Sequence[EvidenceOpening]:

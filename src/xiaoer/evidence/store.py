@@ -8,7 +8,16 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from xiaoer.evidence.model import Day, DayStamp, EvidenceItem, EvidenceOpening, Seal, SealedLine, SealShown
+from xiaoer.evidence.model import (
+    Day,
+    DayStamp,
+    EvidenceItem,
+    EvidenceOpening,
+    ProvedLine,
+    Seal,
+    SealedLine,
+    SealShown,
+)
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -59,6 +68,7 @@ class FileRow(Struct, frozen=True):
 
 _statements: Final = Statements(__file__)
 _stretch = _statements.rows("stretch", Row)
+_proved_lines = _statements.rows("proved_lines", ProvedLine)
 _hash_at = _statements.value("hash_at", bytes)
 _files_of = _statements.rows("files_of", FileRow)
 _own_files = _statements.value("own_files", UUID)
@@ -85,6 +95,11 @@ _items = _statements.rows("items", EvidenceItem)
 async def stretch(tx: Tx, shop: UUID, conversation: UUID, first: int, last: int) -> list[Row]:
     """A stretch of a timeline in order, both ends included."""
     return await _stretch.all(tx, shop=shop, conversation=conversation, first=first, last=last)
+
+
+async def proved_lines(tx: Tx, shop: UUID, conversation: UUID, first: int, last: int) -> Sequence[ProvedLine]:
+    """Which messages of a stretch went out with proofs."""
+    return await _proved_lines.all(tx, shop=shop, conversation=conversation, first=first, last=last)
 
 
 async def hash_at(tx: Tx, shop: UUID, conversation: UUID, version: int) -> bytes | None:

@@ -6,6 +6,15 @@ where e.tenant = :tenant and e.shop = :shop and e.conversation = :conversation
     and e.version between :first and :last
 order by e.version;
 
+-- name: proved_lines
+-- Which messages of a stretch went out with proofs; never told of words that were erased.
+select e.version, e.guard -> 'overridden' as overridden
+from conversations.entry as e
+where e.tenant = :tenant and e.shop = :shop and e.conversation = :conversation
+    and e.version between :first and :last and e.salt is not null
+    and e.guard -> 'overridden' <> '[]'
+order by e.version;
+
 -- name: hash_at
 -- The hash of one entry.
 select e.hash from conversations.entry as e

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from xiaoer.guard.model import Kind as GuardKind
-from xiaoer.guard.model import Verdict
+from xiaoer.guard.model import ProofSort, Verdict
 
 PURPOSE: Final = "quality"
 """For what inspection reads: its own purpose, told to both sides beside the settling of disputes (U-02)."""
@@ -29,11 +29,23 @@ Cause = Literal["closed", "nightly", "asked"]
 # ── what is read ─────────────────────────────────────────────────────────
 
 
+class CarriedProof(Struct, frozen=True, gc=False):
+    """A proof by which words went out that the guard would have held back: which one, for what, and why."""
+
+    kind: GuardKind
+    row: str
+    override_row: str
+    sort: ProofSort
+    words: str
+    reference: str
+    reason: str
+
+
 class TalkLine(Struct, frozen=True, gc=False):
     """One message of a conversation; `at` is None where a log holds no times.
 
     `person` is whoever said it, by whatever name the log knows him. `marked` are kinds the guard found when
-    it was sent, for words that are masked here.
+    it was sent, for words that are masked here; `proved` are the proofs it was sent with.
     """
 
     version: int
@@ -43,6 +55,7 @@ class TalkLine(Struct, frozen=True, gc=False):
     person: str = ""
     kind: Literal["text", "image", "file", "card"] = "text"
     marked: tuple[GuardKind, ...] = ()
+    proved: tuple[CarriedProof, ...] = ()
 
 
 class Talk(Struct, frozen=True):

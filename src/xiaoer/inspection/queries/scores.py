@@ -1,9 +1,11 @@
 """What others may ask: inspections one by one, in lists, in sums; and the words they read, masked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
+
+import msgspec
 
 from xiaoer.clocks.model import ResponseProfile
 from xiaoer.clocks.rules.figures import facts_of
@@ -12,6 +14,7 @@ from xiaoer.guard.model import Kind as GuardKind
 from xiaoer.identity import queries as identity
 from xiaoer.inspection.model import (
     STEPS,
+    CarriedProof,
     Figures,
     InspectionScore,
     OrderFact,
@@ -213,7 +216,14 @@ def masked_line(row: LineRow) -> TalkLine:
         "" if row.person is None else str(row.person),
         cast("Any", row.kind),
         marked if row.role != "buyer" else (),
+        tuple(map(_carried, (row.guard or {}).get("overridden", ()))),
     )
+
+
+def _carried(proof: Mapping[str, str]) -> CarriedProof:
+    """A proof as inspection reads it: without who filed it, personal data hidden."""
+    hidden = {name: mask_text(proof[name]) for name in ("words", "reference", "reason")}
+    return msgspec.convert({**proof, **hidden}, CarriedProof)
 
 
 async def order_of(tx: Tx, shop: UUID, buyer: UUID, words: str) -> OrderFact | None:

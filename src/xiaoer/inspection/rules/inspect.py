@@ -36,6 +36,7 @@ DISSATISFIED_SHARE: Final = 0.34
 """From which share of dissatisfied turns on, or with a dissatisfied end, a talk is flagged."""
 REVIEWED_MAX: Final = 50_000
 _MARKED_ONLY: Final = "marked"
+_HELD: Final = frozenset({"rewrite", "block"})
 
 
 class Context(NamedTuple):
@@ -153,7 +154,12 @@ def _findings(messages: Sequence[Said], context: Context) -> Iterator[GuardFound
     for one in messages:
         if not one.is_human or not one.line.text:
             continue
-        found = _reviewed(one.line.text, context)
+        proved = {proof.kind for proof in one.line.proved}
+        found = [
+            finding
+            for finding in _reviewed(one.line.text, context)
+            if not (finding.kind in proved and finding.verdict in _HELD)  # it went out with its proof (L-120)
+        ]
         kinds = {finding.kind for finding in found}
         for finding in found:
             yield GuardFound(

@@ -1,4 +1,5 @@
 import { useTranslation } from '@/i18n/react'
+import { SentWithProof } from '@/ui/SentWithProof'
 import type { TalkLine } from './wire'
 
 const NONE: readonly number[] = []
@@ -27,7 +28,7 @@ export function TalkToGrade({ lines, marked = NONE, onPick }: Props) {
             <span className="gr-number">{line.version}</span>
           )}
           <span>
-            <span className="x-dim">{inspected(`role.${line.role}`)}</span> {line.text || `[${line.kind}]`}
+            <span className="x-dim">{inspected(`role.${line.role}`)}</span> {line.text || `[${line.kind}]`} <SentWithProof proofs={line.proved} />
           </span>
         </li>
       ))}

@@ -1,5 +1,6 @@
 /** What the desk takes from other domains; the app puts it together. */
 import { type ComponentType, createContext, type ReactNode, useContext } from 'react'
+import type { Carried } from '@/ui/SentWithProof'
 import type { CaseNews, PacketCard, Verdict } from './wire'
 
 /** A piece of the editor's text to underline: [start, end) in the units of JavaScript strings. */
@@ -88,8 +89,8 @@ export interface DeskParts {
   Guard: ComponentType<GuardAsk & { children: (view: GuardView) => ReactNode }>
   /** Findings of a refused message, in calm words. */
   Refused: ComponentType<{ facts: Readonly<Record<string, unknown>>; message: string; row: string | null }>
-  /** What the guard let through and marked. */
-  Marked: ComponentType<{ guard: { verdict: Verdict; findings: readonly { kind: string; basis: string; row: string }[] } }>
+  /** What the guard let through and marked, and the proofs by which words went out. */
+  Marked: ComponentType<{ guard: { verdict: Verdict; findings: readonly { kind: string; basis: string; row: string }[]; overridden: readonly Carried[] } }>
   OrdersPanel: ComponentType<OrdersPanelProps>
   CasesPanel: ComponentType<CasesPanelProps>
   /** News of a case, or a red packet, in the timeline. */

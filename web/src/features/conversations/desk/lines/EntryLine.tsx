@@ -73,7 +73,7 @@ function DeliveryMark({ delivery }: { delivery: Delivery }) {
 
 function GuardMark({ entry }: { entry: Entry }) {
   const { Marked } = useParts()
-  if (!entry.guard || entry.guard.verdict === 'pass' && entry.guard.findings.length === 0) return null
+  if (!entry.guard?.findings.length && !entry.guard?.overridden.length) return null
   return <Marked guard={entry.guard} />
 }
 

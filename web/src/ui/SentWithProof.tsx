@@ -1,0 +1,36 @@
+import { FileProtectOutlined } from '@ant-design/icons'
+import { useTranslation } from '@/i18n/react'
+import { RelativeTime } from './RelativeTime'
+import { Why } from './Why'
+
+export interface Carried {
+  row: string
+  override_row: string
+  sort: 'award' | 'figures' | 'grade' | 'insurance' | 'name' | 'source'
+  words: string
+  reference: string
+  reason: string
+  ends?: string
+}
+
+const LOOK = { display: 'inline-flex', flexWrap: 'wrap', gap: 4, alignItems: 'center', fontSize: 12, overflowWrap: 'anywhere' } as const
+
+/** At a message: it went out with these proofs, which they are, and why. */
+export function SentWithProof({ proofs }: { proofs: readonly Carried[] }) {
+  const { t } = useTranslation('objections')
+  return proofs.map((proof) => {
+    const what = `${t(`sort.${proof.sort}`)} ${proof.reference}`
+    const inputs = [
+      { label: t('proof.words'), value: <q>{proof.words}</q> },
+      { label: t('proof.reason'), value: proof.reason },
+      { label: t('sent.held_by'), value: <code>{proof.row}</code> },
+      ...(proof.ends ? [{ label: t('proof.ends'), value: <RelativeTime at={proof.ends} /> }] : []),
+    ]
+    return (
+      <span key={`${proof.override_row} ${proof.reference}`} style={LOOK}>
+        <FileProtectOutlined aria-hidden /> {t('sent.with_proof', { what })}
+        <Why outcome={t('sent.outcome')} row={proof.override_row} basis="L-120" inputs={inputs} />
+      </span>
+    )
+  })
+}
