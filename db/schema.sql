@@ -1313,6 +1313,16 @@ CREATE TABLE conversations.mention (
 
 ALTER TABLE ONLY conversations.mention FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE conversations.name_walk (
+    tenant uuid NOT NULL,
+    reached uuid,
+    done_at timestamp with time zone
+);
+
+ALTER TABLE ONLY conversations.name_walk FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE conversations.name_walk IS 'How far the names of old conversations'' buyers are kept for searching.';
+
 CREATE TABLE conversations.scheduled (
     tenant uuid NOT NULL,
     shop uuid NOT NULL,
@@ -2504,9 +2514,11 @@ CREATE TABLE objections.objection (
     decision text DEFAULT ''::text NOT NULL,
     lodged_at timestamp with time zone NOT NULL,
     moved_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    overdue_at timestamp with time zone,
     CONSTRAINT objection_level_check CHECK ((level = ANY (ARRAY['shop'::text, 'marketplace'::text]))),
     CONSTRAINT objection_lodged_as_check CHECK ((lodged_as = ANY (ARRAY['agent'::text, 'manager'::text]))),
-    CONSTRAINT objection_state_check CHECK ((state = ANY (ARRAY['lodged'::text, 'upheld'::text, 'dismissed'::text, 'withdrawn'::text])))
+    CONSTRAINT objection_state_check CHECK ((state = ANY (ARRAY['lodged'::text, 'overdue'::text, 'upheld'::text, 'dismissed'::text, 'withdrawn'::text])))
 );
 
 ALTER TABLE ONLY objections.objection FORCE ROW LEVEL SECURITY;
@@ -2542,7 +2554,7 @@ CREATE TABLE objections.step (
     event text NOT NULL,
     from_state text NOT NULL,
     state text NOT NULL,
-    person uuid NOT NULL,
+    person uuid,
     text text DEFAULT ''::text NOT NULL,
     at timestamp with time zone NOT NULL,
     CONSTRAINT step_about_check CHECK ((about = ANY (ARRAY['objection'::text, 'proposal'::text])))
@@ -3115,6 +3127,9 @@ ALTER TABLE ONLY conversations.file
 
 ALTER TABLE ONLY conversations.mention
     ADD CONSTRAINT mention_pkey PRIMARY KEY (tenant, person, id);
+
+ALTER TABLE ONLY conversations.name_walk
+    ADD CONSTRAINT name_walk_pkey PRIMARY KEY (tenant);
 
 ALTER TABLE ONLY conversations.scheduled
     ADD CONSTRAINT scheduled_pkey PRIMARY KEY (tenant, id);
@@ -3990,6 +4005,8 @@ ALTER TABLE conversations.file ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE conversations.mention ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE conversations.name_walk ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE conversations.scheduled ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE conversations.search ENABLE ROW LEVEL SECURITY;
@@ -4013,6 +4030,8 @@ CREATE POLICY tenant ON conversations.entry USING ((tenant = ( SELECT (NULLIF(cu
 CREATE POLICY tenant ON conversations.file USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON conversations.mention USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON conversations.name_walk USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON conversations.scheduled USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 

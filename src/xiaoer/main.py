@@ -54,6 +54,7 @@ from xiaoer.conversations.http import (
     transcript,
 )
 from xiaoer.conversations.http import socket as talk
+from xiaoer.conversations.jobs import NameWalk
 from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.disputes import reactions as court_reactions
 from xiaoer.disputes.events import DisputeMoved, RulingMade, RulingReversed
@@ -109,6 +110,7 @@ from xiaoer.measures import http as measures
 from xiaoer.measures import reactions as measure_clocks
 from xiaoer.measures.queries.standing import Standings
 from xiaoer.objections import http as objections
+from xiaoer.objections import reactions as objection_clocks
 from xiaoer.orders import http as orders
 from xiaoer.penalties import http as penalties
 from xiaoer.penalties import reactions as penalty_clocks
@@ -650,6 +652,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
         "POST", "/public/v1/me/points/exchange", my_grants.post_exchange, "my_compensation.answer", status=201
     ),
     Route("GET", f"{MY_GRANTS}/{{grant}}", my_grants.get_mine, "my_compensation.read"),
+    Route("GET", f"{MY_GRANTS}/{{grant}}/why", my_grants.get_why, "my_compensation.read"),
     Route("POST", f"{MY_GRANTS}/{{grant}}/claim", my_grants.post_claim, "my_compensation.answer"),
     Route("POST", f"{MY_GRANTS}/{{grant}}/accept", my_grants.post_accept, "my_compensation.answer"),
     Route("POST", f"{MY_GRANTS}/{{grant}}/contest", my_grants.post_contest, "my_compensation.answer"),
@@ -657,6 +660,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{SHOP}/compensation/received", shop_grants.list_given, "compensation.read"),
     Route("GET", f"{SHOP}/red-packets", shop_grants.get_packets, "compensation.read"),
     Route("GET", f"{SHOP}/compensation/{{grant}}", shop_grants.get_grant, "compensation.read"),
+    Route("GET", f"{SHOP}/compensation/{{grant}}/why", shop_grants.get_why, "compensation.read"),
     Route("POST", f"{ORDER}/red-packets", shop_grants.post_packet, "compensation.packet", status=201),
     Route("POST", f"{SHOP}/compensation/{{grant}}/use", shop_grants.post_use, "compensation.use"),
     Route("POST", f"{SHOP}/compensation/{{grant}}/accept", shop_grants.post_accept, "compensation.answer"),
@@ -852,6 +856,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("GET", f"{SHOP}/measures/{{measure}}", measures.get_of_shop, "measures.read"),
     Route("GET", "/platform/v1/measures", measures.list_all, "measures.look"),
     Route("GET", "/platform/v1/measures/{measure}", measures.get_one, "measures.look"),
+    Route("GET", "/platform/v1/measures/{measure}/why", measures.get_why, "measures.look"),
     Route("POST", "/platform/v1/measures/{measure}/publish", measures.post_publish, "measures.decide"),
     Route("POST", "/platform/v1/measures/{measure}/suspend", measures.post_suspend, "measures.decide"),
     Route("POST", "/platform/v1/measures/{measure}/resume", measures.post_resume, "measures.decide"),
@@ -864,6 +869,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{SHOP}/exam", penalties.post_exam, "penalties.exam"),
     Route("GET", "/public/v1/me/penalties", penalties.list_mine, "my_measures.read"),
     Route("GET", "/public/v1/me/penalties/{penalty}", penalties.get_mine, "my_measures.read"),
+    Route("GET", "/public/v1/me/penalties/{penalty}/why", penalties.get_my_why, "my_measures.read"),
     Route("GET", "/platform/v1/penalties", penalties.list_all, "penalties.look"),
     Route("POST", "/platform/v1/penalties", penalties.post_penalty, "penalties.decide", status=201),
     Route("GET", "/platform/v1/penalties/{penalty}", penalties.get_one, "penalties.look"),
@@ -983,6 +989,7 @@ TIMERS: Final[Mapping[str, Timer]] = {
     **dict.fromkeys(sorted(grading.SAMPLE_CLOCKS), grading.on_sample_rang),
     **dict.fromkeys(sorted(grading.APPEAL_CLOCKS), grading.on_appeal_rang),
     grading.DRAW_CLOCK: grading.on_draw_rang,
+    **dict.fromkeys(sorted(objection_clocks.CLOCKS), objection_clocks.on_objection_rang),
     "ledger.payout_retry": ledger_clocks.on_retry_rang,
     "ledger.payout_reminder": ledger_clocks.on_reminder_rang,
     "ledger.collection_retry": ledger_clocks.on_collection_rang,
@@ -1161,6 +1168,7 @@ def build(
         loops.append(Loop("order side", Sender(database, settings).run))
         loops.append(Loop("payouts", services.service(PayoutRunner).run))
         loops.append(Loop("long talks", NightWatch(database, now).run))
+        loops.append(Loop("names of old", NameWalk(database, now).run))
         loops.append(Loop("evidence days", DayCloser(database, settings, now).run))
         loops.append(Loop("years of points", YearCloser(database, now).run))
     app = App(services, ROUTES, fallback=shown, standing=services.service(Standings))

@@ -6,6 +6,8 @@ from typing import Any
 
 from tests import make
 from tests.conversations.talk import Talk
+from xiaoer import main
+from xiaoer.clocks.jobs import Ringer
 
 OURS = "量子面料"
 """A term the shop itself forbids."""
@@ -41,6 +43,10 @@ class Desk:
     async def count(self, table: str) -> int:
         async with self.talk.database.read(self.talk.tenant) as tx:
             return int(await tx.fetchval(f"select count(*) from {table}"))
+
+    async def ring(self) -> None:
+        """Every clock that is due rings."""
+        await Ringer(self.talk.database, main.TIMERS).ring_awake(self.talk.now)
 
     async def finding(self, text: str) -> dict[str, Any]:
         """What holds a text back first."""

@@ -6,7 +6,8 @@ from xiaoer.objections.machine import OBJECTION, PROPOSAL
 
 OBJECTED = machines.lines(
     {
-        "lodged": "uphold>upheld dismiss>dismissed withdraw>withdrawn",
+        "lodged": "uphold>upheld dismiss>dismissed withdraw>withdrawn fall_due>overdue",
+        "overdue": "uphold>upheld dismiss>dismissed withdraw>withdrawn",
         "upheld": "",
         "dismissed": "",
         "withdrawn": "",

@@ -1,7 +1,7 @@
 """Words held back go out with a proof where the table allows it, and pass until it ends."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests import world
 from tests.conversations.talk import together
@@ -45,6 +45,22 @@ async def test_a_claim_passes_with_its_proof_and_the_message_carries_it(desk: De
     assert carried["person"] == str(talk.people["agent"].id)
     assert carried["row"].startswith("D9-")
     assert why.row == "V11.source"
+    # staff see it at the message, the buyer does not
+    path = f"/api/v1/shops/{talk.shop}/conversations/{talk.conversation}/entries"
+    for who, address in (("agent", path), ("manager", path)):
+        last = (await talk.client(who).get(address)).json["data"][-1]
+        assert last["guard"]["overridden"][0]["reference"] == "NO.2026-118"
+    mine = await talk.client("buyer").get(f"/public/v1/conversations/{talk.conversation}/entries")
+    assert "guard" not in mine.json["data"][-1]
+    # and so does the officer who opens the stretch for a case
+    wish = {"first": 1, "last": entry.version, "purpose": "complaint", "reason": "投诉"}
+    sealed = await talk.client("buyer").post(f"/public/v1/conversations/{talk.conversation}/evidence", wish)
+    case = {"purpose": "complaint", "case": str(uuid4()), "reason": "审理投诉"}
+    number = sealed.json["number"]
+    opened = await talk.client("officer").post(f"/platform/v1/evidence/{number}/open", case)
+    assert opened.json["fault"] is None
+    (told,) = opened.json["proved"]
+    assert (told["version"], told["overridden"][0]["reason"]) == (entry.version, "检验报告在档。")
     # anybody of the shop says it now; and while typing it is no longer held back
     await talk.said("manager", LISTED)
     wish = {"text": LISTED, "conversation_id": str(talk.conversation)}

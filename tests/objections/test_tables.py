@@ -82,8 +82,18 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_who_reviews_c10(case: tuple[str, str, str]) -> None:
-    facts = dict(zip(("level", "by", "lodged_as"), case, strict=True))
+    facts = {**dict(zip(("level", "by", "lodged_as"), case, strict=True)), "overdue": False}
     decided = REVIEW.decide({**facts, "own": False})
     assert (decided.row, decided.flag("may"), decided.outcome["refusal"]) == CASES[case]
     own = REVIEW.decide({**facts, "own": True})
     assert (own.row, own.flag("may"), own.outcome["refusal"]) == ("G1", False, "objections.review_own")
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_g7_what_is_overdue_the_marketplaces_people_review_too_s_107(case: tuple[str, str, str]) -> None:
+    facts = {**dict(zip(("level", "by", "lodged_as"), case, strict=True)), "overdue": True}
+    decided = REVIEW.decide({**facts, "own": False})
+    row, may, refusal = CASES[case]
+    expected = ("G7", True, None) if row == "G6" else (row, may, refusal)
+    assert (decided.row, decided.flag("may"), decided.outcome["refusal"]) == expected
+    assert REVIEW.decide({**facts, "own": True}).row == "G1"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import structs
 
+from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.prove import NOTHING_HELD, Here, judge_here
 from xiaoer.conversations.model.thread import Speaker
 from xiaoer.conversations.rules.batch import ShopRules
@@ -15,7 +16,7 @@ from xiaoer.guard.model import Context
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.objections import rules, store
 from xiaoer.objections.events import ObjectionMoved, ProposalMoved
-from xiaoer.objections.machine import OBJECTION, PROPOSAL, Answer, Event, Proposed, State
+from xiaoer.objections.machine import DECISION_CLOCK, OBJECTION, PROPOSAL, Answer, Event, Proposed, State
 from xiaoer.objections.model import (
     DecisionWish,
     Judge,
@@ -78,11 +79,14 @@ async def lodge(
         reason=wish.reason.strip(),
         state=OBJECTION.start.value,
         version=1,
+        due_at=rules.decision_due(now, await rulebook.book(tx, shop, now)),
         lodged_at=now,
         moved_at=now,
     )
     if not await store.add_objection(tx, one):
         raise Refusal(AGAIN)
+    assert one.due_at is not None
+    await clocks.start(tx, owner=one.id, name=DECISION_CLOCK, shop=shop, due_at=one.due_at, now=now)
     await _write(tx, one, "lodged", "", person=speaker.person, text=one.reason, now=now)
     return one
 
@@ -138,6 +142,15 @@ async def decide(
     if phrase:
         await _propose(tx, after, phrase, person, now)
     return after
+
+
+async def fell_due(tx: Tx, id: UUID, clock: str, now: datetime) -> Objection | None:
+    """Nobody decided in time: whoever stands above may now, too. None when it stands elsewhere meanwhile."""
+    was = await store.lock_objection(tx, id)
+    if was is None or OBJECTION.due.get(State(was.state), ("", None))[0] != clock:
+        return None
+    after = structs.replace(was, overdue_at=now)
+    return await _move(tx, after, OBJECTION.due[State(was.state)][1], None, text="", now=now)
 
 
 async def tried(tx: Tx, id: UUID, person: UUID, trial: Trial, now: datetime) -> WhitelistProposal:
@@ -222,11 +235,15 @@ async def _propose(tx: Tx, of: Objection, phrase: str, person: UUID, now: dateti
     await _note(tx, one, "proposed", "", person=person, text=phrase, now=now)
 
 
-async def _move(tx: Tx, was: Objection, event: Event, person: UUID, *, text: str, now: datetime) -> Objection:
+async def _move(
+    tx: Tx, was: Objection, event: Event, person: UUID | None, *, text: str, now: datetime
+) -> Objection:
     state = OBJECTION.step(State(was.state), event)
     after = structs.replace(was, state=state.value, version=was.version + 1, moved_at=now)
     if not await store.save_objection(tx, after):
         raise RuntimeError(f"objection {was.id} was moved without its lock")
+    if State(was.state) in OBJECTION.due:
+        await clocks.stop(tx, was.id, DECISION_CLOCK)
     await _write(tx, after, str(event), was.state, person=person, text=text, now=now)
     return after
 
@@ -243,7 +260,7 @@ async def _answer(
 
 
 async def _write(
-    tx: Tx, one: Objection, event: str, from_state: str, *, person: UUID, text: str, now: datetime
+    tx: Tx, one: Objection, event: str, from_state: str, *, person: UUID | None, text: str, now: datetime
 ) -> None:
     await store.add_step(
         tx,
@@ -265,6 +282,7 @@ async def _write(
         objection=one.id,
         level=one.level,
         state=one.state,
+        due_at=one.due_at if OBJECTION.accepts(State(one.state)) else None,
     )
     await publish(tx, moved)
 

@@ -1,5 +1,6 @@
 """What objections tell others."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ class ObjectionMoved(Event, frozen=True):
     objection: UUID
     level: Level
     state: ObjectionState
+    due_at: datetime | None
 
 
 class ProposalMoved(Event, frozen=True):

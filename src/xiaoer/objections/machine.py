@@ -7,20 +7,22 @@ from xiaoer.kernel.machine import Machine
 
 
 class State(StrEnum):
-    """Where an objection stands."""
+    """Where an objection stands; overdue: nobody decided in time, the marketplace's people may now, too."""
 
     LODGED = "lodged"
+    OVERDUE = "overdue"
     UPHELD = "upheld"
     DISMISSED = "dismissed"
     WITHDRAWN = "withdrawn"
 
 
 class Event(StrEnum):
-    """What happens to it: another person decides, or who lodged it takes it back."""
+    """What happens to it: another person decides, who lodged it takes it back, or its time is over."""
 
     UPHOLD = "uphold"
     DISMISS = "dismiss"
     WITHDRAW = "withdraw"
+    FALL_DUE = "fall_due"
 
 
 class Proposed(StrEnum):
@@ -39,6 +41,8 @@ class Answer(StrEnum):
     DECLINE = "decline"
 
 
+DECISION_CLOCK: Final = "objections.decision"
+
 OBJECTION: Final = Machine(
     name="guard_objection",
     start=State.LODGED,
@@ -47,11 +51,17 @@ OBJECTION: Final = Machine(
         (State.LODGED, Event.UPHOLD): State.UPHELD,
         (State.LODGED, Event.DISMISS): State.DISMISSED,
         (State.LODGED, Event.WITHDRAW): State.WITHDRAWN,
+        (State.LODGED, Event.FALL_DUE): State.OVERDUE,
+        (State.OVERDUE, Event.UPHOLD): State.UPHELD,
+        (State.OVERDUE, Event.DISMISS): State.DISMISSED,
+        (State.OVERDUE, Event.WITHDRAW): State.WITHDRAWN,
     },
+    due={State.LODGED: (DECISION_CLOCK, Event.FALL_DUE)},
     resting={
-        State.LODGED: "the words have not gone out and the buyer waits for nothing; a person judges them"
+        State.OVERDUE: "silence never decides against an agent: it stays open until a person decides"
     },
 )
+"""Whoever is to decide and stays silent loses the sole right to it; no clock upholds words unread."""
 
 PROPOSAL: Final = Machine(
     name="guard_proposal",

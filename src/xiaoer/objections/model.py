@@ -11,7 +11,7 @@ from xiaoer.guard.model import Kind, Verdict
 Level = Literal["shop", "marketplace"]
 Lodger = Literal["agent", "manager"]
 Judge = Literal["manager", "officer", "administrator"]
-ObjectionState = Literal["lodged", "upheld", "dismissed", "withdrawn"]
+ObjectionState = Literal["lodged", "overdue", "upheld", "dismissed", "withdrawn"]
 ProposalState = Literal["proposed", "accepted", "declined"]
 Deed = Literal["withdraw", "decide", "try", "accept", "decline"]
 Reason = Annotated[str, Meta(min_length=1, max_length=1000)]
@@ -34,7 +34,8 @@ class Spot(Struct, frozen=True):
 class Objection(Struct, frozen=True, kw_only=True):
     """“This was right to say”: words as they were held back, and what came of it.
 
-    `level`: whose list held them back. `kind` and `row` are of the finding objected to.
+    `level`: whose list held them back. `kind` and `row` are of the finding objected to. It is to be decided
+    by `due_at`; `overdue_at` says when that time passed without a decision.
     """
 
     id: UUID
@@ -53,6 +54,8 @@ class Objection(Struct, frozen=True, kw_only=True):
     decided_by: UUID | None = None
     decided_row: str | None = None
     decision: str = ""
+    due_at: datetime | None = None
+    overdue_at: datetime | None = None
     lodged_at: datetime
     moved_at: datetime
 

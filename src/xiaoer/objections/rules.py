@@ -14,6 +14,7 @@ from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table import Table
 from xiaoer.objections.machine import OBJECTION, PROPOSAL, Answer, Event, Proposed, State
 from xiaoer.objections.model import Deed, Judge, Level, Objection, Spot, WhitelistProposal
+from xiaoer.rulebook.model import Book
 
 TABLE: Final = "objections.review"
 OVER: Final = Refused("not_now", "objections.objection_over")
@@ -44,7 +45,18 @@ def may_decide(one: Objection, person: UUID, by: Judge, table: Table) -> Refused
 
 def asked(one: Objection, person: UUID, by: Judge) -> dict[str, object]:
     """The facts of table objections.review."""
-    return {"own": person == one.person, "level": one.level, "by": by, "lodged_as": one.lodged_as}
+    return {
+        "own": person == one.person,
+        "level": one.level,
+        "by": by,
+        "lodged_as": one.lodged_as,
+        "overdue": one.overdue_at is not None,
+    }
+
+
+def decision_due(now: datetime, book: Book) -> datetime:
+    """Until when somebody is to decide an objection lodged now."""
+    return now + timedelta(hours=book.integer("guard.objection_hours"))
 
 
 def may_withdraw(one: Objection, person: UUID) -> Refused | None:

@@ -42,6 +42,7 @@ async def add_objection(tx: Tx, one: Objection) -> bool:
             findings=msgspec.to_builtins(one.findings),
             reason=one.reason,
             state=one.state,
+            due_at=one.due_at,
             lodged_at=one.lodged_at,
         )
     )
@@ -85,6 +86,7 @@ async def save_objection(tx: Tx, one: Objection) -> bool:
             decided_by=one.decided_by,
             decided_row=one.decided_row,
             decision=one.decision,
+            overdue_at=one.overdue_at,
             moved_at=one.moved_at,
         )
     )
@@ -149,7 +151,7 @@ async def add_step(
     event: str,
     from_state: str,
     state: str,
-    person: UUID,
+    person: UUID | None,
     text: str,
     at: datetime,
 ) -> None:

@@ -1,34 +1,34 @@
 -- name: add_objection
 insert into objections.objection (
     tenant, shop, id, conversation, person, lodged_as, level, kind, row, text, findings, reason, state, version,
-    lodged_at, moved_at)
+    due_at, lodged_at, moved_at)
 select
     :tenant, :shop, :id, :conversation::uuid, :person, :lodged_as, :level, :kind, :row, :text, :findings, :reason,
-    :state, 1, :lodged_at, :lodged_at
+    :state, 1, :due_at::timestamptz, :lodged_at, :lodged_at
 where not exists (
     select from objections.objection as o
-    where o.tenant = :tenant and o.shop = :shop and o.person = :person and o.state = 'lodged'
+    where o.tenant = :tenant and o.shop = :shop and o.person = :person and o.state in ('lodged', 'overdue')
         and o.text = :text and o.kind = :kind and o.row = :row
 );
 
 -- name: lock_objection
 select
     o.id, o.shop, o.conversation, o.person, o.lodged_as, o.level, o.kind, o.row, o.text, o.findings, o.reason, o.state,
-    o.version, o.decided_by, o.decided_row, o.decision, o.lodged_at, o.moved_at
+    o.version, o.decided_by, o.decided_row, o.decision, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
 from objections.objection as o
 where o.tenant = :tenant and o.id = :id
 for update;
 
 -- name: objections_page
--- The newest first; of a shop or of all, of a person or of everybody.
+-- The newest first; of a shop or of all, of a person or of everybody; by whose it is to decide, what is overdue too.
 select
     o.id, o.shop, o.conversation, o.person, o.lodged_as, o.level, o.kind, o.row, o.text, o.findings, o.reason, o.state,
-    o.version, o.decided_by, o.decided_row, o.decision, o.lodged_at, o.moved_at
+    o.version, o.decided_by, o.decided_row, o.decision, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
 from objections.objection as o
 where o.tenant = :tenant and (:shop::uuid is null or o.shop = :shop::uuid)
     and (:person::uuid is null or o.person = :person::uuid)
-    and (:level::text is null or o.level = :level::text or o.lodged_as = 'manager')
-    and (:open::boolean is null or :open::boolean = (o.state = 'lodged'))
+    and (:level::text is null or o.level = :level::text or o.lodged_as = 'manager' or o.overdue_at is not null)
+    and (:open::boolean is null or :open::boolean = (o.state in ('lodged', 'overdue')))
     and (:before::uuid is null or (o.lodged_at, o.id) < (
         select b.lodged_at, b.id from objections.objection as b where b.tenant = :tenant and b.id = :before::uuid
     ))
@@ -38,14 +38,14 @@ limit :limit;
 -- name: objections_by_id
 select
     o.id, o.shop, o.conversation, o.person, o.lodged_as, o.level, o.kind, o.row, o.text, o.findings, o.reason, o.state,
-    o.version, o.decided_by, o.decided_row, o.decision, o.lodged_at, o.moved_at
+    o.version, o.decided_by, o.decided_row, o.decision, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
 from objections.objection as o
 where o.tenant = :tenant and o.id = any (:ids::uuid[]);
 
 -- name: save_objection
 update objections.objection
 set state = :state, version = :version, decided_by = :decided_by::uuid, decided_row = :decided_row::text,
-    decision = :decision, moved_at = :moved_at
+    decision = :decision, overdue_at = :overdue_at::timestamptz, moved_at = :moved_at
 where tenant = :tenant and shop = :shop and id = :id and version = :version - 1;
 
 -- name: add_proposal
@@ -88,4 +88,4 @@ where tenant = :tenant and shop = :shop and id = :id and version = :version - 1;
 
 -- name: add_step
 insert into objections.step (tenant, subject, about, version, event, from_state, state, person, text, at)
-values (:tenant, :subject, :about, :version, :event, :from_state, :state, :person, :text, :at);
+values (:tenant, :subject, :about, :version, :event, :from_state, :state, :person::uuid, :text, :at);

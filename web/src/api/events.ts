@@ -1014,6 +1014,7 @@ export interface components {
          */
         ObjectionMoved: {
             at: string;
+            due_at: string | null;
             /** @enum {unknown} */
             level: "marketplace" | "shop";
             /** Format: uuid */
@@ -1023,7 +1024,7 @@ export interface components {
             /** Format: uuid */
             shop: string;
             /** @enum {unknown} */
-            state: "dismissed" | "lodged" | "upheld" | "withdrawn";
+            state: "dismissed" | "lodged" | "overdue" | "upheld" | "withdrawn";
             /** Format: uuid */
             tenant: string;
             /** @default null */

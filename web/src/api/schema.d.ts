@@ -943,6 +943,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/compensation/{grant}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about a grant that concerns the shop, with its row and basis. */
+        get: operations["compensation.shop.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/complaint-types": {
         parameters: {
             query?: never;
@@ -5229,6 +5246,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/measures/{measure}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about what a measure comes from, with its row and basis. */
+        get: operations["platform.measures.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/payouts": {
         parameters: {
             query?: never;
@@ -6726,6 +6760,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/me/compensation/{grant}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about something one was given, with its row and basis. */
+        get: operations["compensation.receiver.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/me/complaint-types": {
         parameters: {
             query?: never;
@@ -7298,6 +7349,23 @@ export interface paths {
         };
         /** One of the caller's own penalties, with its reasons and measures. */
         get: operations["penalties.get_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/penalties/{penalty}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every decision about one of the caller's own penalties, with its row and basis. */
+        get: operations["penalties.get_my_why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8789,6 +8857,21 @@ export interface components {
             id: string;
             /** @enum {unknown} */
             kind: "order" | "product";
+        };
+        /**
+         * CarriedProof
+         * @description A proof by which words went out that the guard would have held back: which one, for what, and why.
+         */
+        CarriedProof: {
+            /** @enum {unknown} */
+            kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
+            override_row: string;
+            reason: string;
+            reference: string;
+            row: string;
+            /** @enum {unknown} */
+            sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
+            words: string;
         };
         /**
          * CarrierHeard
@@ -11871,7 +11954,8 @@ export interface components {
          * Objection
          * @description “This was right to say”: words as they were held back, and what came of it.
          *
-         *         `level`: whose list held them back. `kind` and `row` are of the finding objected to.
+         *         `level`: whose list held them back. `kind` and `row` are of the finding objected to. It is to be decided
+         *         by `due_at`; `overdue_at` says when that time passed without a decision.
          */
         Objection: {
             conversation: string | null;
@@ -11881,6 +11965,8 @@ export interface components {
             decided_row: string | null;
             /** @default  */
             decision: string;
+            /** @default null */
+            due_at: string | null;
             findings: components["schemas"]["Spot"][];
             /** Format: uuid */
             id: string;
@@ -11892,6 +11978,8 @@ export interface components {
             lodged_as: "agent" | "manager";
             lodged_at: string;
             moved_at: string;
+            /** @default null */
+            overdue_at: string | null;
             /** Format: uuid */
             person: string;
             reason: string;
@@ -11899,7 +11987,7 @@ export interface components {
             /** Format: uuid */
             shop: string;
             /** @enum {unknown} */
-            state: "dismissed" | "lodged" | "upheld" | "withdrawn";
+            state: "dismissed" | "lodged" | "overdue" | "upheld" | "withdrawn";
             text: string;
             version: number;
         };
@@ -12037,11 +12125,15 @@ export interface components {
         /**
          * Opened
          * @description What an opened number shows: the statement, its people, its messages, and whether all is as sealed.
+         *
+         *         `proved` stands beside the messages: it is no part of what was sealed.
          */
         Opened: {
             fault: components["schemas"]["Fault"] | null;
             messages: components["schemas"]["SealedLine"][];
             people: components["schemas"]["SealedName"][];
+            /** @default [] */
+            proved: components["schemas"]["ProvedLine"][];
             seal: components["schemas"]["SealShown"];
             statement: components["schemas"]["EvidenceStatement"];
         };
@@ -13384,6 +13476,14 @@ export interface components {
             /** Format: uuid */
             conversation_id: string;
             text: string;
+        };
+        /**
+         * ProvedLine
+         * @description A message that went out with proofs: words the guard would have held back, which proof, why.
+         */
+        ProvedLine: {
+            overridden: components["schemas"]["Overridden"][];
+            version: number;
         };
         /**
          * PublicApology
@@ -15014,7 +15114,7 @@ export interface components {
          * @description One message of a conversation; `at` is None where a log holds no times.
          *
          *         `person` is whoever said it, by whatever name the log knows him. `marked` are kinds the guard found when
-         *         it was sent, for words that are masked here.
+         *         it was sent, for words that are masked here; `proved` are the proofs it was sent with.
          */
         TalkLine: {
             /** @default null */
@@ -15028,6 +15128,8 @@ export interface components {
             marked: ("absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause")[];
             /** @default  */
             person: string;
+            /** @default [] */
+            proved: components["schemas"]["CarriedProof"][];
             /** @enum {unknown} */
             role: "agent" | "auto" | "bot" | "buyer" | "manager" | "officer" | "system";
             text: string;
@@ -17906,6 +18008,37 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "compensation.shop.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -27565,6 +27698,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "platform.measures.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "platform.ledger.list_open_payouts": {
         parameters: {
             query?: {
@@ -30966,6 +31129,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "compensation.receiver.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "complaints.buyer.list_types": {
         parameters: {
             query?: never;
@@ -32238,6 +32431,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PenaltyWhole"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "penalties.get_my_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                penalty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
                 };
             };
             400: components["responses"]["Refused400"];

@@ -3,6 +3,7 @@ import { Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { Countdown } from '@/ui/Countdown'
 import { FormDialog } from '@/ui/FormDialog'
 import { type Look, StandWord } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
@@ -12,7 +13,7 @@ import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Why } from '@/ui/Why'
 import { decide, type ObjectionLine, objections, withdraw } from './wire'
 
-const LOOKS: Readonly<Record<ObjectionLine['objection']['state'], Look>> = { lodged: 'waiting', upheld: 'settled', dismissed: 'over', withdrawn: 'over' }
+const LOOKS: Readonly<Record<ObjectionLine['objection']['state'], Look>> = { lodged: 'waiting', overdue: 'breach', upheld: 'settled', dismissed: 'over', withdrawn: 'over' }
 const KEY = ['guard', 'objections'] as const
 const EVERY_MS = 30_000
 
@@ -52,8 +53,9 @@ function One({ line, onDecide, onDone }: { line: ObjectionLine; onDecide: () => 
     <li className="gp-one">
       <p>
         <StandWord look={LOOKS[one.state]}>{t(`state.${one.state}`)}</StandWord> <strong>{line.person_name}</strong> <span className="x-dim">{line.shop_name}</span>{' '}
-        <RelativeTime at={one.lodged_at} />
+        <RelativeTime at={one.lodged_at} /> {one.state === 'lodged' && one.due_at ? <Countdown due={one.due_at} then={t(`due.${one.level}`)} onDue={() => void onDone()} /> : null}
       </p>
+      {one.state === 'overdue' ? <p>{t(`overdue.${one.level}`)}</p> : null}
       <blockquote>{one.text}</blockquote>
       <p>
         <q>{spot?.words}</q> {guard(`kind.${one.kind}`)} · {t(`level.${one.level}`)} <Why outcome={reason} row={one.row} basis={spot?.basis ?? null} />
@@ -73,7 +75,7 @@ function One({ line, onDecide, onDone }: { line: ObjectionLine; onDecide: () => 
       ) : null}
       <NextActions
         size="small"
-        deeds={one.state === 'lodged' ? line.deeds : []}
+        deeds={one.state === 'lodged' || one.state === 'overdue' ? line.deeds : []}
         actions={{
           decide: { label: t('deed.decide'), run: onDecide, primary: true },
           withdraw: { label: t('deed.withdraw'), run: () => withdraw(one.shop, one.id).then(onDone), hideRefused: true },
