@@ -48,6 +48,15 @@ export function ChatView({ session, orders = NONE, shown = true, drawCard }: Cha
   }, [scroller, drawn.length, first, atEnd])
 
   useEffect(() => {
+    const view = box.current
+    if (!view || !atEnd) return
+    // A keyboard comes up, stars stand below: what was in sight at the end stays in sight.
+    const watch = new ResizeObserver(() => scroller.hold(view))
+    watch.observe(view)
+    return () => watch.disconnect()
+  }, [scroller, atEnd])
+
+  useEffect(() => {
     const look = () => {
       if (shown && document.visibilityState === 'visible' && atEnd) session.seen()
     }

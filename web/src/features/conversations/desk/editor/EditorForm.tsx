@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
 import { FileDrop } from '@/ui/FileDrop'
@@ -41,6 +41,8 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
   const { shop } = useDesk()
   const at = { shop, conversation: summary.id }
   const findings = useId()
+  // The words that were pressed upon though they are held back: said until they change.
+  const [pressed, setPressed] = useState('')
   const sending = useSending(summary.id)
   const { uploads, add, retry, cancel } = useUploads(at, sending.file)
 
@@ -79,6 +81,7 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
     }
     if (guard.held) {
       announce(t('desk.editor.held'))
+      setPressed(text)
       return
     }
     sending.typing(false)
@@ -123,6 +126,7 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
         />
         <div id={findings} className="xd-findings">
           {guard.line}
+          {guard.held && pressed === text ? <p className="xd-held">{t('desk.editor.held')}</p> : null}
         </div>
         <EditorFoot summary={summary} mode={mode} text={text} phase={drafting?.draft.phase ?? 'clean'} onScheduled={() => setText('')}>
           <Button type="primary" disabled={text.trim() === ''} aria-disabled={guard.held} onClick={() => void send()}>

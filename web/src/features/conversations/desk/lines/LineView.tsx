@@ -6,7 +6,7 @@ import type { Entry, Summary } from '../wire'
 import { EchoLine } from './EchoLine'
 import { EntryLine } from './EntryLine'
 import { HeldLine } from './HeldLine'
-import { StaffLineView } from './StaffLineView'
+import { RunView, StaffLineView } from './StaffLineView'
 
 export interface LineViewProps {
   line: Line
@@ -41,6 +41,8 @@ export function LineView({ line, summary, marked, onReply, onJump }: LineViewPro
       )
     case 'staff':
       return <StaffLineView line={line.line} />
+    case 'run':
+      return <RunView lines={line.lines} />
     case 'echo':
       return <EchoLine item={line.item} />
     case 'held':

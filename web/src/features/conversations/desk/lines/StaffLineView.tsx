@@ -45,6 +45,19 @@ export const StaffLineView = memo(function StaffLineView({ line }: { line: Staff
   return line.kind === 'note' || line.kind === 'whisper' ? <Note line={line} /> : <Happening line={line} />
 })
 
+/** Much that came to nothing as one line; what it was stands behind a click. */
+export function RunView({ lines }: { lines: readonly StaffLine[] }) {
+  const { t } = useTranslation('conversations')
+  return (
+    <details className="xd-happening">
+      <summary>{t('desk.run', { number: lines.length })}</summary>
+      {lines.map((line) => (
+        <Happening key={line.version} line={line} />
+      ))}
+    </details>
+  )
+}
+
 function Note({ line }: { line: StaffLine }) {
   const { t, i18n } = useTranslation('conversations')
   const { me } = useDesk()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxItem } from '@/realtime'
 import { entry, staffLine } from '../testing'
+import type { StaffLine } from '../wire'
 import { type Line, linesOf } from './lines'
 import { EMPTY_TIMELINE, withSeen, withStaff, withStretch } from './timeline'
 
@@ -9,6 +10,7 @@ const names = (lines: readonly Line[]) =>
   lines.map((line) => {
     if (line.is === 'entry') return `${line.entry.version}${line.opens ? '' : '·'}`
     if (line.is === 'staff') return `s${line.line.version}`
+    if (line.is === 'run') return `s${line.lines.map((each) => each.version).join('+')}`
     if (line.is === 'consultation') return `#${line.number}`
     return line.is
   })
@@ -26,6 +28,26 @@ describe('the lines of a timeline', () => {
   it('staff lines before the shown stretch wait until it is shown', () => {
     const timeline = withStaff(withStretch(EMPTY_TIMELINE, [entry(5), entry(6)], 6), [staffLine(1, 2), staffLine(2, 4), staffLine(3, 5)])
     expect(names(linesOf(timeline, plain))).toEqual(['day', 's2', '5', 's3', '6'])
+  })
+
+  it('what is taken and given back again and again is one line, and how it ended another', () => {
+    const passed = (version: number, after: number, kind: StaffLine['kind'] = version % 2 ? 'assigned' : 'taken_back', text = '') => staffLine(version, after, { kind, text })
+    const lines = (...staff: StaffLine[]) => names(linesOf(withStaff(withStretch(EMPTY_TIMELINE, [entry(1), entry(2)], 2), staff), plain))
+    expect(lines(passed(1, 1), passed(2, 1))).toEqual(['day', '1', 's1', 's2', '2'])
+    expect(lines(passed(1, 1), passed(2, 1), passed(3, 1))).toEqual(['day', '1', 's1+2', 's3', '2'])
+    expect(lines(passed(1, 1), passed(2, 1), passed(3, 1), passed(4, 1, 'released'), passed(5, 1))).toEqual(['day', '1', 's1+2+3+4', 's5', '2'])
+    expect(lines(passed(1, 1), passed(2, 1), passed(3, 2), passed(4, 2), passed(5, 2))).toEqual(['day', '1', 's1', 's2', '2', 's3+4', 's5'])
+    expect(lines(passed(1, 1), passed(2, 1), passed(3, 1, 'breached'), passed(4, 1), passed(5, 1))).toEqual(['day', '1', 's1', 's2', 's3', 's4', 's5', '2'])
+    expect(lines(passed(1, 1), passed(2, 1, 'released', 'why'), passed(3, 1))).toEqual(['day', '1', 's1', 's2', 's3', '2'])
+  })
+
+  it('a line that joins those above leaves them their key', () => {
+    const keys = (count: number) =>
+      linesOf(withStaff(withStretch(EMPTY_TIMELINE, [entry(1)], 1), Array.from({ length: count }, (_, at) => staffLine(at + 1, 1, { kind: at % 2 ? 'taken_back' : 'assigned', text: '' }))), plain)
+        .filter((line) => line.is === 'run')
+        .map((line) => line.key)
+    expect(keys(3)).toEqual(['run 1'])
+    expect(keys(9)).toEqual(['run 1'])
   })
 
   it('a day begins by the clock of the zone', () => {

@@ -13,6 +13,7 @@ export type Line =
   | { is: 'unread'; key: string }
   | { is: 'entry'; key: string; entry: Entry; opens: boolean; delivery: Delivery | null; newest: boolean }
   | { is: 'staff'; key: string; line: StaffLine }
+  | { is: 'run'; key: string; lines: StaffLine[] }
   | { is: 'echo'; key: string; item: OutboxItem }
   | { is: 'held'; key: string; held: HeldMessage }
 
@@ -47,7 +48,7 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
     for (let line = staff[place]; line && line.after_version < until; line = staff[place]) {
       place += 1
       startDay(line.at)
-      lines.push({ is: 'staff', key: `staff ${line.version}`, line })
+      pushHappened(lines, line)
       before = null
     }
   }
@@ -78,6 +79,27 @@ export function linesOf(timeline: Timeline, options: LineOptions): Line[] {
     if (held) lines.push({ is: 'held', key: `echo ${held.wish.client_id}`, held })
   }
   return lines
+}
+
+const PASSED: ReadonlySet<string> = new Set(['assigned', 'taken_back', 'released'])
+
+/** Where nobody attends it is taken and given back again and again: what stands before the last of these is one line. */
+function pushHappened(lines: Line[], line: StaffLine): void {
+  const above = lines.at(-1)
+  const before = lines.at(-2)
+  if (isPassed(line) && above?.is === 'staff' && isPassed(above.line)) {
+    if (before?.is === 'run') {
+      before.lines.push(above.line)
+      lines.pop()
+    } else if (before?.is === 'staff' && isPassed(before.line)) {
+      lines.splice(-2, 2, { is: 'run', key: `run ${before.line.version}`, lines: [before.line, above.line] })
+    }
+  }
+  lines.push({ is: 'staff', key: `staff ${line.version}`, line })
+}
+
+function isPassed(line: StaffLine): boolean {
+  return PASSED.has(line.kind) && line.text === ''
 }
 
 /** The versions of those entries that are the last card of their case; every other entry speaks for itself. */
