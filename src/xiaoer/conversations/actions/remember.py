@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from xiaoer.conversations.events import ConsultationOpened, EntriesAdded
 from xiaoer.conversations.rules.search import fold, grams
+from xiaoer.conversations.store import naming
 from xiaoer.conversations.store import search as store
 from xiaoer.plumbing.db import Tx
+
+AT_ONCE: Final = 500
 
 
 async def remember_words(tx: Tx, events: Sequence[EntriesAdded]) -> None:
@@ -23,3 +27,17 @@ async def remember_name(tx: Tx, event: ConsultationOpened, now: datetime) -> Non
     """Keep the pieces of the buyer's name as it is now, so that the conversation is found by it."""
     name = await store.name_of_buyer(tx, event.buyer)
     await store.put_name(tx, event.shop, event.conversation, now, grams(fold(name)))
+
+
+async def remember_old_names(tx: Tx, now: datetime, limit: int = AT_ONCE) -> int:
+    """Go on through the conversations, keep what their buyers are called; how many that were."""
+    walk = await naming.walk(tx)
+    if walk is None:
+        return 0
+    passed = await naming.next_stretch(tx, walk.reached, limit)
+    missing = [store.Text(one.shop, one.conversation, 0, one.at, one.name) for one in passed if not one.kept]
+    if missing:
+        await store.insert_grams(tx, missing, [grams(fold(one.text)) for one in missing])
+    over = len(passed) < limit
+    await naming.reach(tx, passed[-1].conversation if passed else walk.reached, now if over else None)
+    return len(passed)

@@ -51,10 +51,12 @@ export function ChatView({ session, orders = NONE, shown = true, drawCard }: Cha
     const view = box.current
     if (!view || !atEnd) return
     // A keyboard comes up, stars stand below: what was in sight at the end stays in sight.
-    const watch = new ResizeObserver(() => scroller.hold(view))
+    const watch = new ResizeObserver(() => {
+      view.scrollTop = view.scrollHeight
+    })
     watch.observe(view)
     return () => watch.disconnect()
-  }, [scroller, atEnd])
+  }, [atEnd])
 
   useEffect(() => {
     const look = () => {

@@ -3,11 +3,6 @@ export class Scroller {
   #height = 0
   #first = 0
 
-  /** The room has changed, the words have not. */
-  hold(view: HTMLElement): void {
-    view.scrollTop = view.scrollHeight
-  }
-
   settle(view: HTMLElement, first: number, atEnd: boolean): void {
     if (atEnd) view.scrollTop = view.scrollHeight
     else if (first < this.#first) view.scrollTop += view.scrollHeight - this.#height
