@@ -28,6 +28,12 @@ async def test_a_red_packet_goes_to_the_buyer_of_the_order_who_opens_it(purse: P
     mine = (await purse.client("buyer").get(MINE)).json["data"]
     assert [one["id"] for one in mine] == [grant["id"]]
     assert (await purse.client("other_buyer").post(f"{MINE}/{grant['id']}/claim", {})).status == 404
+    assert (await purse.client("other_buyer").get(f"{MINE}/{grant['id']}/why")).status == 404
+    theirs = f"/api/v1/shops/{purse.shop}/compensation/{grant['id']}/why"
+    for login, place in (("buyer", f"{MINE}/{grant['id']}/why"), ("agent", theirs)):
+        [why] = (await purse.client(login).get(place)).json
+        assert why["table"] == "compensation.red_packet"
+        assert why["basis"]
     assert (await purse.client("buyer").post(f"{MINE}/{grant['id']}/claim", {})).status == 200
     await purse.settle()
     assert await purse.paid_out() == [(f"grant:{grant['id']}:1", 500)]

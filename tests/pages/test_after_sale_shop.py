@@ -92,7 +92,7 @@ def test_the_board_is_sorted_by_what_falls_due_next_and_a_case_is_agreed_to(
     expect(side.locator(".as-steps")).to_contain_text(say("after_sale:event.agree_pay"))
     expect(row(page, sooner)).to_have_attribute("data-left", "true")  # it stays in its place
     press(side, "ui:why.ask")
-    expect(side.locator(".as-why li").first).to_be_visible()
+    expect(side.locator(".x-decided li").first).to_be_visible()
     page.close()
 
 
@@ -253,7 +253,7 @@ def test_a_case_is_taken_to_its_end(market: Market, life: Life) -> None:
     assert case.state() == life.end
     page = case.seen_by("buyer")
     press(page, "after_sale:case.why")
-    expect(page.locator(".as-why li").first).to_be_visible()
+    expect(page.locator(".x-decided li").first).to_be_visible()
     fine(page, f"life-{life.end}")
     case.close()
 

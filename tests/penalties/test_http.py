@@ -117,6 +117,8 @@ async def test_an_officer_sets_a_measure_aside_puts_it_back_and_lifts_it(
     await officer.post("/platform/v1/penalties", body(shop.id, grade="general"))
     [line] = (await officer.get("/platform/v1/measures")).json["data"]
     path = f"/platform/v1/measures/{line['id']}"
+    rows = [one["row"] for one in (await officer.get(f"{path}/why")).json]
+    assert line["statement"]["row"] in rows
     assert [one["deed"] for one in line["deeds"] if one["allowed"]] == ["measures.suspend", "measures.lift"]
     aside = (await officer.post(f"{path}/suspend", {"text": "申诉审理期间"})).json["measure"]
     assert (aside["state"], aside["binds"], aside["then"]) == ("suspended", False, "review")
@@ -142,6 +144,10 @@ async def test_a_buyer_reads_his_own_and_no_others(
     assert mine["id"] == made["penalty"]["id"]
     assert (await buyer.get(f"/public/v1/me/penalties/{mine['id']}")).json["facts"]
     assert (await stranger.get(f"/public/v1/me/penalties/{mine['id']}")).status == 404
+    why = (await buyer.get(f"/public/v1/me/penalties/{mine['id']}/why")).json
+    assert why
+    assert all(one["row"] and one["basis"] and one["inputs"] for one in why)
+    assert (await stranger.get(f"/public/v1/me/penalties/{mine['id']}/why")).status == 404
     kinds = {one["kind"] for one in (await buyer.get("/public/v1/me/measures")).json["data"]}
     assert kinds == {"limit_messages", "limit_buying"}
 

@@ -13,7 +13,8 @@ from xiaoer.measures.queries import measures, views
 from xiaoer.measures.queries.views import MeasureLine, MeasureWhole
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
-from xiaoer.rulebook.queries import Books
+from xiaoer.rulebook.model import Explained
+from xiaoer.rulebook.queries import Books, why
 
 
 class MeasureWords(Struct, forbid_unknown_fields=True):
@@ -83,6 +84,13 @@ async def get_one(call: Call, measure: UUID) -> MeasureWhole:
     """One measure, with what happened to it."""
     async with call.database.read(call.tenant) as tx:
         return await views.whole(tx, await measures.measure(tx, measure), call.now, decides=True)
+
+
+async def get_why(call: Call, measure: UUID) -> list[Explained]:
+    """Every decision about what a measure comes from, with its row and basis."""
+    async with call.database.read(call.tenant) as tx:
+        found = await measures.measure(tx, measure)
+        return list(await why(tx, found.source_kind, found.source, call.language))
 
 
 async def post_publish(call: Call, measure: UUID) -> MeasureWhole:

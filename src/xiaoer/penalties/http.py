@@ -122,6 +122,13 @@ async def get_mine(call: Call, penalty: UUID) -> PenaltyWhole:
         return await views.whole(tx, found, call.now, decides=False)
 
 
+async def get_my_why(call: Call, penalty: UUID) -> list[Explained]:
+    """Every decision about one of the caller's own penalties, with its row and basis."""
+    async with call.database.read(call.tenant) as tx:
+        await penalties.penalty(tx, penalty, call.actor.person)
+        return list(await rulebook.why(tx, "penalty", penalty, call.language))
+
+
 # ── people of the marketplace ────────────────────────────────────────────
 
 

@@ -8863,6 +8863,8 @@ export interface components {
          * @description A proof by which words went out that the guard would have held back: which one, for what, and why.
          */
         CarriedProof: {
+            /** @default  */
+            file_name: string;
             /** @enum {unknown} */
             kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
             override_row: string;
@@ -9137,18 +9139,22 @@ export interface components {
         };
         /**
          * ClaimProofWish
-         * @description A proof for one finding in words that are held back: sort, number or address, reason, end.
+         * @description A proof for one finding in words that are held back: sort, number or address, file, reason, end.
          *
-         *         `start` is where the finding begins, in code points of the text as given.
+         *         There is a `reference`, a file uploaded for this conversation, or both. `start` is where the finding
+         *         begins, in code points of the text as given.
          */
         ClaimProofWish: {
             /** Format: uuid */
             conversation_id: string;
             ends: string;
+            /** @default null */
+            file_id?: string | null;
             /** @enum {unknown} */
             kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
             reason: string;
-            reference: string;
+            /** @default  */
+            reference?: string;
             /** @enum {unknown} */
             sort: "award" | "figures" | "grade" | "insurance" | "name" | "source";
             start: number;
@@ -10450,7 +10456,8 @@ export interface components {
          * @description A document a shop's people stand by: the same claim passes until it ends (L-120).
          *
          *         `conversation` None: it holds in the whole shop. `row` is the row that held the words back, `override_row`
-         *         the one of table guard.override that lets a proof of this sort answer for them.
+         *         the one of table guard.override that lets a proof of this sort answer for them. There is a `reference`
+         *         (number or address), a `file`, or both.
          */
         FiledProof: {
             at: string;
@@ -10462,6 +10469,8 @@ export interface components {
             /** @default null */
             ended_why: string | null;
             ends: string;
+            /** @default null */
+            file: components["schemas"]["ProofFile"] | null;
             /** Format: uuid */
             id: string;
             /** @enum {unknown} */
@@ -11967,6 +11976,8 @@ export interface components {
             decision: string;
             /** @default null */
             due_at: string | null;
+            /** @default null */
+            file: components["schemas"]["ProofFile"] | null;
             findings: components["schemas"]["Spot"][];
             /** Format: uuid */
             id: string;
@@ -12007,22 +12018,29 @@ export interface components {
         /**
          * ObjectionLine
          * @description An objection with its people by name, what it led to, and what the viewer may do now.
+         *
+         *         Its file opens for the shop's own people, and beyond the shop only for whoever decides or has decided it.
          */
         ObjectionLine: {
             decided_by_name: string;
             deeds: components["schemas"]["ObjectionDeed"][];
+            /** @default null */
+            file_url: string | null;
             objection: components["schemas"]["Objection"];
+            opens_file: boolean;
             person_name: string;
             proposal: components["schemas"]["WhitelistProposal"] | null;
             shop_name: string;
         };
         /**
          * ObjectionWish
-         * @description Words that are held back, which finding is wrong (by its kind and start), and why.
+         * @description Words held back, which finding is wrong (by its kind and start), why, and a file that shows it.
          */
         ObjectionWish: {
             /** Format: uuid */
             conversation_id: string;
+            /** @default null */
+            file_id?: string | null;
             /** @enum {unknown} */
             kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
             reason: string;
@@ -12215,6 +12233,8 @@ export interface components {
          */
         Overridden: {
             ends: string;
+            /** @default  */
+            file_name: string;
             /** @enum {unknown} */
             kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
             override_row: string;
@@ -13358,10 +13378,24 @@ export interface components {
             version: number;
         };
         /**
+         * ProofFile
+         * @description An uploaded document as it was when it was given; `sha256` is of the bytes that are kept.
+         */
+        ProofFile: {
+            /** Format: uuid */
+            id: string;
+            media_type: string;
+            name: string;
+            sha256: string;
+            size_bytes: number;
+        };
+        /**
          * ProofLine
-         * @description A proof as the shop's list shows it: who filed it, and whether it holds now.
+         * @description A proof as the shop's list shows it: who filed it, whether it holds now, where its file opens.
          */
         ProofLine: {
+            /** @default null */
+            file_url: string | null;
             holds: boolean;
             person_name: string;
             proof: components["schemas"]["FiledProof"];

@@ -13,12 +13,15 @@ interface Props {
   outside?: boolean
 }
 
+/** A link beside words is told from them by more than its colour. */
+const IN_TEXT = { textDecoration: 'underline' } as const
+
 /** The way to an appeal, beside the decision, with until when; nothing where there is none. */
 export function AppealWay({ right, kind, target, base, outside = false }: Props) {
   const { t } = useTranslation('appeals')
   const language = useLanguage()
   if (!right) return null
-  const to = (place: string, words: ReactNode) => (outside ? <a href={place}>{words}</a> : <Link to={place}>{words}</Link>)
+  const to = (place: string, words: ReactNode) => (outside ? <a href={place} style={IN_TEXT}>{words}</a> : <Link to={place} style={IN_TEXT}>{words}</Link>)
   if (right.open_appeal) return <p>{to(`${base}/${right.open_appeal}`, t('form.to_open'))}</p>
   const late = right.code === 'appeals.too_late'
   if (!right.allowed && !late) return null

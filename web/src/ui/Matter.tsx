@@ -1,12 +1,8 @@
-import { CheckCircleOutlined, ClockCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined, QuestionCircleOutlined, RightCircleOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
-import { type ReactNode, useId, useState } from 'react'
-import { useTranslation } from '@/i18n/react'
+import { CheckCircleOutlined, ClockCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined, RightCircleOutlined } from '@ant-design/icons'
+import type { ReactNode } from 'react'
 import './matter.css'
 import { useMode } from './mode'
 import { RelativeTime } from './RelativeTime'
-import { StateBlock, stateOf } from './StateBlock'
 import { tone, type Tone } from './theme'
 
 const ICONS = {
@@ -72,47 +68,5 @@ export function Steps({ steps }: { steps: readonly StepLine[] }) {
         </li>
       ))}
     </ol>
-  )
-}
-
-interface Decision {
-  id: string
-  title: string
-  row: string
-  basis: string
-  version: string
-  sentence: string
-  at: string
-}
-
-/** A button that opens the decisions where it stands; they are asked for when first opened. */
-export function DecisionsButton({ queryKey, load, label }: { queryKey: readonly unknown[]; load: (signal: AbortSignal) => Promise<readonly Decision[]>; label?: string }) {
-  const { t } = useTranslation('ui')
-  const place = useId()
-  const [open, setOpen] = useState(false)
-  const query = useQuery({ queryKey, queryFn: ({ signal }) => load(signal), enabled: open })
-  return (
-    <div>
-      <Button type="link" style={{ paddingInline: 0 }} aria-expanded={open} aria-controls={place} icon={<QuestionCircleOutlined aria-hidden />} onClick={() => setOpen(!open)}>
-        {label ?? t('why.ask')}
-      </Button>
-      <div id={place} hidden={!open}>
-        {open ? (
-          <StateBlock state={stateOf(query, query.data?.length === 0)} onRetry={() => void query.refetch()}>
-            <ol className="x-decided">
-              {(query.data ?? []).map((one) => (
-                <li key={one.id}>
-                  <p>{one.sentence || one.title}</p>
-                  <p className="x-dim">
-                    {one.title} <code>{one.row}</code>
-                    {one.basis ? ` · ${one.basis}` : ''} · {t('why.version')} {one.version}
-                  </p>
-                </li>
-              ))}
-            </ol>
-          </StateBlock>
-        ) : null}
-      </div>
-    </div>
   )
 }

@@ -37,18 +37,20 @@ export function Why({ label, ...props }: WhyProps) {
 export function WhyList({ outcome, row, basis, inputs, version, since }: Omit<WhyProps, 'label'>) {
   const { t } = useTranslation('ui')
   const articles = typeof basis === 'string' ? [{ article: basis, text: undefined }] : (basis ?? [])
-  const lines: [string, ReactNode][] = [[t('why.outcome'), outcome]]
-  if (row) lines.push([t('why.row'), <code key="row">{row}</code>])
-  if (articles.length > 0) lines.push([t('why.basis'), <Articles key="basis" articles={articles} />])
-  for (const input of inputs ?? []) lines.push([input.label, input.value])
+  const lines: [name: string, value: ReactNode, part?: 'row' | 'basis' | 'input'][] = [[t('why.outcome'), outcome]]
+  if (row) lines.push([t('why.row'), <code key="row">{row}</code>, 'row'])
+  if (articles.length > 0) lines.push([t('why.basis'), <Articles key="basis" articles={articles} />, 'basis'])
+  for (const input of inputs ?? []) lines.push([input.label, input.value, 'input'])
   if (version != null) lines.push([t('why.version'), version])
   if (since) lines.push([t('why.since'), <RelativeTime key="since" at={since} />])
   return (
     <dl style={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '4px 12px', margin: 0, maxWidth: 420 }}>
-      {lines.map(([name, value]) => (
+      {lines.map(([name, value, part]) => (
         <Fragment key={name}>
           <dt style={{ opacity: 0.75 }}>{name}</dt>
-          <dd style={{ margin: 0 }}>{value}</dd>
+          <dd data-why={part} style={{ margin: 0 }}>
+            {value}
+          </dd>
         </Fragment>
       ))}
     </dl>

@@ -11,6 +11,8 @@ from xiaoer.compensation.queries import views
 from xiaoer.compensation.queries.views import GrantShown, GrantWhole
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Call, Page, page_of
+from xiaoer.rulebook.model import Explained
+from xiaoer.rulebook.queries import why
 
 
 class ContestGrantWish(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +43,12 @@ class UndoGrantWish(Struct, frozen=True, forbid_unknown_fields=True):
 async def page(tx: Tx, found: Sequence[Grant], limit: int, side: GrantSide) -> Page[GrantShown]:
     """A page of grants from one more than it holds."""
     return page_of(await views.shown(tx, found, side), limit, lambda one: str(one.id))
+
+
+async def reasons(call: Call, tx: Tx, found: Grant) -> list[Explained]:
+    """Every decision about a grant and about what it makes good."""
+    own = await why(tx, "grant", found.id, call.language)
+    return [*own, *await why(tx, found.subject_kind, found.subject, call.language)]
 
 
 async def done(call: Call, side: GrantSide, work: Callable[[Tx], Awaitable[Grant]]) -> GrantWhole:

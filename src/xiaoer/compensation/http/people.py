@@ -10,7 +10,6 @@ from xiaoer.compensation.queries import views
 from xiaoer.compensation.queries.views import GrantShown, GrantWhole
 from xiaoer.plumbing.http import Call, Limit, Page
 from xiaoer.rulebook.model import Explained
-from xiaoer.rulebook.queries import why
 
 
 async def list_contested(
@@ -31,9 +30,7 @@ async def get_grant(call: Call, grant: UUID) -> GrantWhole:
 async def get_why(call: Call, grant: UUID) -> list[Explained]:
     """Every decision about what the grant makes good, with its row and basis."""
     async with call.database.read(call.tenant) as tx:
-        found = await queries.grant(tx, grant)
-        own = await why(tx, "grant", grant, call.language)
-        return [*own, *await why(tx, found.subject_kind, found.subject, call.language)]
+        return await doors.reasons(call, tx, await queries.grant(tx, grant))
 
 
 async def post_answer(call: Call, grant: UUID, data: GrantAnswerWish) -> GrantWhole:

@@ -15,6 +15,7 @@ from xiaoer.compensation.queries.views import GrantShown, GrantWhole
 from xiaoer.identity import queries as identity
 from xiaoer.plumbing.http import Call, Limit, Page
 from xiaoer.rulebook import queries as rulebook
+from xiaoer.rulebook.model import Explained
 
 
 class MyPoints(Struct, frozen=True):
@@ -62,6 +63,12 @@ async def get_mine(call: Call, grant: UUID) -> GrantWhole:
     async with call.database.read(call.tenant) as tx:
         found = await queries.grant_to(tx, grant, "person", call.actor.person)
         return await views.whole(tx, found, "receiver")
+
+
+async def get_why(call: Call, grant: UUID) -> list[Explained]:
+    """Every decision about something one was given, with its row and basis."""
+    async with call.database.read(call.tenant) as tx:
+        return await doors.reasons(call, tx, await queries.grant_to(tx, grant, "person", call.actor.person))
 
 
 async def post_claim(call: Call, grant: UUID) -> GrantWhole:

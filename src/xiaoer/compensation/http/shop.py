@@ -16,6 +16,7 @@ from xiaoer.compensation.queries import views
 from xiaoer.compensation.queries.views import GrantShown, GrantWhole
 from xiaoer.identity import queries as identity
 from xiaoer.plumbing.http import Call, Limit, Page
+from xiaoer.rulebook.model import Explained
 from xiaoer.rulebook.queries import Books
 
 MONTH = timedelta(days=30)
@@ -64,6 +65,12 @@ async def get_grant(call: Call, shop: UUID, grant: UUID) -> GrantWhole:
         found = await queries.grant_of_shop(tx, grant, shop)
         side = "receiver" if (found.to_kind, found.receiver) == ("shop", shop) else "shop"
         return await views.whole(tx, found, side)
+
+
+async def get_why(call: Call, shop: UUID, grant: UUID) -> list[Explained]:
+    """Every decision about a grant that concerns the shop, with its row and basis."""
+    async with call.database.read(call.tenant) as tx:
+        return await doors.reasons(call, tx, await queries.grant_of_shop(tx, grant, shop))
 
 
 async def post_packet(call: Call, shop: UUID, purchase: UUID, data: PacketWish) -> GrantWhole:

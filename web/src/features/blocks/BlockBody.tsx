@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useTranslation } from '@/i18n/react'
-import { DecisionsButton } from '@/ui/Matter'
+import { DecisionsButton } from '@/ui/Decisions'
 import { BlockClock, BlockFacts, BlockHistory, BlockState, currencyOf, MadeGood } from './parts'
 import type { BlockWhole } from './wire'
 

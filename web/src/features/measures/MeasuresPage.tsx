@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, asRefusal, useCursorPages, useMe, useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
+import { DecisionsButton } from '@/ui/Decisions'
 import { type Look, StandWord } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
 import { NextActions } from '@/ui/NextActions'
@@ -53,7 +54,7 @@ export default function MeasuresPage() {
         </span>
       ),
     },
-    { id: 'kind', title: t('notices.measure'), render: (one) => <span title={t(`stops.${one.kind}`)}>{t(`kind.${one.kind}`)}</span> },
+    { id: 'kind', title: t('notices.measure'), render: (one) => <Imposed one={one} /> },
     {
       id: 'state',
       title: t('people.state'),
@@ -114,6 +115,23 @@ export default function MeasuresPage() {
       </StateBlock>
       {asked ? <WordsDialog title={t(`deed.${asked.deed}`)} onSubmit={(text) => carryOut(asked, text)} onClose={() => setAsked(null)} /> : null}
     </Sheet>
+  )
+}
+
+/** Which measure, the clause it stands on, and the decisions it comes from; an officer's own has his statement alone. */
+function Imposed({ one }: { one: Measure }) {
+  const { t } = useTranslation('measures')
+  const given = { params: { path: { measure: one.id } } }
+  return (
+    <div>
+      <span title={t(`stops.${one.kind}`)}>{t(`kind.${one.kind}`)}</span>
+      <div className="x-dim">
+        <code>{one.statement.row}</code> · {one.statement.basis}
+      </div>
+      {one.source_kind === 'officer' ? null : (
+        <DecisionsButton queryKey={['measures', one.id, 'why']} load={(signal) => api.GET('/platform/v1/measures/{measure}/why', { ...given, signal })} />
+      )}
+    </div>
   )
 }
 

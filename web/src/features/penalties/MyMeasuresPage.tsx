@@ -21,6 +21,7 @@ const DOORS: Doors = {
   key: KEY,
   appeals: APPEALS,
   read: (penalty, signal) => api.GET('/public/v1/me/penalties/{penalty}', { params: { path: { penalty } }, ...(signal ? { signal } : {}) }),
+  why: (penalty, signal) => api.GET('/public/v1/me/penalties/{penalty}/why', { params: { path: { penalty } }, ...(signal ? { signal } : {}) }),
 }
 
 /** What the marketplace imposed on oneself: why, until when, what stays open, and how it is appealed. */

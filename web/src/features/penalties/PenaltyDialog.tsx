@@ -3,7 +3,7 @@ import { Modal } from 'antd'
 import type { ReactNode } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
-import { DecisionsButton } from '@/ui/Matter'
+import { DecisionsButton } from '@/ui/Decisions'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Appeal } from './Appeal'
 import { gathered } from './gathered'
@@ -19,7 +19,6 @@ export function PenaltyDialog({ penalty, doors, footer, onClose }: { penalty: Pe
   const outcome = useOutcome()
   const query = useQuery({ queryKey: [...doors.key, 'penalty', penalty.id], queryFn: ({ signal }) => doors.read(penalty.id, signal) })
   const whole = query.data
-  const { why } = doors
   return (
     <Modal open width={760} title={`${offence(penalty.offence)} · ${t(`grade.${penalty.grade}` as 'grade.general')}`} footer={footer ?? null} onCancel={onClose}>
       <StateBlock state={stateOf(query, false)} skeleton="card" error={query.isError ? asRefusal(query.error) : null} onRetry={() => void query.refetch()}>
@@ -54,7 +53,7 @@ export function PenaltyDialog({ penalty, doors, footer, onClose }: { penalty: Pe
               ) : null}
             </dl>
             {doors.appeals ? <Appeal {...doors.appeals} kind="penalty" target={penalty.id} /> : null}
-            {why ? <DecisionsButton label={t('penalties.why')} queryKey={[...doors.key, 'why', penalty.id]} load={(signal) => why(penalty.id, signal)} /> : null}
+            <DecisionsButton label={t('penalties.why')} queryKey={[...doors.key, 'why', penalty.id]} load={(signal) => doors.why(penalty.id, signal)} />
             {gathered(whole.effects).map((group) => (
               <MeasureCard key={group[0].id} measures={group} />
             ))}

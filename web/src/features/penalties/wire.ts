@@ -21,8 +21,7 @@ export interface Appeals {
 export interface Doors {
   key: readonly string[]
   read: (penalty: string, signal?: AbortSignal) => Promise<PenaltyWhole>
-  /** Nothing where the decisions are not laid open. */
-  why?: (penalty: string, signal?: AbortSignal) => Promise<Explained[]>
+  why: (penalty: string, signal?: AbortSignal) => Promise<Explained[]>
   /** In whose name it is appealed, and where; nothing for those who do not. */
   appeals?: Appeals
 }

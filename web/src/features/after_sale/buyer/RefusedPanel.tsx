@@ -14,7 +14,7 @@ interface Props {
 
 /** Why it cannot be asked so: the sentence, the row and what it stands on, and every way that is still open. */
 export function RefusedPanel({ refusal, draft, order, onWay }: Props) {
-  const { t, i18n } = useTranslation('after_sale')
+  const { t, i18n } = useTranslation(['after_sale', 'ui'])
   const facts = refusal.facts as { still?: unknown; most_minor?: unknown; basis?: unknown; authority?: unknown }
   const still = Array.isArray(facts.still) ? facts.still.filter((word): word is string => typeof word === 'string') : []
   const ways = still.flatMap((word) => {
@@ -23,7 +23,7 @@ export function RefusedPanel({ refusal, draft, order, onWay }: Props) {
   })
   const most = typeof facts.most_minor === 'number' ? facts.most_minor : null
   const source = [
-    typeof facts.authority === 'string' && i18n.exists(`after_sale:authority.${facts.authority}`) ? t(`authority.${facts.authority}` as 'authority.law') : null,
+    typeof facts.authority === 'string' && i18n.exists(`ui:why.authority.${facts.authority}`) ? t(`ui:why.authority.${facts.authority}` as 'ui:why.authority.law') : null,
     typeof facts.basis === 'string' && facts.basis ? t('part.basis', { basis: facts.basis }) : null,
     refusal.row ? t('refused_row', { row: refusal.row }) : null,
   ].filter((one) => one !== null)

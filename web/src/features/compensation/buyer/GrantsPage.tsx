@@ -5,13 +5,14 @@ import { Link, useParams } from 'react-router'
 import { api, asRefusal, useCursorPages, useMe } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { refreshing, useTopic } from '@/realtime/react'
+import { DecisionsButton } from '@/ui/Decisions'
 import { FormDialog } from '@/ui/FormDialog'
 import { MoreRows } from '@/ui/MoreRows'
 import { NextActions } from '@/ui/NextActions'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { GrantClock, GrantState, GrantSteps, Sum } from '../parts'
-import type { Grant } from '../wire'
+import { explains, type Grant } from '../wire'
 import { Exchange } from './Exchange'
 
 const KEY = ['my-compensation']
@@ -89,6 +90,9 @@ function OneGrant({ one, open }: { one: Grant; open: boolean }) {
           }}
         />
       </div>
+      {explains(one) ? (
+        <DecisionsButton queryKey={[...KEY, one.id, 'why', one.version]} load={(signal) => api.GET('/public/v1/me/compensation/{grant}/why', { ...path, signal })} />
+      ) : null}
       <Button type="link" style={{ paddingInline: 0 }} aria-expanded={shown} onClick={() => setShown(!shown)}>
         {t('timeline')}
       </Button>

@@ -5,14 +5,15 @@ import { Link, useParams } from 'react-router'
 import { api, asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
-import { DecisionsButton, Panes } from '@/ui/Matter'
+import { DecisionsButton } from '@/ui/Decisions'
+import { Panes } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
 import { NextActions } from '@/ui/NextActions'
 import { parseMoney } from '@/ui/money'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { GrantClock, GrantState, GrantSteps, Sum } from '../parts'
-import { type Grant, type GrantWhole, POINTS } from '../wire'
+import { explains, type Grant, type GrantWhole, POINTS } from '../wire'
 
 const KEY = ['compensation', 'people']
 
@@ -101,10 +102,9 @@ function Whole({ whole }: { whole: GrantWhole }) {
         />
       </div>
       <GrantSteps whole={whole} />
-      <DecisionsButton
-        queryKey={[...KEY, grant.id, 'why']}
-        load={(signal) => api.GET('/platform/v1/compensation/{grant}/why', { ...path, signal })}
-      />
+      {explains(grant) ? (
+        <DecisionsButton queryKey={[...KEY, grant.id, 'why']} load={(signal) => api.GET('/platform/v1/compensation/{grant}/why', { ...path, signal })} />
+      ) : null}
       {answering ? (
         <FormDialog<{ amount?: string; text: string }>
           title={t('deed.answer')}

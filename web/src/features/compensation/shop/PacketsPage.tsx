@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, asRefusal, useCursorPages } from '@/api'
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { refreshing, useTopic } from '@/realtime/react'
+import { DecisionsButton } from '@/ui/Decisions'
 import { formatMoney } from '@/ui/money'
 import { MoreRows } from '@/ui/MoreRows'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -9,7 +10,7 @@ import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { GrantClock, GrantState, Sum } from '../parts'
-import type { Grant, Packets } from '../wire'
+import { explains, type Grant, type Packets } from '../wire'
 
 const CURRENCY = 'CNY'
 
@@ -44,11 +45,17 @@ export default function PacketsPage({ shop }: { shop: string }) {
         error={pages.isError ? asRefusal(pages.error) : null}
         onRetry={pages.refetch}
       >
-        <Rows label={t('packets.title')} columns={columns} rows={pages.items} rowKey={(one) => one.id} />
+        <Rows label={t('packets.title')} columns={columns} rows={pages.items} rowKey={(one) => one.id} renderActions={(one) => <WhyGiven shop={shop} one={one} />} />
         <MoreRows pages={pages} />
       </StateBlock>
     </Sheet>
   )
+}
+
+function WhyGiven({ shop, one }: { shop: string; one: Grant }) {
+  if (!explains(one)) return null
+  const given = { params: { path: { shop, grant: one.id } } }
+  return <DecisionsButton queryKey={['compensation', shop, 'why', one.id]} load={(signal) => api.GET('/api/v1/shops/{shop}/compensation/{grant}/why', { ...given, signal })} />
 }
 
 function Figures({ figures, currency }: { figures: Packets; currency: string }) {

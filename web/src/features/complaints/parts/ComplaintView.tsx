@@ -5,6 +5,7 @@ import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
 import { AppealWay } from '@/ui/AppealWay'
 import { Copyable } from '@/ui/Copyable'
+import { DecisionsButton } from '@/ui/Decisions'
 import { NextActions } from '@/ui/NextActions'
 import './complaints.css'
 import { DeedForm } from './DeedDialog'
@@ -12,7 +13,6 @@ import { turnFor } from './look'
 import { Against, Clock, StateTag, TurnWord } from './Standing'
 import { Steps } from './Steps'
 import type { Deed, Doors, Whole } from './wire'
-import { WhyPart } from './WhyPart'
 
 interface Props {
   doors: Doors
@@ -57,7 +57,7 @@ export function ComplaintView({ doors, whole, onMoved, onDue }: Props) {
       <Outcome whole={whole}>
         <AppealWay right={right.data} kind="complaint_refusal" target={whole.id} base={doors.appeals.base} />
       </Outcome>
-      <WhyPart queryKey={[...doors.key, 'why', whole.id, whole.version]} load={(signal) => doors.why(whole.id, signal)} />
+      <DecisionsButton label={t('view.why')} queryKey={[...doors.key, 'why', whole.id, whole.version]} load={(signal) => doors.why(whole.id, signal)} />
       <Facts whole={whole} one={doors.place.one} />
       <section className="cp-card">
         <h2>{t('view.timeline')}</h2>

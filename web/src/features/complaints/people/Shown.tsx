@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { DecisionsButton } from '@/ui/Decisions'
 import { NextActions } from '@/ui/NextActions'
 import { lazily } from '@/ui/lazily'
 import { Facts, Head, Outcome } from '../parts/ComplaintView'
 import { Steps } from '../parts/Steps'
-import { WhyPart } from '../parts/WhyPart'
 import { KEY, why, type Whole } from './server'
 
 const DeedDialogs = lazily(() => import('./DeedDialogs'))
@@ -53,7 +53,7 @@ export function Shown({ whole, onMoved }: { whole: Whole; onMoved: () => Promise
         </section>
       ) : null}
       <Outcome whole={whole} />
-      <WhyPart queryKey={[...KEY, 'why', whole.id, whole.version]} load={(signal) => why(whole.id, signal)} />
+      <DecisionsButton label={t('view.why')} queryKey={[...KEY, 'why', whole.id, whole.version]} load={(signal) => why(whole.id, signal)} />
       <Facts whole={whole} one={(id) => `/intake/${id}`} />
       <section className="cp-card">
         <h2>{t('view.timeline')}</h2>

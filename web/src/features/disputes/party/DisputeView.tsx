@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
-import { DecisionsButton } from '@/ui/Matter'
+import { DecisionsButton } from '@/ui/Decisions'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import '../disputes.css'
 import { DisputeClock, DisputeState, ExhibitCard, IssueCard, Record } from '../parts/Parts'

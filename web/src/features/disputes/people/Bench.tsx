@@ -1,7 +1,7 @@
 import { api } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Copyable } from '@/ui/Copyable'
-import { DecisionsButton } from '@/ui/Matter'
+import { DecisionsButton } from '@/ui/Decisions'
 import { DisputeClock, DisputeState, ExhibitCard } from '../parts/Parts'
 import { RulingView } from '../parts/RulingView'
 import type { Bench as BenchOf } from '../parts/wire'

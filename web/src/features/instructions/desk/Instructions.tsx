@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Popover, Tag } from 'antd'
+import { Tag } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { refreshing, useTopic } from '@/realtime/react'
+import { DecisionsButton } from '@/ui/Decisions'
 import { formatMoney } from '@/ui/money'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { SureButton } from '@/ui/SureButton'
-import { WhyList } from '@/ui/Why'
 import { again, type At, getWhy, type Instructed, listInstructions, withdraw } from './server'
 import './instructions.css'
 
@@ -40,9 +40,9 @@ export function Instructions({ shop, purchase, onDone }: At & { onDone: () => Pr
         <li key={one.id} className="x-small">
           {t(`kind.${one.kind}`)} <Tag {...(COLOUR[one.state] ? { color: COLOUR[one.state] } : {})}>{t(`state.${one.state}`)}</Tag>
           <RelativeTime at={one.asked_at} />
-          <WhyAsked shop={shop} one={one} />
           <DifferenceOf one={one} />
           <Answer words={one.answer} />
+          <DecisionsButton queryKey={['instructions', shop, 'why', one.id]} load={(signal) => getWhy(shop, one.id, signal)} />
           <Settle shop={shop} one={one} onDone={onDone} />
         </li>
       ))}
@@ -79,38 +79,6 @@ function Answer({ words }: { words: string | null }) {
   const { t, i18n } = useTranslation('instructions')
   if (!words) return null
   return <div>{i18n.exists(`instructions:refused.${words}`) ? t(`refused.${words}` as 'refused.already_sent') : words}</div>
-}
-
-function WhyAsked({ shop, one }: { shop: string; one: Instructed }) {
-  const { t } = useTranslation('ui')
-  return (
-    <Popover trigger="click" title={t('why.title')} content={<Why shop={shop} one={one} />} destroyOnHidden>
-      <Button type="link" size="small">
-        {t('why.ask')}
-      </Button>
-    </Popover>
-  )
-}
-
-function Why({ shop, one }: { shop: string; one: Instructed }) {
-  const { t } = useTranslation(['ui', 'after_sale'])
-  const query = useQuery({ queryKey: ['instructions', shop, 'why', one.id], queryFn: ({ signal }) => getWhy(shop, one.id, signal) })
-  if (!query.data || query.data.length === 0) return <p>{query.isPending ? t('state.loading') : t('state.error')}</p>
-  const said = (value: unknown) => {
-    if (typeof value === 'boolean') return t(value ? 'after_sale:part.yes' : 'after_sale:part.no')
-    return Array.isArray(value) ? value.join(' · ') : String(value ?? '—')
-  }
-  return query.data.map((found) => (
-    <WhyList
-      key={found.table}
-      outcome={found.sentence || found.title}
-      row={`${found.table} ${found.row}`}
-      basis={found.basis}
-      inputs={found.inputs.map((fact) => ({ label: fact.label, value: said(fact.value) }))}
-      version={found.version}
-      since={found.at}
-    />
-  ))
 }
 
 /** The order side stays silent: a manager asks again or gives up. */

@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { useTranslation } from '@/i18n/react'
-import { DecisionsButton } from '@/ui/Matter'
+import { DecisionsButton } from '@/ui/Decisions'
 import { type Alert, whyAlert } from './wire'
 
 /** Features of the model that have a word of their own; everything else is a piece of the message itself. */

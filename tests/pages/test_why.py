@@ -1,0 +1,105 @@
+"""Every page that shows an outcome says why when asked: the row, what it stands on, what was asked."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from msgspec import Struct
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.pages.deeds import Market, say, shot
+from tools.sights import settle
+
+WORDS = (
+    "ui:why.ask",
+    "after_sale:case.why",
+    "complaints:view.why",
+    "disputes:page.why",
+    "appeals:part.why_taken",
+    "grading:standing.why",
+    "learning:dialogue.why",
+    "penalties:penalties.why",
+)
+"""What the button is called, wherever it stands."""
+
+
+class Place(Struct, frozen=True):
+    """Who looks, where (`{shop}` is the shop of that name), and what he opens there, one after the other."""
+
+    name: str
+    login: str
+    path: str
+    opens: tuple[str, ...] = ()
+    shop: str = ""
+    size: str = "desktop"
+
+
+DIGITAL, CLOTHES, FOOD, PAPER = "云帆数码", "山茶服饰", "拾味生鲜", "集雅文具"
+CARD = "main .x-card-link"
+
+PLACES = (
+    Place("a buyer's case", "buyer", "buyer/cases", ("main .ab-item",), size="phone"),
+    Place("a buyer's complaint", "buyer", "buyer/complaints?closed=1", ("main .cp-item",), size="phone"),
+    Place("a buyer's dispute", "buyer", "buyer/disputes", (CARD,), size="phone"),
+    Place("a buyer's block", "buyer", "buyer/blocks", (CARD,), size="phone"),
+    Place("what a buyer was given", "buyer", "buyer/compensation", size="phone"),
+    Place("a shop's case", "manager", "desk/cases/{shop}?turn=all", ("main a[data-case]",), DIGITAL),
+    Place("a complaint against a shop", "manager", "desk/complaints/{shop}", ("main .cp-item",), FOOD),
+    Place("a shop's dispute", "manager", "desk/disputes/{shop}", (CARD,), DIGITAL),
+    Place("a shop's appeal", "manager", "desk/shop-appeals/{shop}", (CARD,), DIGITAL),
+    Place("a shop's penalty", "manager", "merchant/standing/{shop}", ("main .x-rows button",), PAPER),
+    Place("a shop's block", "manager2", "merchant/blocks/{shop}", (CARD,), FOOD),
+    Place("what a shop gives", "manager", "merchant/packets/{shop}", shop=CLOTHES),
+    Place("a dialogue", "manager", "merchant/learning/{shop}", ("main a[href*='/dialogues/']",), DIGITAL),
+    Place("the intake", "officer", "desk/intake", ("main .cp-item",)),
+    Place("the bench", "officer", "desk/docket", (CARD,)),
+    Place("an appeal", "officer", "desk/appeals", (CARD,)),
+    Place("a penalty", "officer", "desk/penalties", ("main .x-rows button",)),
+    Place("measures", "officer", "desk/measures"),
+    Place("a block", "officer", "desk/blocks?view=all", (CARD,)),
+)
+
+
+@pytest.fixture(scope="module")
+def market(browser: Browser, address: str) -> Iterator[Market]:
+    """The demonstration all tests share."""
+    found = Market(address, browser)
+    yield found
+    found.close()
+
+
+def visited(market: Market, place: Place) -> Page:
+    shops = {one["name"]: one["id"] for one in market.get("admin", "/platform/v1/shops?limit=50")["data"]}
+    page = market.page(place.login, place.path.replace("{shop}", shops.get(place.shop, "")), place.size)
+    for one in place.opens:
+        page.locator(one).first.click()
+        settle(page)
+    return page
+
+
+def whys(page: Page) -> Locator:
+    names = "|".join(re.escape(say(key)) for key in WORDS)
+    return page.get_by_role("button", name=re.compile(f"^({names})$"))
+
+
+def explained(page: Page, button: Locator) -> None:
+    """Opened, the button shows at least one decision: its row, its basis, what it was asked; and no error."""
+    button.click()
+    place = button.get_attribute("aria-controls")
+    box = page.locator(f"[id='{place}']") if place else page.locator(".ant-popover:visible").last
+    row = box.locator("[data-why=row]").first
+    expect(row).not_to_be_empty()
+    expect(box.locator("[data-why=basis]").first).not_to_be_empty()
+    expect(box.locator("[data-why=input]").first).not_to_be_empty()
+    expect(box.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name.replace(" ", "-"))
+def test_every_outcome_says_why(market: Market, place: Place) -> None:
+    page = visited(market, place)
+    buttons = whys(page)
+    expect(buttons.first).to_be_visible()
+    for button in buttons.all():
+        explained(page, button)
+    shot(page, f"why-{place.name.replace(' ', '-')}")
+    page.close()
