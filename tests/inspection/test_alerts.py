@@ -6,17 +6,21 @@ from itertools import product
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conversations.talk import Talk
 from xiaoer.conversations.actions.held_back import HeldBack
 from xiaoer.conversations.events import Added, EntriesAdded
 from xiaoer.inspection.model import TalkLine
+from xiaoer.inspection.queries import alerts as queries
 from xiaoer.inspection.reactions import on_entries_added
 from xiaoer.inspection.rules import alerts, mood
-from xiaoer.inspection.rules.alerts import Reason, Signals
+from xiaoer.inspection.rules.alerts import Reason, Signals, Watch
 from xiaoer.plumbing.clock import new_id
 from xiaoer.rulebook.model import Book
 from xiaoer.rulebook.rules.book import in_force
+from xiaoer.rulebook.rules.shelf import parameters
 
 NOW = datetime(2026, 11, 11, 4, 0, tzinfo=UTC)
 RULES = mood.shipped()
@@ -134,6 +138,36 @@ def test_only_a_person_who_serves_insults_and_only_now():
     assert reasons([*lines(("buyer", "在吗")), robot], since=2) == []
     buyer = TalkLine(2, "buyer", "你真会说笑", NOW, marked=("abuse",))
     assert reasons([*lines(("buyer", "在吗")), buyer], since=2) == []
+
+
+SAID = st.sampled_from(
+    [
+        ("buyer", ANGRY),
+        ("buyer", "退货地址是哪里？"),
+        ("buyer", "好的，谢谢"),
+        ("agent", "您好，请稍等"),
+        ("agent", "您可以点击我的订单申请售后，运费我们承担。"),
+        ("bot", "欢迎光临"),
+    ]
+)
+
+
+@given(st.lists(SAID, min_size=1, max_size=30), st.integers(1, 30), st.integers(1, 30))
+def test_a_talk_heard_in_pieces_is_the_talk_heard_at_once(
+    spoken: list[tuple[str, str]], cut: int, since: int
+):
+    talk = lines(*spoken)
+    watch = alerts.Watch(RULES)
+    for line in talk[:cut]:
+        watch.take(line)
+    watch.signals(since, book(), NOW)
+    for line in talk[cut:]:
+        watch.take(line)
+    assert watch.signals(since, book(), NOW) == seen(talk, since)
+
+
+def test_as_many_turns_are_kept_as_may_be_asked_for():
+    assert parameters("taobao")["inspection.alert_turns"].maximum == alerts.TURNS
 
 
 def test_nothing_said_raises_nothing():
@@ -297,3 +331,54 @@ async def test_what_was_taken_back_is_not_read(talk: Talk):
     assert (await talk.client("buyer").post(door)).status == 200
     await talk.react()
     assert await open_alerts(talk) == []
+
+
+async def heard(talk: Talk) -> Watch:
+    async with talk.database.read(talk.tenant) as tx:
+        found = await queries.running(tx, [(talk.shop, talk.conversation)], RULES)
+    return found[talk.conversation].watch
+
+
+def counted(watch: Watch) -> int:
+    """How many of the buyer's last messages are dissatisfied."""
+    return watch.signals(1, book(), NOW).lately
+
+
+async def test_only_what_is_new_is_read_and_what_is_taken_back_is_forgotten(talk: Talk):
+    await talk.said("buyer", ANGRY)
+    watch = await heard(talk)
+    assert counted(watch) == 1
+    said = await talk.said("buyer", ANGRY)
+    assert await heard(talk) is watch
+    assert (watch.last, counted(watch)) == (said.version, 2)
+    assert await heard(talk) is watch
+    assert counted(watch) == 2
+    door = f"/public/v1/conversations/{talk.conversation}/entries/{said.version}/recall"
+    assert (await talk.client("buyer").post(door)).status == 200
+    anew = await heard(talk)
+    assert anew is not watch
+    assert counted(anew) == 1
+    await talk.said("buyer", ANGRY)
+    assert await heard(talk) is anew
+    assert counted(anew) == 2
+
+
+async def test_after_a_gap_the_last_lines_are_read_anew(talk: Talk):
+    await talk.said("buyer", ANGRY)
+    watch = await heard(talk)
+    for _ in range(alerts.LINES):
+        await talk.said("buyer", "好的，谢谢")
+    anew = await heard(talk)
+    assert anew is not watch
+    assert (watch.first, anew.first) == (1, 2)
+
+
+async def test_only_so_many_talks_are_remembered(talk: Talk):
+    await talk.said("buyer", "在吗")
+    watch = await heard(talk)
+    for _ in range(queries.HEARD_MOST - 1):
+        queries.remember(talk.tenant, new_id(), queries.Heard(watch, 1))
+    assert await heard(talk) is watch
+    for _ in range(queries.HEARD_MOST):
+        queries.remember(talk.tenant, new_id(), queries.Heard(watch, 1))
+    assert await heard(talk) is not watch

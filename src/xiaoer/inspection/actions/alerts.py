@@ -31,21 +31,20 @@ async def hear(tx: Tx, talks: Talks, now: datetime) -> None:
     if not talks:
         return
     mood = await scores.mood_of(tx)
-    for one in (await queries.running(tx, list(talks))).values():
-        if one.closed or not one.lines:
+    for one in (await queries.running(tx, list(talks), mood)).values():
+        if one.closed:
             continue
         book = await rulebook.book(tx, one.shop, now)
-        seen = rules.signals(one.lines, talks[one.shop, one.conversation], mood, book, now)
+        seen = one.watch.signals(talks[one.shop, one.conversation], book, now)
         await _raise(tx, one, seen, mood, now)
 
 
 async def insult_held(tx: Tx, shop: UUID, conversation: UUID, now: datetime) -> None:
     """The guard has held back abuse of somebody who serves: whoever leads should look (S-016, S-061)."""
-    found = await queries.running(tx, [(shop, conversation)])
-    one = found.get(conversation)
+    mood = await scores.mood_of(tx)
+    one = (await queries.running(tx, [(shop, conversation)], mood)).get(conversation)
     if one is not None and not one.closed:
-        last = one.lines[-1].version if one.lines else 0
-        await _raise(tx, one, Signals(last, insult="held"), await scores.mood_of(tx), now)
+        await _raise(tx, one, Signals(one.watch.last, insult="held"), mood, now)
 
 
 async def acknowledge(
@@ -99,13 +98,13 @@ async def _raise(tx: Tx, one: Running, seen: Signals, mood: Mood, now: datetime)
 
 async def _tell(tx: Tx, one: Running, fresh: Sequence[Alert], now: datetime) -> None:
     """Push it to whoever leads, and write down that the lines were read for quality (U-02)."""
-    if one.lines:
+    if one.watch.last:
         await log_reading(
             tx,
             one.shop,
             one.conversation,
-            first=one.lines[0].version,
-            last=one.lines[-1].version,
+            first=one.watch.first,
+            last=one.watch.last,
             person=None,
             role="system",
             now=now,

@@ -1,6 +1,7 @@
 """When whoever leads a shop is told of a running talk: the buyer's mood, what waits, an insult (G2)."""
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal, cast
 from uuid import UUID
@@ -8,15 +9,16 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from xiaoer.inspection.model import TalkLine, Turn
-from xiaoer.inspection.rules.answers import questions_of
-from xiaoer.inspection.rules.mood import Mood, judged, looks
-from xiaoer.inspection.rules.speech import Said, said
+from xiaoer.inspection.rules.mood import Course, Mood, judged
+from xiaoer.inspection.rules.speech import Said, answers, wants
 from xiaoer.kernel.table import Decision
 from xiaoer.rulebook.model import Book
 
 TABLE: Final = "inspection.alerts"
 LINES: Final = 40
-"""Of a longer talk the last lines are read, so that a message costs the same however long the talk is."""
+"""Of a talk that is not watched yet the last lines are read, however long it is."""
+TURNS: Final = 20
+"""So many of the buyer's turns are kept: the most that inspection.alert_turns may ask for."""
 
 Reason = Literal["upset", "lasting", "unanswered", "insult", "insult_held"]
 Insult = Literal["none", "sent", "held"]
@@ -72,33 +74,64 @@ class Acknowledgement(Struct, frozen=True, forbid_unknown_fields=True):
     note: Annotated[str, Meta(max_length=500)] = ""
 
 
-def signals(lines: Sequence[TalkLine], since: int, mood: Mood, book: Book, now: datetime) -> Signals:
-    """What a talk's last lines show; `since` is the first line that is news."""
-    messages = said(lines)
-    if not messages:
-        return Signals(since)
-    last = messages[-1].version
-    insulted = any(one.version >= since and one.is_human and "abuse" in one.line.marked for one in messages)
-    insult: Insult = "sent" if insulted else "none"
-    if not any(one.version >= since and one.is_buyer for one in messages):
-        return Signals(last, insult=insult)
-    seen = list(looks(messages, grams=bool(mood.grams)))[-book.integer("inspection.alert_turns") :]
-    turns = [judged(mood, look) for look in seen]
-    return Signals(
-        last,
-        turn=max((one for one in turns if one.version >= since), key=lambda one: one.probability),
-        lately=sum(one.label == "dissatisfied" for one in turns),
-        unanswered=_waiting(messages, book, now),
-        insult=insult,
-    )
+class Watch:
+    """A running talk as far as alerts ask; `take` each line once, in order.
+
+    A line costs the same however long the talk is. What is taken back cannot be unsaid here: begin anew.
+    """
+
+    __slots__ = ("_asked_at", "_course", "_insulted", "_turns", "_waiting", "first", "last", "mood")
+
+    def __init__(self, mood: Mood) -> None:
+        self.mood: Final = mood
+        self.first = self.last = 0
+        self._course = Course()
+        self._turns: deque[Turn] = deque(maxlen=TURNS)
+        self._insulted = self._waiting = 0
+        self._asked_at: datetime | None = None
+
+    def take(self, line: TalkLine) -> None:
+        """Read the next line."""
+        one = Said(line)
+        self.first, self.last = self.first or one.version, one.version
+        if one.is_human and "abuse" in line.marked:
+            self._insulted = one.version
+        look = self._course.take(one, grams=bool(self.mood.grams))
+        if look is not None:
+            self._turns.append(judged(self.mood, look))
+        if one.is_buyer and wants(one):
+            self._waiting += 1
+            self._asked_at = self._asked_at or line.at
+        elif self._waiting and answers(one):
+            self._waiting, self._asked_at = 0, None
+
+    def signals(self, since: int, book: Book, now: datetime) -> Signals:
+        """What the last lines show; `since` is the first line that is news."""
+        insult: Insult = "sent" if self.last and self._insulted >= since else "none"
+        turns = list(self._turns)[-book.integer("inspection.alert_turns") :]
+        news = [one for one in turns if one.version >= since]
+        if not news:
+            return Signals(self.last or since, insult=insult)
+        return Signals(
+            self.last,
+            turn=max(news, key=lambda one: one.probability),
+            lately=sum(one.label == "dissatisfied" for one in turns),
+            unanswered=self._late(book, now),
+            insult=insult,
+        )
+
+    def _late(self, book: Book, now: datetime) -> int:
+        """How many questions wait; none as long as the first of them may still be answered in time."""
+        late = timedelta(seconds=book.integer("inspection.alert_wait_seconds"))
+        return self._waiting if self._asked_at is not None and now - self._asked_at >= late else 0
 
 
-def _waiting(messages: Sequence[Said], book: Book, now: datetime) -> int:
-    """How many questions wait; none as long as the first of them may still be answered in time."""
-    open_ = {one.version for one in questions_of(messages) if one.answered_by is None}
-    asked = [one.line.at for one in messages if one.version in open_ and one.line.at is not None]
-    late = timedelta(seconds=book.integer("inspection.alert_wait_seconds"))
-    return len(open_) if asked and now - min(asked) >= late else 0
+def signals(lines: Iterable[TalkLine], since: int, mood: Mood, book: Book, now: datetime) -> Signals:
+    """What a talk's lines show; `since` is the first line that is news."""
+    watch = Watch(mood)
+    for line in lines:
+        watch.take(line)
+    return watch.signals(since, book, now)
 
 
 def facts(seen: Signals, book: Book) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ like depends on nothing after it, so the same function serves a running talk.
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
@@ -131,20 +131,34 @@ def _label(mood: Mood, bad: float, good: float) -> Literal["dissatisfied", "neut
 # ── what the model looks at ──────────────────────────────────────────────
 
 
-def looks(messages: Sequence[Said], *, grams: bool = True) -> Iterator[Look]:
-    """Every turn of the buyer as the model sees it, from what was said up to it."""
-    spoken: list[Said] = []
-    answer: Said | None = None
-    alone = number = 0
-    for one in messages:
-        if one.is_buyer:
-            number += 1
-            features = _features(one, spoken, answer, alone, number)
-            yield Look(one.version, grams_of(one) if grams else frozenset(), features)
-            spoken = [*spoken[-_SPOKEN + 1 :], one]
-            alone += 1
-        elif one.is_human:
-            answer, alone = one, 0
+class Course:
+    """A talk as the model hears it; `take` each message once. One costs the same however long the talk is."""
+
+    __slots__ = ("_alone", "_answer", "_number", "_spoken")
+
+    def __init__(self) -> None:
+        self._spoken: list[Said] = []
+        self._answer: Said | None = None
+        self._alone = self._number = 0
+
+    def take(self, one: Said, *, grams: bool = True) -> Look | None:
+        """What the model sees of the next message, from what was said up to it; None unless the buyer's."""
+        if not one.is_buyer:
+            if one.is_human:
+                self._answer, self._alone = one, 0
+            return None
+        self._number += 1
+        features = _features(one, self._spoken, self._answer, self._alone, self._number)
+        self._spoken = [*self._spoken[-_SPOKEN + 1 :], one]
+        self._alone += 1
+        return Look(one.version, grams_of(one) if grams else frozenset(), features)
+
+
+def looks(messages: Iterable[Said], *, grams: bool = True) -> Iterator[Look]:
+    """Every turn of the buyer as the model sees it."""
+    course = Course()
+    seen = (course.take(one, grams=grams) for one in messages)
+    return (look for look in seen if look is not None)
 
 
 def grams_of(one: Said) -> frozenset[str]:

@@ -47,10 +47,10 @@ _find = _statements.rows("find_alert", Alert)
 _acknowledge = _statements.command("acknowledge")
 
 
-async def windows(tx: Tx, talks: Sequence[tuple[UUID, UUID]]) -> Sequence[RunningLine]:
-    """The last lines of some conversations (shop, conversation), each in its order."""
-    shops, conversations = [shop for shop, _ in talks], [one for _, one in talks]
-    return await _windows.all(tx, shops=shops, conversations=conversations, lines=LINES)
+async def windows(tx: Tx, talks: Sequence[tuple[UUID, UUID, int]]) -> Sequence[RunningLine]:
+    """The last lines of some conversations (shop, conversation, the line read last), each in its order."""
+    shops, conversations, read = (list(column) for column in zip(*talks, strict=True))
+    return await _windows.all(tx, shops=shops, conversations=conversations, read=read, lines=LINES)
 
 
 async def guarded(tx: Tx, places: Sequence[tuple[UUID, UUID, int]]) -> Sequence[Place]:

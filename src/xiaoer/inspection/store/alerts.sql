@@ -1,9 +1,10 @@
 -- name: windows
--- The last lines of the last consultation of some conversations; a recall stands among them.
+-- The last lines of the last consultation of some conversations, each from the line that was read last on; a
+-- recall stands among them.
 select
     a.conversation, a.shop, u.number, u.assignee, u.closed_at, e.version, e.role, e.person, e.kind,
     coalesce(e.text, '') as text, e.at, e.guard, e.recalls
-from unnest(:shops::uuid[], :conversations::uuid[]) as a (shop, conversation)
+from unnest(:shops::uuid[], :conversations::uuid[], :read::bigint[]) as a (shop, conversation, read)
 join lateral (
     select c.number, c.assignee, c.closed_at, c.opened_version
     from conversations.consultation as c
@@ -15,7 +16,7 @@ join lateral (
     select l.version, l.role, l.person, l.kind, l.text, l.at, l.guard, l.recalls
     from conversations.entry as l
     where l.tenant = :tenant and l.shop = a.shop and l.conversation = a.conversation
-        and l.version >= u.opened_version and l.consultation = u.number
+        and l.version >= greatest(u.opened_version, a.read) and l.consultation = u.number
         and l.kind in ('text', 'image', 'file', 'card', 'recall')
     order by l.version desc
     limit :lines
