@@ -51,6 +51,9 @@ def test_the_guard_holds_back_and_offers_other_words(address: str, browser: Brow
     picture = os.environ.get("XIAOER_PICTURE")  # the picture of the README is made here
     if picture:
         agent.screenshot(path=picture)
+    field.press("Enter")
+    expect(agent.get_by_text("请先按提示修改，再发送。").last).to_be_visible(timeout=WAIT_MS)
+    expect(field).to_have_value("全网最低价，明天一定到，加我微信")
     agent.get_by_text("全部改写").click()
     expect(field).not_to_have_value("全网最低价，明天一定到，加我微信")
     agent.context.close()
