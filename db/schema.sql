@@ -1891,6 +1891,7 @@ CREATE TABLE guard.proof (
     ended_at timestamp with time zone,
     ended_by uuid,
     ended_why text,
+    file jsonb,
     CONSTRAINT proof_check CHECK ((ends > at)),
     CONSTRAINT proof_check1 CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
     CONSTRAINT proof_serves_check CHECK ((serves = ANY (ARRAY['self'::text, 'grade'::text, 'name'::text, 'award'::text, 'fact'::text, 'on_time'::text]))),
@@ -1898,6 +1899,8 @@ CREATE TABLE guard.proof (
 );
 
 ALTER TABLE ONLY guard.proof FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN guard.proof.file IS 'The uploaded document as it was given: guard.model.ProofFile.';
 
 CREATE TABLE identity.marketplace (
     tenant uuid NOT NULL,
@@ -2516,12 +2519,15 @@ CREATE TABLE objections.objection (
     moved_at timestamp with time zone NOT NULL,
     due_at timestamp with time zone,
     overdue_at timestamp with time zone,
+    file jsonb,
     CONSTRAINT objection_level_check CHECK ((level = ANY (ARRAY['shop'::text, 'marketplace'::text]))),
     CONSTRAINT objection_lodged_as_check CHECK ((lodged_as = ANY (ARRAY['agent'::text, 'manager'::text]))),
     CONSTRAINT objection_state_check CHECK ((state = ANY (ARRAY['lodged'::text, 'overdue'::text, 'upheld'::text, 'dismissed'::text, 'withdrawn'::text])))
 );
 
 ALTER TABLE ONLY objections.objection FORCE ROW LEVEL SECURITY;
+
+COMMENT ON COLUMN objections.objection.file IS 'The uploaded document as it was given: guard.model.ProofFile.';
 
 CREATE TABLE objections.proposal (
     tenant uuid NOT NULL,

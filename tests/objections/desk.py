@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests import make
+from tests.client import Response
 from tests.conversations.talk import Talk
 from xiaoer import main
 from xiaoer.clocks.jobs import Ringer
@@ -15,6 +16,9 @@ OURS = "量子面料"
 SHOPS = f"这款是{OURS}的，摸起来很软。"
 LISTED = "这款是全网最低价。"
 """Words the marketplace's own list holds back."""
+
+
+PAPER = b"%PDF-1.4 a paper"
 
 
 @dataclass
@@ -54,7 +58,25 @@ class Desk:
         review = await self.done("agent", "POST", "/review", wish)
         return next(one for one in review["findings"] if one["verdict"] in {"rewrite", "block"})
 
-    async def objection(self, text: str, who: str = "agent") -> dict[str, Any]:
+    async def upload(
+        self, who: str = "agent", name: str = "检验报告.pdf", content: bytes = PAPER
+    ) -> Response:
+        """A paper for the talk, as the door answers."""
+        return await self.talk.client(who).request(
+            "POST",
+            "/public/v1/files",
+            body=content,
+            query={"conversation_id": str(self.talk.conversation), "name": name},
+            headers={"content-type": "application/octet-stream"},
+        )
+
+    async def file(self, who: str = "agent", name: str = "检验报告.pdf") -> str:
+        """A paper uploaded for the talk."""
+        answer = await self.upload(who, name)
+        assert answer.status == 201, answer.body
+        return str(answer.json["id"])
+
+    async def objection(self, text: str, who: str = "agent", **more: Any) -> dict[str, Any]:
         found = await self.finding(text)
         wish = {
             "text": text,
@@ -62,6 +84,7 @@ class Desk:
             "kind": found["kind"],
             "start": found["start"],
             "reason": "这是面料的名字。",
+            **more,
         }
         return await self.done(who, "POST", "/objections", wish)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.pages.deeds import Market, choose, dialog, fine, press, say
 
@@ -13,6 +13,7 @@ TERM = f"云感{uuid4().hex[:6]}棉"
 """Only this test says it: others share the marketplace."""
 
 WORDS = f"这款是{TERM}的，摸起来很软。"
+PAPER = b"%PDF-1.4 a paper"
 CLAIM = "这款是全网最低价。"
 
 
@@ -48,6 +49,21 @@ def write(page: Page, words: str) -> None:
     page.get_by_label(say("conversations:desk.editor.label.reply"), exact=True).fill(words)
 
 
+def add(box: Locator, name: str) -> None:
+    """Give a paper with a form."""
+    paper = FilePayload(name=name, mimeType="application/pdf", buffer=PAPER)
+    box.locator("input[type=file]").set_input_files(paper)
+    expect(box.get_by_text(name)).to_be_visible()
+
+
+def opens(page: Page, line: Locator, name: str) -> None:
+    """The paper stands at the line and is what was given."""
+    link = line.get_by_role("link", name=say("objections:file.open").replace("{{name}}", name))
+    address = link.get_attribute("href")
+    assert address is not None
+    assert page.request.get(address).body() == PAPER
+
+
 def test_from_a_block_to_the_same_words_passing(market: Market, shop: str) -> None:
     agent = talk(market, shop)
     write(agent, WORDS)
@@ -57,11 +73,14 @@ def test_from_a_block_to_the_same_words_passing(market: Market, shop: str) -> No
     press(ways, "objections:desk.object")
     box = dialog(agent)
     box.get_by_label(say("objections:objection.reason")).fill("这是面料的名字。")
+    add(box, "面料说明.pdf")
     box.locator(".ant-modal-footer .ant-btn-primary").click()
     expect(box).to_be_hidden()
 
     manager = market.page("manager", f"merchant/guard/{shop}", "phone")
     one = manager.locator(".gp-one").filter(has_text=TERM)
+    expect(one.get_by_role("timer")).to_contain_text(say("objections:due.shop"))
+    opens(manager, one, "面料说明.pdf")
     fine(manager, "guard-appeals")
     press(one, "objections:deed.decide")
     choose(dialog(manager), "objections:decision.yes")
@@ -94,18 +113,26 @@ def test_a_claim_goes_out_with_its_proof_and_suggestions_are_counted(market: Mar
     press(ways, "objections:desk.prove")
     box = dialog(agent)
     choose(box, "objections:sort.source")
-    box.get_by_label(say("objections:proof.reference")).fill(f"NO.{datetime.now(UTC):%Y}-118")
+    number = f"NO.{datetime.now(UTC):%Y}-118"
+    box.get_by_label(say("objections:proof.reference_or_file")).fill(number)
+    add(box, "排名.pdf")
     box.get_by_label(say("objections:proof.reason")).fill("检测机构的排名。")
     fine(agent, "guard-proof")
     box.locator(".ant-modal-footer .ant-btn-primary").click()
     expect(box).to_be_hidden()
     expect(ways).to_be_hidden()
     agent.get_by_label(say("conversations:desk.editor.label.reply"), exact=True).press("Enter")
-    expect(agent.locator("main").get_by_text(CLAIM).last).to_be_visible()
+    sent = agent.locator("article").filter(has_text=CLAIM).last
+    what = f"{say('objections:sort.source')} {number}"
+    expect(sent).to_contain_text(say("objections:sent.with_proof").replace("{{what}}", what))
+    press(sent, "ui:why.ask")
+    expect(agent.get_by_role("tooltip").last).to_contain_text("检测机构的排名。")
+    fine(agent, "guard-sent-with-proof")
 
     manager = market.page("manager", f"merchant/guard/{shop}/proofs")
     row = manager.locator("tbody tr").filter(has_text="全网最低价").first
     expect(row).to_contain_text(say("objections:proof.holds"))
+    opens(manager, row, "排名.pdf")
     fine(manager, "guard-proofs")
     press(row, "objections:proof.end")
     dialog(manager).get_by_label(say("objections:decision.reason")).fill("排名已过期。")

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from xiaoer.guard import actions, queries
 from xiaoer.guard.model import Told
 from xiaoer.guard.queries import HeedingFigures, ProofLine
+from xiaoer.plumbing.file_addresses import make_address
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
 
 Days = Annotated[int, Meta(ge=1, le=92)]
@@ -32,7 +33,14 @@ async def list_proofs(
     """The proofs a shop has put on file, the newest first."""
     async with call.database.read(call.tenant) as tx:
         found = await queries.proofs(tx, shop, before=starting_after, limit=limit + 1, now=call.now)
-    return page_of(found, limit, lambda one: str(one.proof.id))
+    key = call.services.settings.key("files")
+    shown = [
+        structs.replace(one, file_url=make_address(key, call.tenant, one.proof.file.id, call.now))
+        if one.proof.file
+        else one
+        for one in found
+    ]
+    return page_of(shown, limit, lambda one: str(one.proof.id))
 
 
 async def post_proof_end(call: Call, shop: UUID, proof: UUID, data: EndWish) -> None:

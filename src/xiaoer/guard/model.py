@@ -195,11 +195,22 @@ Serves = Literal["self", "grade", "name", "award", "fact", "on_time"]
 SORTS: Final[tuple[ProofSort, ...]] = get_args(ProofSort)
 
 
+class ProofFile(Struct, frozen=True):
+    """An uploaded document as it was when it was given; `sha256` is of the bytes that are kept."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+
 class FiledProof(Struct, frozen=True, kw_only=True):
     """A document a shop's people stand by: the same claim passes until it ends (L-120).
 
     `conversation` None: it holds in the whole shop. `row` is the row that held the words back, `override_row`
-    the one of table guard.override that lets a proof of this sort answer for them.
+    the one of table guard.override that lets a proof of this sort answer for them. There is a `reference`
+    (number or address), a `file`, or both.
     """
 
     id: UUID
@@ -219,6 +230,7 @@ class FiledProof(Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     ended_by: UUID | None = None
     ended_why: str | None = None
+    file: ProofFile | None = None
 
 
 class Told(Struct, frozen=True, forbid_unknown_fields=True):
@@ -280,3 +292,4 @@ class Overridden(Struct, frozen=True):
     reason: str
     person: UUID
     ends: datetime
+    file_name: str = ""

@@ -139,11 +139,12 @@ async def holding(tx: Tx, now: datetime) -> Mapping[UUID, tuple[FiledProof, ...]
 
 
 class ProofLine(Struct, frozen=True):
-    """A proof as the shop's list shows it: who filed it, and whether it holds now."""
+    """A proof as the shop's list shows it: who filed it, whether it holds now, where its file opens."""
 
     proof: FiledProof
     person_name: str
     holds: bool
+    file_url: str | None = None
 
 
 async def proofs(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from msgspec import structs
 
 from xiaoer.guard.model import FiledProof, Heeded, HeededBy
@@ -27,7 +28,8 @@ _SAID: Final = ("reference", "reason", "ends", "person", "at")
 async def add_proof(tx: Tx, proof: FiledProof) -> None:
     """Keep a proof."""
     fields = structs.asdict(proof)
-    await _add_proof.run(tx, **{name: fields[name] for name in (*_KEPT, *_SAID)})
+    file = None if proof.file is None else msgspec.to_builtins(proof.file)
+    await _add_proof.run(tx, **{name: fields[name] for name in (*_KEPT, *_SAID)}, file=file)
 
 
 async def end_proof(tx: Tx, shop: UUID, id: UUID, *, person: UUID, why: str, now: datetime) -> bool:

@@ -1,9 +1,10 @@
 -- name: add_proof
 insert into guard.proof (
-    tenant, shop, id, conversation, sort, serves, kind, row, override_row, words, reference, reason, ends, person, at)
+    tenant, shop, id, conversation, sort, serves, kind, row, override_row, words, reference, reason, ends, person, at,
+    file)
 values (
     :tenant, :shop, :id, :conversation::uuid, :sort, :serves, :kind, :row, :override_row, :words, :reference,
-    :reason, :ends, :person, :at);
+    :reason, :ends, :person, :at, :file::jsonb);
 
 -- name: end_proof
 update guard.proof set ended_at = :now, ended_by = :person, ended_why = :why
@@ -13,7 +14,7 @@ where tenant = :tenant and shop = :shop and id = :id and ended_at is null;
 -- Every proof of the marketplace that has neither run out nor been put away: few, and kept in the process.
 select
     p.id, p.shop, p.conversation, p.sort, p.serves, p.kind, p.row, p.override_row, p.words, p.reference, p.reason,
-    p.ends, p.person, p.at, p.ended_at, p.ended_by, p.ended_why
+    p.ends, p.person, p.at, p.ended_at, p.ended_by, p.ended_why, p.file
 from guard.proof as p
 where p.tenant = :tenant and p.ended_at is null and p.ends > :now
 order by p.at, p.id;
@@ -22,7 +23,7 @@ order by p.at, p.id;
 -- The newest first.
 select
     p.id, p.shop, p.conversation, p.sort, p.serves, p.kind, p.row, p.override_row, p.words, p.reference, p.reason,
-    p.ends, p.person, p.at, p.ended_at, p.ended_by, p.ended_why
+    p.ends, p.person, p.at, p.ended_at, p.ended_by, p.ended_why, p.file
 from guard.proof as p
 where p.tenant = :tenant and p.shop = :shop
     and (:before::uuid is null or (p.at, p.id) < (

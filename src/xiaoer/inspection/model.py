@@ -39,6 +39,7 @@ class CarriedProof(Struct, frozen=True, gc=False):
     words: str
     reference: str
     reason: str
+    file_name: str = ""
 
 
 class TalkLine(Struct, frozen=True, gc=False):

@@ -9,6 +9,7 @@ from msgspec import structs
 from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.prove import NOTHING_HELD, Here, judge_here
 from xiaoer.conversations.model.thread import Speaker
+from xiaoer.conversations.queries import files
 from xiaoer.conversations.rules.batch import ShopRules
 from xiaoer.guard.book import GuardBook
 from xiaoer.guard.kinds.proofs import held
@@ -54,7 +55,7 @@ async def lodge(
 ) -> Objection:
     """Say that words were right to say; they are judged again here, so that nothing is claimed.
 
-    Raises Refusal: nothing_held, objected_before.
+    Raises Refusal: nothing_held, file_unknown, objected_before.
     """
     if speaker.person is None:
         raise TypeError("a program objects to nothing")
@@ -79,6 +80,7 @@ async def lodge(
         reason=wish.reason.strip(),
         state=OBJECTION.start.value,
         version=1,
+        file=await files.given(tx, speaker.person, wish.conversation_id, wish.file_id),
         due_at=rules.decision_due(now, await rulebook.book(tx, shop, now)),
         lodged_at=now,
         moved_at=now,

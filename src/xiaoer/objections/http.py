@@ -3,6 +3,8 @@
 from typing import cast
 from uuid import UUID
 
+from msgspec import structs
+
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries.shops import KeptShops
 from xiaoer.guard.queries import GuardBooks
@@ -17,6 +19,7 @@ from xiaoer.objections.model import (
 )
 from xiaoer.objections.queries import ObjectionLine, ProposalLine
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.file_addresses import make_address
 from xiaoer.plumbing.http import Call, Limit, Page, page_of
 
 
@@ -54,7 +57,7 @@ async def list_objections(
             limit=limit + 1,
             now=call.now,
         )
-    return page_of(found, limit, lambda one: str(one.objection.id))
+    return page_of([_shown(call, one) for one in found], limit, lambda one: str(one.objection.id))
 
 
 async def post_withdrawal(call: Call, shop: UUID, objection: UUID) -> ObjectionLine:
@@ -88,7 +91,7 @@ async def list_all_objections(
             limit=limit + 1,
             now=call.now,
         )
-    return page_of(found, limit, lambda one: str(one.objection.id))
+    return page_of([_shown(call, one) for one in found], limit, lambda one: str(one.objection.id))
 
 
 async def post_any_decision(call: Call, objection: UUID, data: DecisionWish) -> ObjectionLine:
@@ -174,7 +177,17 @@ def _judge(call: Call) -> Judge:
 
 
 async def _line(tx: Tx, call: Call, one: Objection, *, by: Judge | None, masked: bool) -> ObjectionLine:
-    return await queries.line(tx, one, viewer=call.actor.person, by=by, masked=masked, now=call.now)
+    line = await queries.line(tx, one, viewer=call.actor.person, by=by, masked=masked, now=call.now)
+    return _shown(call, line)
+
+
+def _shown(call: Call, line: ObjectionLine) -> ObjectionLine:
+    """With the address its file opens by, for whoever may open it."""
+    file = line.objection.file
+    if file is None or not line.opens_file:
+        return line
+    key = call.services.settings.key("files")
+    return structs.replace(line, file_url=make_address(key, call.tenant, file.id, call.now))
 
 
 async def _proposal(tx: Tx, call: Call, one: WhitelistProposal) -> ProposalLine:

@@ -57,9 +57,7 @@ OBJECTION: Final = Machine(
         (State.OVERDUE, Event.WITHDRAW): State.WITHDRAWN,
     },
     due={State.LODGED: (DECISION_CLOCK, Event.FALL_DUE)},
-    resting={
-        State.OVERDUE: "silence never decides against an agent: it stays open until a person decides"
-    },
+    resting={State.OVERDUE: "silence never decides against an agent: it stays open until a person decides"},
 )
 """Whoever is to decide and stays silent loses the sole right to it; no clock upholds words unread."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from xiaoer.guard.model import Kind, Verdict
+from xiaoer.guard.model import Kind, ProofFile, Verdict
 
 Level = Literal["shop", "marketplace"]
 Lodger = Literal["agent", "manager"]
@@ -54,6 +54,7 @@ class Objection(Struct, frozen=True, kw_only=True):
     decided_by: UUID | None = None
     decided_row: str | None = None
     decision: str = ""
+    file: ProofFile | None = None
     due_at: datetime | None = None
     overdue_at: datetime | None = None
     lodged_at: datetime
@@ -100,13 +101,14 @@ class WhitelistProposal(Struct, frozen=True, kw_only=True):
 
 
 class ObjectionWish(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that are held back, which finding is wrong (by its kind and start), and why."""
+    """Words held back, which finding is wrong (by its kind and start), why, and a file that shows it."""
 
     text: Annotated[str, Meta(min_length=1, max_length=20_000)]
     conversation_id: UUID
     kind: Kind
     start: Annotated[int, Meta(ge=0)]
     reason: Reason
+    file_id: UUID | None = None
 
 
 class DecisionWish(Struct, frozen=True, forbid_unknown_fields=True):

@@ -33,7 +33,10 @@ _ANSWERS: Final[tuple[tuple[Deed, Answer], ...]] = (
 
 
 class ObjectionLine(Struct, frozen=True, kw_only=True):
-    """An objection with its people by name, what it led to, and what the viewer may do now."""
+    """An objection with its people by name, what it led to, and what the viewer may do now.
+
+    Its file opens for the shop's own people, and beyond the shop only for whoever decides or has decided it.
+    """
 
     objection: Objection
     person_name: str
@@ -41,6 +44,8 @@ class ObjectionLine(Struct, frozen=True, kw_only=True):
     decided_by_name: str
     proposal: WhitelistProposal | None
     deeds: list[ObjectionDeed]
+    opens_file: bool
+    file_url: str | None = None
 
 
 class ProposalLine(Struct, frozen=True, kw_only=True):
@@ -126,15 +131,22 @@ async def _lines(
                 decided_by_name=decider.display_name if decider else "",
                 proposal=led_to.get(one.id),
                 deeds=deeds,
+                opens_file=one.file is not None
+                and (not masked or one.decided_by == viewer or any(_decides(deed) for deed in deeds)),
             )
         )
     return lines
 
 
+def _decides(deed: ObjectionDeed) -> bool:
+    return deed.deed == "decide" and deed.allowed
+
+
 def _masked(one: Objection) -> Objection:
     """Without personal data; the places of its findings are those of the words as they were written."""
     findings = tuple(structs.replace(spot, words=mask_text(spot.words)) for spot in one.findings)
-    return structs.replace(one, text=mask_text(one.text), findings=findings)
+    file = structs.replace(one.file, name=mask_text(one.file.name)) if one.file else None
+    return structs.replace(one, text=mask_text(one.text), findings=findings, file=file)
 
 
 async def proposals(

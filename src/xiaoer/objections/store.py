@@ -42,6 +42,7 @@ async def add_objection(tx: Tx, one: Objection) -> bool:
             findings=msgspec.to_builtins(one.findings),
             reason=one.reason,
             state=one.state,
+            file=None if one.file is None else msgspec.to_builtins(one.file),
             due_at=one.due_at,
             lodged_at=one.lodged_at,
         )

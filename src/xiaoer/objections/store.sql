@@ -1,10 +1,10 @@
 -- name: add_objection
 insert into objections.objection (
     tenant, shop, id, conversation, person, lodged_as, level, kind, row, text, findings, reason, state, version,
-    due_at, lodged_at, moved_at)
+    file, due_at, lodged_at, moved_at)
 select
     :tenant, :shop, :id, :conversation::uuid, :person, :lodged_as, :level, :kind, :row, :text, :findings, :reason,
-    :state, 1, :due_at::timestamptz, :lodged_at, :lodged_at
+    :state, 1, :file::jsonb, :due_at::timestamptz, :lodged_at, :lodged_at
 where not exists (
     select from objections.objection as o
     where o.tenant = :tenant and o.shop = :shop and o.person = :person and o.state in ('lodged', 'overdue')
@@ -14,7 +14,7 @@ where not exists (
 -- name: lock_objection
 select
     o.id, o.shop, o.conversation, o.person, o.lodged_as, o.level, o.kind, o.row, o.text, o.findings, o.reason, o.state,
-    o.version, o.decided_by, o.decided_row, o.decision, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
+    o.version, o.decided_by, o.decided_row, o.decision, o.file, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
 from objections.objection as o
 where o.tenant = :tenant and o.id = :id
 for update;
@@ -23,7 +23,7 @@ for update;
 -- The newest first; of a shop or of all, of a person or of everybody; by whose it is to decide, what is overdue too.
 select
     o.id, o.shop, o.conversation, o.person, o.lodged_as, o.level, o.kind, o.row, o.text, o.findings, o.reason, o.state,
-    o.version, o.decided_by, o.decided_row, o.decision, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
+    o.version, o.decided_by, o.decided_row, o.decision, o.file, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
 from objections.objection as o
 where o.tenant = :tenant and (:shop::uuid is null or o.shop = :shop::uuid)
     and (:person::uuid is null or o.person = :person::uuid)
@@ -38,7 +38,7 @@ limit :limit;
 -- name: objections_by_id
 select
     o.id, o.shop, o.conversation, o.person, o.lodged_as, o.level, o.kind, o.row, o.text, o.findings, o.reason, o.state,
-    o.version, o.decided_by, o.decided_row, o.decision, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
+    o.version, o.decided_by, o.decided_row, o.decision, o.file, o.due_at, o.overdue_at, o.lodged_at, o.moved_at
 from objections.objection as o
 where o.tenant = :tenant and o.id = any (:ids::uuid[]);
 

@@ -1036,6 +1036,8 @@ export interface components {
          */
         Overridden: {
             ends: string;
+            /** @default  */
+            file_name: string;
             /** @enum {unknown} */
             kind: "absolute_term" | "abuse" | "competitor" | "contact_frequency" | "delivery_promise" | "education_claim" | "investment_claim" | "medical_claim" | "outside_contact" | "payment_code" | "personal_data" | "review_solicitation" | "tone" | "void_clause";
             override_row: string;

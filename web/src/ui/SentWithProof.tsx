@@ -10,6 +10,7 @@ export interface Carried {
   words: string
   reference: string
   reason: string
+  file_name: string
   ends?: string
 }
 
@@ -19,15 +20,16 @@ const LOOK = { display: 'inline-flex', flexWrap: 'wrap', gap: 4, alignItems: 'ce
 export function SentWithProof({ proofs }: { proofs: readonly Carried[] }) {
   const { t } = useTranslation('objections')
   return proofs.map((proof) => {
-    const what = `${t(`sort.${proof.sort}`)} ${proof.reference}`
+    const what = `${t(`sort.${proof.sort}`)} ${proof.reference || proof.file_name}`
     const inputs = [
       { label: t('proof.words'), value: <q>{proof.words}</q> },
       { label: t('proof.reason'), value: proof.reason },
+      ...(proof.file_name ? [{ label: t('sent.file'), value: proof.file_name }] : []),
       { label: t('sent.held_by'), value: <code>{proof.row}</code> },
       ...(proof.ends ? [{ label: t('proof.ends'), value: <RelativeTime at={proof.ends} /> }] : []),
     ]
     return (
-      <span key={`${proof.override_row} ${proof.reference}`} style={LOOK}>
+      <span key={`${proof.override_row} ${proof.reference} ${proof.file_name}`} style={LOOK}>
         <FileProtectOutlined aria-hidden /> {t('sent.with_proof', { what })}
         <Why outcome={t('sent.outcome')} row={proof.override_row} basis="L-120" inputs={inputs} />
       </span>

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, structs
 from xiaoer.conversations.actions.own import own_of
 from xiaoer.conversations.model.entry import Role
 from xiaoer.conversations.model.thread import Speaker
-from xiaoer.conversations.queries import threads
+from xiaoer.conversations.queries import files, threads
 from xiaoer.conversations.rules.batch import ShopRules
 from xiaoer.conversations.rules.judge import Ground, Judged, judged
 from xiaoer.conversations.rules.own import may_be_theirs
@@ -25,14 +25,17 @@ from xiaoer.rulebook.actions import decide
 
 SUBJECT: Final = "guard_proof"
 NOTHING_HELD: Final = Refused("not_now", "objections.nothing_held")
+NEITHER: Final = Refused("invalid", "objections.proof_of_nothing", facts={"field": "reference"})
 CHANGES_NOTHING: Final = Refused("refused", "objections.proof_changes_nothing")
+_LEAST: Final = 2
 _Said = Annotated[str, Meta(min_length=1, max_length=500)]
 
 
 class ClaimProofWish(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A proof for one finding in words that are held back: sort, number or address, reason, end.
+    """A proof for one finding in words that are held back: sort, number or address, file, reason, end.
 
-    `start` is where the finding begins, in code points of the text as given.
+    There is a `reference`, a file uploaded for this conversation, or both. `start` is where the finding
+    begins, in code points of the text as given.
     """
 
     text: Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -40,7 +43,8 @@ class ClaimProofWish(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     kind: Kind
     start: Annotated[int, Meta(ge=0)]
     sort: ProofSort
-    reference: Annotated[str, Meta(min_length=2, max_length=200)]
+    reference: Annotated[str, Meta(max_length=200)] = ""
+    file_id: UUID | None = None
     reason: _Said
     ends: datetime
 
@@ -111,12 +115,15 @@ async def provable(tx: Tx, speaker: Speaker, here: Here, text: str, now: datetim
 async def prove(tx: Tx, speaker: Speaker, here: Here, wish: ClaimProofWish, now: datetime) -> FiledProof:
     """Put a proof on file for one finding, so that the same claim passes until it ends.
 
-    Raises Refusal: nothing_held, proof_not_here (by the row that forbids it), proof_changes_nothing,
-    proof_when.
+    Raises Refusal: proof_of_nothing, file_unknown, nothing_held, proof_not_here (by the row that forbids it),
+    proof_changes_nothing, proof_when.
     """
     if speaker.person is None:
         raise TypeError("a program proves nothing")
     shop = here.shop
+    file = await files.given(tx, speaker.person, wish.conversation_id, wish.file_id)
+    if file is None and len(wish.reference.strip()) < _LEAST:
+        raise Refusal(NEITHER)
     found, ground = await judge_here(tx, speaker, here, wish.text, now)
     finding = next(
         (one for one in held(found.review.findings) if one.kind == wish.kind and one.start == wish.start),
@@ -136,6 +143,7 @@ async def prove(tx: Tx, speaker: Speaker, here: Here, wish: ClaimProofWish, now:
         id=new_id(),
         shop=shop,
         reference=wish.reference.strip(),
+        file=file,
         reason=wish.reason.strip(),
         ends=wish.ends,
         person=speaker.person,

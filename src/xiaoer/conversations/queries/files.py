@@ -6,10 +6,11 @@ from xiaoer.conversations.model.thread import Speaker
 from xiaoer.conversations.queries import threads
 from xiaoer.conversations.store import upload as store
 from xiaoer.conversations.store.upload import KeptFile
+from xiaoer.guard.model import ProofFile
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 
-__all__ = ["KeptFile", "kept", "readable"]
+__all__ = ["KeptFile", "given", "kept", "readable"]
 
 UNKNOWN = Refused("not_found", "conversations.file_unknown")
 
@@ -30,4 +31,14 @@ async def readable(tx: Tx, speaker: Speaker, file: UUID) -> KeptFile:
             raise Refusal(UNKNOWN)
         return found
     await threads.readable(tx, speaker, found.conversation)
+    return found
+
+
+async def given(tx: Tx, person: UUID, conversation: UUID, file: UUID | None) -> ProofFile | None:
+    """A file somebody gives, uploaded by himself for this conversation. Raises Refusal."""
+    if file is None:
+        return None
+    found = await store.find_given(tx, person, conversation, file)
+    if found is None:
+        raise Refusal(UNKNOWN)
     return found

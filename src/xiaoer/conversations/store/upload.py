@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.guard.model import ProofFile
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -30,6 +31,7 @@ class KeptFile(Struct, frozen=True):
 statements: Final = Statements(__file__, "upload.sql")
 _insert_file: Final = statements.command("insert_file")
 _find_kept: Final = statements.rows("find_kept", KeptFile)
+_find_given: Final = statements.rows("find_given", ProofFile)
 
 
 async def insert_file(tx: Tx, file: KeptFile, sha256: bytes) -> None:
@@ -55,3 +57,8 @@ async def insert_file(tx: Tx, file: KeptFile, sha256: bytes) -> None:
 async def find_kept(tx: Tx, file: UUID) -> KeptFile | None:
     """An uploaded file."""
     return await _find_kept.first(tx, file=file)
+
+
+async def find_given(tx: Tx, person: UUID, conversation: UUID, file: UUID) -> ProofFile | None:
+    """A file somebody uploaded himself for a conversation."""
+    return await _find_given.first(tx, file=file, person=person, conversation=conversation)

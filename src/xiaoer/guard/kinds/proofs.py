@@ -94,4 +94,5 @@ def _by(proof: FiledProof, finding: Finding) -> Overridden:
         reason=proof.reason,
         person=proof.person,
         ends=proof.ends,
+        file_name=proof.file.name if proof.file else "",
     )

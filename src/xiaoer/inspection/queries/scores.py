@@ -43,6 +43,7 @@ LINES_MAX: Final = 5_000
 DAYS: Final = 30
 DAYS_MAX: Final = 92
 _ORDERS: Final = 20
+_PERSONAL: Final = ("words", "reference", "reason", "file_name")
 _models: Final[dict[UUID, Mood]] = {}
 """Models this process has read; what an id names never changes."""
 
@@ -222,7 +223,7 @@ def masked_line(row: LineRow) -> TalkLine:
 
 def _carried(proof: Mapping[str, str]) -> CarriedProof:
     """A proof as inspection reads it: without who filed it, personal data hidden."""
-    hidden = {name: mask_text(proof[name]) for name in ("words", "reference", "reason")}
+    hidden = {name: mask_text(proof[name]) for name in _PERSONAL if name in proof}
     return msgspec.convert({**proof, **hidden}, CarriedProof)
 
 

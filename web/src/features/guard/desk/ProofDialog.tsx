@@ -1,19 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Modal, Radio } from 'antd'
+import { useState } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
 import { useServerNow } from '@/ui/serverClock'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Why } from '@/ui/Why'
-import { fileProof, type HeldWords, type Provable, type ProofWish, provable } from './held'
+import { fileProof, type HeldWords, kept, type Provable, type ProofWish, provable } from './held'
+import { ProofFile } from './ProofFile'
 
 const DAY_MS = 86_400_000
 const DAYS = 90
 
 interface Values {
   sort: ProofWish['sort']
-  reference: string
+  reference?: string
   reason: string
   ends: string
 }
@@ -23,6 +25,7 @@ export default function ProofDialog({ onProved, onClose, ...held }: HeldWords & 
   const { t } = useTranslation('objections')
   const now = useServerNow()
   const query = useQuery({ queryKey: ['guard', 'provable', held.conversation, held.text], queryFn: ({ signal }) => provable(held, signal), staleTime: 0 })
+  const [file, setFile] = useState<File | null>(null)
   const lines = query.data?.data ?? []
   const one = lines.find((line) => line.sorts.length > 0)
   if (!one) {
@@ -42,6 +45,7 @@ export default function ProofDialog({ onProved, onClose, ...held }: HeldWords & 
   const send = async ({ ends, ...values }: Values) => {
     await fileProof(held.shop, {
       ...values,
+      file_id: await kept(held.conversation, file),
       text: held.text,
       conversation_id: held.conversation,
       kind: one.kind,
@@ -60,9 +64,10 @@ export default function ProofDialog({ onProved, onClose, ...held }: HeldWords & 
       <Form.Item name="sort" label={t('proof.sort')} rules={[{ required: true }]}>
         <Radio.Group options={one.sorts.map((sort) => ({ value: sort, label: t(`sort.${sort}`) }))} />
       </Form.Item>
-      <Form.Item name="reference" label={t('proof.reference')} rules={[{ required: true, whitespace: true, min: 2 }]}>
+      <Form.Item name="reference" label={t('proof.reference_or_file')} rules={[{ required: !file, whitespace: true, min: 2 }]}>
         <Input maxLength={200} />
       </Form.Item>
+      <ProofFile file={file} onFile={setFile} />
       <Form.Item name="ends" label={t('proof.ends')} rules={[{ required: true }]}>
         <Input type="date" />
       </Form.Item>

@@ -11,6 +11,7 @@ import { NextActions } from '@/ui/NextActions'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Why } from '@/ui/Why'
+import { Paper } from './Paper'
 import { decide, type ObjectionLine, objections, withdraw } from './wire'
 
 const LOOKS: Readonly<Record<ObjectionLine['objection']['state'], Look>> = { lodged: 'waiting', overdue: 'breach', upheld: 'settled', dismissed: 'over', withdrawn: 'over' }
@@ -61,7 +62,7 @@ function One({ line, onDecide, onDone }: { line: ObjectionLine; onDecide: () => 
         <q>{spot?.words}</q> {guard(`kind.${one.kind}`)} · {t(`level.${one.level}`)} <Why outcome={reason} row={one.row} basis={spot?.basis ?? null} />
       </p>
       <p>
-        {t('objection.reason')}: {one.reason}
+        {t('objection.reason')}: {one.reason} {one.file ? <Paper file={one.file} url={line.file_url ?? null} /> : null}
       </p>
       {one.decision ? (
         <p>
@@ -104,6 +105,7 @@ function DecisionDialog({ shop, line, onDone, onClose }: { shop: string | null; 
       {(form) => (
         <>
           <blockquote className="gp-quote">{one.text}</blockquote>
+          {one.file ? <p><Paper file={one.file} url={line.file_url ?? null} /></p> : null}
           <Form.Item name="upheld" label={t('decision.upheld')} rules={[{ required: true }]}>
             <Radio.Group
               options={[

@@ -9,6 +9,7 @@ import { MoreRows } from '@/ui/MoreRows'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { Paper } from './Paper'
 import { endProof, type ProofLine, proofs } from './wire'
 
 const KEY = ['guard', 'proofs'] as const
@@ -23,7 +24,7 @@ export function Proofs({ shop }: { shop: string }) {
   const columns: readonly Column<ProofLine>[] = [
     { id: 'words', title: t('proof.words'), render: ({ proof }) => <strong>{proof.words}</strong> },
     { id: 'sort', title: t('proof.sort'), render: ({ proof }) => t(`sort.${proof.sort}`) },
-    { id: 'reference', title: t('proof.reference'), render: ({ proof }) => proof.reference },
+    { id: 'reference', title: t('proof.reference'), render: ({ proof, file_url }) => <>{proof.reference} {proof.file ? <Paper file={proof.file} url={file_url ?? null} /> : null}</> },
     { id: 'reason', title: t('proof.reason'), render: ({ proof }) => proof.ended_why ?? proof.reason },
     { id: 'who', title: t('proof.who'), render: (line) => line.person_name },
     { id: 'ends', title: t('proof.ends'), render: ({ proof }) => <RelativeTime at={proof.ended_at ?? proof.ends} /> },
