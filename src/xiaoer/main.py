@@ -1010,7 +1010,7 @@ def _files(services: Services) -> object:
     return FileStore.open(services.settings)
 
 
-def _passwords(_services: Services) -> object:
+def _passwords() -> Passwords:
     cost = access().hash_cost
     return Passwords(
         time_cost=cost.time_cost,
@@ -1095,7 +1095,6 @@ SERVICES: Final[tuple[Callable[[Services], object], ...]] = (
     _books,
     _standings,
     _files,
-    _passwords,
     _guards,
     _proofs,
     _shops,
@@ -1155,8 +1154,7 @@ def build(
         services.register(service)
     for make in SERVICES:
         services.register(make(services))
-    if passwords is not None:
-        services.register(passwords)
+    services.register(passwords or _passwords())
     services.register(TARGETS)
     services.register(Health(_checks(database, relay)))
     shown = Pages(pages or Path(__file__).parent / "pages", gate)

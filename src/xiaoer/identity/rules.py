@@ -281,9 +281,15 @@ def session_last(kind: PersonKind, now: datetime) -> datetime:
     return now + access().longest[session_kind(kind)]
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    """Every time zone this machine knows; asking for them reads the whole folder."""
+    return frozenset(available_timezones())
+
+
 def is_time_zone(name: str) -> bool:
     """Whether this names a time zone."""
-    return name in available_timezones()
+    return name in _time_zones()
 
 
 def marketplace_flaw(slug: str, currency: str) -> Refused | None:

@@ -4,6 +4,7 @@ import inspect
 import re
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, cast
 from urllib.parse import parse_qsl
@@ -117,6 +118,7 @@ class Shape(msgspec.Struct, frozen=True):
     answer: Any
 
 
+@cache
 def shape_of(route: Route) -> Shape:
     """Read a handler's signature. Raises TypeError for one that no request could satisfy."""
     handler = route.handler

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, cast
 
@@ -56,8 +56,9 @@ class Catalogue:
         self._sentences = sentences
 
     @classmethod
+    @cache
     def shipped(cls) -> "Catalogue":
-        """The catalogue that lies in the package."""
+        """The catalogue that lies in the package, read once."""
         sentences: dict[str, dict[str, dict[str, str]]] = {}
         root = files("xiaoer") / "catalogue"
         for language in LANGUAGES:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
@@ -125,8 +126,9 @@ class Pages:
         ]
 
 
-def read_assets(folder: Path) -> dict[str, Asset]:
-    """Every file below the folder by its path in addresses; empty when it was never built."""
+@cache
+def read_assets(folder: Path) -> Mapping[str, Asset]:
+    """Every file below the folder by its path in addresses, read once; empty when it was never built."""
     if not folder.is_dir():
         return {}
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in _PACKED]
