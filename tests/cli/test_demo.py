@@ -101,6 +101,22 @@ async def test_the_program_leaves_it_as_it_is(database: Database, owner: Connect
     assert await count(owner, "plumbing.retry") == await count(owner, "plumbing.dead_letter") == 0
 
 
+async def test_people_grade_and_learn(database: Database, owner: Connection):
+    """Something to grade, an appealed score, unsatisfied dialogues, a nominated talk, an exam."""
+    await demo.build(database)
+    program = make.program(database, jobs=True)
+    async with make.at_work(program):
+        while await count(owner, "plumbing.outbox"):
+            await database.ping()
+    assert await count(owner, "plumbing.retry") == await count(owner, "plumbing.dead_letter") == 0
+    assert await states(owner, "grading.sample") >= {"drawn", "settled"}
+    assert await states(owner, "grading.score_appeal") == {"lodged"}
+    assert await states(owner, "learning.dialogue") >= {"found", "planned"}
+    assert await states(owner, "learning.lesson") == {"proposed", "published"}
+    assert await count(owner, "learning.exam where jsonb_array_length(questions) > 0") == 1
+    assert await count(owner, "learning.task where done_at is null") == 1
+
+
 async def test_the_court_is_at_work(database: Database, owner: Connection, tmp_path: Path):
     """Quarrels of every stage, each waiting for somebody; the program takes it from there."""
     settings = make.settings(tmp_path)

@@ -9,7 +9,15 @@ from uuid import UUID
 import click
 from msgspec import Struct
 
-from xiaoer.cli import demo_court, demo_desk, demo_grading, demo_money, demo_penalties, demo_trade
+from xiaoer.cli import (
+    demo_court,
+    demo_desk,
+    demo_grading,
+    demo_learning,
+    demo_money,
+    demo_penalties,
+    demo_trade,
+)
 from xiaoer.cli.database import database as database_of
 from xiaoer.cli.database import told
 from xiaoer.cli.demo_desk import Cast
@@ -164,7 +172,9 @@ async def build(database: Database, settings: Settings | None = None) -> None:
         cast = Cast(by_name, people_)
         ended = await demo_desk.build(tx, cast, now)
         graders = [(ids["officer@demo.xiaoer"], "officer"), (ids["manager@demo.xiaoer"], "manager")]
-        await demo_grading.build(tx, ended, made[0].id, graders, now)
+        agent = ids["agent@demo.xiaoer"]
+        await demo_grading.build(tx, ended, made[0].id, agent=agent, graders=graders, now=now)
+        await demo_learning.build(tx, ended, cast, made[0].id, now)
         if settings is not None:
             await demo_court.build(tx, cast, Signer(settings.key(f"evidence:{tx.tenant}")), now)
 

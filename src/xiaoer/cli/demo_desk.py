@@ -70,10 +70,12 @@ class Spoken(Struct, frozen=True):
 
 
 class Ended(Struct, frozen=True):
-    """A conversation that was closed."""
+    """A conversation that was closed: whose it was (`buyer-1`), and who served it."""
 
     shop: UUID
     conversation: UUID
+    buyer: str
+    agent: UUID
 
 
 class Once:
@@ -114,7 +116,9 @@ async def build(tx: Tx, cast_: Cast, now: datetime) -> list[Ended]:
     for talk in cast("list[Facts]", table("talk")["talk"]):
         spoken = await talk_through(tx, cast_, once, talk, now)
         if talk.get("closed", False):
-            ended.append(Ended(cast_.shops[talk["shop"]], spoken.conversation))
+            agent = cast_.people[next(line["who"] for line in talk["lines"] if line["who"] != "buyer")].id
+            buyer = f"buyer-{talk['buyer']}"
+            ended.append(Ended(cast_.shops[talk["shop"]], spoken.conversation, buyer, agent))
     return ended
 
 
