@@ -186,6 +186,21 @@ def choose(place: Page | Locator, key: str) -> None:
     place.locator("label").filter(has_text=say(key)).first.click()
 
 
+def order_box(page: Page, number: str) -> Locator:
+    """An order of the buyer one talks with, unfolded beside the talk."""
+    page.get_by_role("tab", name=say("conversations:desk.side.orders")).last.click()
+    find = page.get_by_role("searchbox", name=say("orders:desk.find"))
+    box = page.get_by_role("article", name=say("orders:desk.order").replace("{{number}}", number))
+    expect(find.or_(box).first).to_be_visible()
+    if find.is_visible():
+        find.fill(number)
+        expect(page.locator(".xo-order")).to_have_count(1)
+    fold = box.locator(".xo-head button").first
+    if fold.get_attribute("aria-expanded") == "false":
+        fold.click()
+    return box
+
+
 def shot(page: Page, name: str) -> None:
     """A picture, when pictures are asked for."""
     if PICTURES:

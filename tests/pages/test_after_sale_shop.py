@@ -13,6 +13,7 @@ from tests.pages.deeds import (
     dialog,
     fine,
     marketplace,
+    order_box,
     press,
     say,
     send,
@@ -20,7 +21,7 @@ from tests.pages.deeds import (
     sure,
     troubles,
 )
-from tests.pages.lives import BROKEN, LIVES, Life, payments, pressed
+from tests.pages.lives import BROKEN, LIVES, Life, ordered, payments, pressed
 from tests.pages.lives import opened as asked
 from tools.sights import settle
 from xiaoer.after_sale.rules.deeds import DEEDS
@@ -183,6 +184,70 @@ def test_a_case_is_opened_for_the_buyer_beside_his_chat(market: Market) -> None:
     settle(page)
     shot(page, "desk-cases")
     page.close()
+
+
+def test_an_order_is_changed_beside_the_talk_and_its_buyer_pays_what_is_dearer(market: Market) -> None:
+    small, watch = (ordered(market, "paid", item) for item in ("case", "watch-41"))
+    chat = market.post("buyer", f"/public/v1/shops/{watch['shop_id']}/conversation")["id"]
+    desk = market.page("manager", f"desk/{watch['shop_id']}/{chat}")
+    box = order_box(desk, watch["external_id"])
+    press(box, "instructions:change.address")
+    dialog(desk).get_by_label(say("instructions:part.text"), exact=True).fill("茶园路 30 号")
+    fine(desk, "desk-address")
+    send(desk)
+    line = asked_for(box, "address")
+    expect(line).to_contain_text(say("instructions:state.confirmed"))
+    expect(box).to_contain_text("茶园路 30 号")
+    press(line, "ui:why.ask")
+    expect(line.locator("[data-why=row]").first).not_to_be_empty()
+
+    press(box, "instructions:change.payment")
+    gift_card(dialog(desk)).click()
+    dialog(desk).locator(".ant-modal-footer .ant-btn-primary").click()
+    expect(dialog(desk).get_by_role("alert")).to_contain_text(say("instructions:refused.balance_short"))
+    fine(desk, "desk-payment-refused")
+    dialog(desk).locator(".ant-modal-close").click()
+
+    press(box, "instructions:change.items")
+    dialog(desk).get_by_role("combobox").click()
+    desk.locator(".ant-select-dropdown:visible .ant-select-item-option", has_text="45毫米").click()
+    dialog(desk).locator(".ant-modal-footer .ant-btn-primary").click()
+    expect(dialog(desk).locator(".ant-form-item-explain-error")).to_be_visible()
+    dialog(desk).locator("label").filter(has_text=say("instructions:method.alipay")).click()
+    fine(desk, "desk-items")
+    send(desk)
+    line = asked_for(box, "items")
+    expect(line).to_contain_text(say("instructions:state.to_pay"))
+    mine = market.page("buyer", f"buyer/orders/{watch['id']}", "phone")
+    card = mine.get_by_role("region", name=say("instructions:buyer.top_up"))
+    expect(card).to_contain_text("¥100.00")
+    fine(mine, "top-up")
+    card.locator("label").filter(has_text=say("instructions:method.alipay")).click()
+    card.locator("button[type=submit]").dblclick()
+    expect(mine.locator(".in-items")).to_contain_text("45毫米")
+    expect(card).to_have_count(0)
+    expect(line).to_contain_text(say("instructions:state.confirmed"))
+    expect(line).to_contain_text("¥100.00")
+    shot(desk, "desk-items-paid")
+    mine.close()
+
+    box = order_box(desk, small["external_id"])
+    press(box, "instructions:change.payment")
+    gift_card(dialog(desk)).click()
+    send(desk)
+    expect(asked_for(box, "payment")).to_contain_text(say("instructions:state.confirmed"))
+    desk.close()
+
+
+def asked_for(box: Locator, kind: str) -> Locator:
+    """What was asked of the order side, and what it says."""
+    lines = box.get_by_role("list", name=say("instructions:asked")).locator("> li")
+    return lines.filter(has_text=say(f"instructions:kind.{kind}")).first
+
+
+def gift_card(box: Locator) -> Locator:
+    """One of the buyer's ways to pay."""
+    return box.locator("label").filter(has_text=say("instructions:method.gift_card")).first
 
 
 def test_money_is_entered_and_taken_back(market: Market, shop: str) -> None:

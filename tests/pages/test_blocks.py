@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.deeds import Market, dialog, fine, press, say, send
+from tests.pages.deeds import Market, dialog, fine, order_box, press, say, send
 from tools.sights import SIZES, settle
 
 
@@ -126,21 +126,6 @@ def test_a_block_is_proposed_heard_approved_found_wrong_and_made_good(
     fine(contested, "compensation-answer")
     fill(contested, "半天时间已计入")
     expect(contested.locator(".x-panes-side")).to_contain_text("60.00")
-
-
-def order_box(page: Page, number: str) -> Locator:
-    """An order of the buyer one talks with, unfolded beside the talk."""
-    page.get_by_role("tab", name=say("conversations:desk.side.orders")).last.click()
-    find = page.get_by_role("searchbox", name=say("orders:desk.find"))
-    box = page.get_by_role("article", name=say("orders:desk.order").replace("{{number}}", number))
-    expect(find.or_(box).first).to_be_visible()
-    if find.is_visible():
-        find.fill(number)
-        expect(page.locator(".xo-order")).to_have_count(1)
-    fold = box.locator(".xo-head button").first
-    if fold.get_attribute("aria-expanded") == "false":
-        fold.click()
-    return box
 
 
 def test_a_red_packet_sent_in_the_talk_is_taken_there_and_both_sides_follow(

@@ -5,6 +5,7 @@ import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { formatMoney } from '@/ui/money'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { partsOf } from '../address'
 import { type ChangeFormProps, FormFrame } from './FormFrame'
 import { MethodField } from './MethodField'
 import { changes, readProfile } from './server'
@@ -48,8 +49,6 @@ export function CancelForm({ order, ...frame }: ChangeFormProps) {
   )
 }
 
-const PARTS = ['name', 'phone', 'province', 'city', 'district', 'text'] as const
-
 /** Where the parcel goes; an order without an address of its own begins with the buyer's. */
 export function AddressForm(props: ChangeFormProps) {
   const own = Object.keys(props.order.address).length > 0
@@ -60,7 +59,7 @@ export function AddressForm(props: ChangeFormProps) {
 
 function AddressFields({ order, start, ...frame }: ChangeFormProps & { start: Record<string, string> }) {
   const { t, i18n } = useTranslation('instructions')
-  const names = Object.keys(start).length > 0 ? Object.keys(start) : [...PARTS]
+  const names = partsOf(start)
   const [address, setAddress] = useState<Record<string, string>>(start)
   const changed = names.some((name) => (address[name] ?? '').trim() !== (start[name] ?? '').trim())
   const label = (name: string) => (i18n.exists(`instructions:part.${name}`) ? t(`part.${name}` as 'part.city') : name)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
 import { formatMoney } from '@/ui/money'
+import { partsOf } from '../address'
 import { type Change, cleanAddress, newItems } from './asked'
 import {
   type BuyerProfile,
@@ -73,6 +74,7 @@ export default function ChangeDialog({ change, order, onDone, onClose }: Props) 
 }
 
 function Fields({ change, order }: { change: Change; order: Order }) {
+  const { t } = useTranslation('instructions')
   switch (change) {
     case 'cancel':
       return <Reason shop={order.shop_id} />
@@ -84,11 +86,11 @@ function Fields({ change, order }: { change: Change; order: Order }) {
           {order.items.map((item) => (
             <Variant key={item.id} shop={order.shop_id} item={item} />
           ))}
-          <Method order={order} needed={false} />
+          <Method order={order} label={t('method_of_difference')} needed={order.payments.length > 0} />
         </>
       )
     case 'payment':
-      return <Method order={order} needed />
+      return <Method order={order} label={t('method')} needed />
   }
 }
 
@@ -110,7 +112,7 @@ function Reason({ shop }: { shop: string }) {
 function AddressParts({ address }: { address: Order['address'] }) {
   const { t, i18n } = useTranslation(['instructions', 'ui'])
   const nameOf = (part: string) => (i18n.exists(`instructions:part.${part}`) ? t(`part.${part}` as 'part.name') : part)
-  return Object.keys(address).map((part) => (
+  return partsOf(address).map((part) => (
     <Form.Item key={part} name={['address', part]} label={nameOf(part)}>
       <Input maxLength={500} autoComplete="off" />
     </Form.Item>
@@ -145,7 +147,8 @@ function Variant({ shop, item }: { shop: string; item: Order['items'][number] })
 
 type PaymentMethod = BuyerProfile['payment_methods'][number]
 
-function Method({ order, needed }: { order: Order; needed: boolean }) {
+/** Which way of the buyer to pay; where nothing was paid yet, nothing goes to and fro. */
+function Method({ order, label, needed }: { order: Order; label: string; needed: boolean }) {
   const { t, i18n } = useTranslation(['instructions', 'ui'])
   const language = useLanguage()
   const query = useQuery({ queryKey: ['buyer', order.shop_id, order.buyer_id], queryFn: ({ signal }) => getBuyer(order.shop_id, order.buyer_id, signal) })
@@ -155,7 +158,7 @@ function Method({ order, needed }: { order: Order; needed: boolean }) {
     return [kind, one.brand, one.last_four ? `···· ${one.last_four}` : '', balance].filter(Boolean).join(' ')
   }
   return (
-    <Form.Item name="method" label={t(needed ? 'method' : 'method_of_difference')} rules={needed ? [{ required: true, message: t('ui:form.needed') }] : []}>
+    <Form.Item name="method" label={label} rules={needed ? [{ required: true, message: t('ui:form.needed') }] : []}>
       <Radio.Group style={{ display: 'grid', gap: 4 }} options={(query.data?.payment_methods ?? []).map((one) => ({ value: one.id, label: nameOf(one) }))} />
     </Form.Item>
   )

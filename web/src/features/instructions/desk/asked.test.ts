@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { partsOf } from '../address'
 import { changeDeeds, cleanAddress, newItems } from './asked'
 
 describe('changes of an order', () => {
@@ -12,6 +13,11 @@ describe('changes of an order', () => {
       { deed: 'cancel', allowed: true, code: null },
       { deed: 'address', allowed: false, code: 'instructions.already_sent' },
     ])
+  })
+
+  it('can give an address to an order that has none', () => {
+    expect(partsOf({})).toContain('text')
+    expect(partsOf({ recipient: '王小明' })).toEqual(['recipient'])
   })
 
   it('leave out what was not filled in', () => {

@@ -100,6 +100,7 @@ function Facts({ order }: { order: Order }) {
     order.freight_insurance ? t('desk.freight_insurance') : '',
     order.free_shipping ? t('desk.free_shipping') : '',
   ].filter(Boolean)
+  const where = Object.values(order.address).filter(Boolean).join(' ')
   const amounts: [string, number][] = [
     [t('desk.paid'), order.paid_minor],
     [t('desk.refunded'), order.refunded_minor],
@@ -120,6 +121,11 @@ function Facts({ order }: { order: Order }) {
             </div>
           ))}
       </dl>
+      {where ? (
+        <p className="xo-marks">
+          <span className="xo-quiet">{t('desk.address')}</span> {where}
+        </p>
+      ) : null}
       {marks.length > 0 ? (
         <p className="xo-marks">
           {marks.map((mark) => (
