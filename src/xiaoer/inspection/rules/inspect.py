@@ -181,7 +181,7 @@ def _reviewed(text: str, context: Context) -> tuple[Finding, ...]:
     memory = context.reviewed
     found = None if memory is None else memory.get(text)
     if found is None:
-        found = guard.review(text, context.situation, context.guard).findings
+        found = guard.found(text, context.situation, context.guard)
         if memory is not None:
             if len(memory) >= REVIEWED_MAX:
                 memory.clear()
