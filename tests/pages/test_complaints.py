@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.deeds import Market, fine, marketplace, press, say
+from tests.pages.test_disputes import seated
 from xiaoer.plumbing import postgres
 
 DELIVERED = "71001"
@@ -19,7 +20,7 @@ def market(
     """A marketplace to complain in."""
     home = tmp_path_factory.mktemp("home")
     with marketplace(postgres_server, "xiaoer_complaints_pages", home, browser) as made:
-        yield made
+        yield seated(made)
 
 
 def state(page: Page, key: str) -> None:
@@ -155,6 +156,75 @@ def test_people_take_it_on_and_the_hotline_prepares_a_form(market: Market) -> No
     caller = market.page("buyer", link.removeprefix(f"{market.address}/"), "phone")
     expect(caller.get_by_label(say("complaints:form.text"))).to_have_value("电话里说杯子裂了")
     expect(caller.get_by_label(say("complaints:form.type"))).to_have_value("goods")
+
+
+def test_an_officer_puts_two_complaints_of_one_matter_together(market: Market) -> None:
+    bought = market.order("buyer", DELIVERED)
+    wish = {"text": "杯子漏水没人管", "purchase": bought["id"]}
+    wishes = [wish | {"type": one} for one in ("goods", "refused_service")]
+    first, second = (market.post("buyer", "/public/v1/me/complaints", one) for one in wishes)
+    page = market.page("officer", f"desk/intake/{second['id']}")
+    press(page, "complaints:people.deed.merge")
+    box = page.get_by_role("dialog")
+    box.get_by_label(say("complaints:people.into")).click()
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option", has_text=first["number"]).click()
+    box.get_by_label(say("complaints:people.words")).fill("同一件事的两次投诉")
+    fine(page, "complaint-merge")
+    box.get_by_role("button", name=say("complaints:people.deed.merge")).click()
+    expect(box).to_be_hidden()
+    state(page, "merged")
+    mine = market.page("buyer", f"buyer/complaints/{second['id']}", "phone")
+    state(mine, "merged")
+    expect(mine.get_by_text("同一件事的两次投诉")).to_be_visible()
+    mine.locator(f"a[href$='{first['id']}']").click()
+    expect(mine.get_by_text(first["number"]).first).to_be_visible()
+    fine(mine, "complaint-merged")
+
+
+def test_a_limit_stops_a_deed_and_a_wrong_one_is_apologised_for_in_public(market: Market) -> None:
+    shop = market.order("buyer", DELIVERED)["shop_id"]
+    block = blocked(market, shop)
+    talk = market.post("buyer", f"/public/v1/shops/{shop}/conversation")["id"]
+    desk = market.page("manager", f"desk/{shop}/{talk}")
+    words = desk.get_by_label(say("conversations:desk.editor.label.reply"), exact=True)
+    words.fill("您好，马上为您查。")
+    words.press("Enter")
+    expect(desk.locator("main")).to_contain_text(say("measures:refused.in_force"))
+    fine(desk, "limited-deed")
+    press(desk, "ui:why.ask")
+    expect(desk.locator(".ant-popover:visible")).to_contain_text("limit_messages")
+
+    bench = market.page("third", f"desk/blocks/{block}?view=all")
+    press(bench, "blocks:deed.lift_wrong")
+    box = bench.get_by_role("dialog")
+    box.locator("textarea").first.fill("鉴定为正品，店铺没有售假")
+    fine(bench, "block-of-shop-wrong")
+    box.locator(".ant-modal-footer .ant-btn-primary").click()
+    expect(bench.locator(".x-panes-side")).to_contain_text(say("blocks:state.lifted_wrong"))
+    slug = market.get("officer", "/public/v1/me")["marketplace"]["slug"]
+    public = market.page(None, f"signin/measures/{slug}", "phone")
+    expect(public.get_by_role("heading", name=say("measures:notices.apologies"))).to_be_visible()
+    name = next(one["name"] for one in market.get("manager", "/public/v1/me")["shops"] if one["id"] == shop)
+    expect(public.get_by_role("listitem").filter(has_text=name).first).to_be_visible()
+    fine(public, "public-apology")
+
+
+def blocked(market: Market, shop: str) -> str:
+    """A shop that may only finish what runs: proposed by one officer, approved by another."""
+    talk = market.post("buyer", f"/public/v1/shops/{shop}/conversation")["id"]
+    said = {"kind": "text", "text": "是假货吧", "client_id": f"{uuid4()}"}
+    last = market.post("buyer", f"/public/v1/conversations/{talk}/entries", said)["version"]
+    seal = {"first": last, "last": last, "purpose": "complaint", "reason": "疑似售假"}
+    number = market.post("officer", f"/platform/v1/conversations/{talk}/evidence", seal)["number"]
+    wish = {
+        "subject_kind": "shop", "subject": shop, "ground": "fakes", "scope": "function", "days": 30,
+        "stops": "limit_messages", "facts": "疑似售假", "evidence": [number],
+    }  # fmt: skip
+    block = market.post("officer", "/platform/v1/blocks", wish)["block"]["id"]
+    words = {"text": "都是正品，有进货单"}
+    market.post("manager", f"/api/v1/shops/{shop}/blocks-against/{block}/statement", words)
+    market.post("second", f"/platform/v1/blocks/{block}/approve", {"text": "先行限制"})
+    return block
 
 
 def test_longest_words_fit_on_a_phone(market: Market) -> None:
