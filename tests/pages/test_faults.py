@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tools.browser import free_port
-from tools.sights import WAIT_MS, enter
+from tools.sights import PASSWORD, WAIT_MS, enter
 
 PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
 SHOP = "山茶服饰"
@@ -170,6 +170,25 @@ def test_words_survive_a_closed_page(product: Product, buyer: BrowserContext) ->
     expect(again.get_by_text("等待发送…")).to_have_count(0, timeout=WAIT_MS)
     assert entries(product, buyer, "关掉页面之前写的") == 1
     again.close()
+
+
+def test_unsent_words_outlive_a_session_that_ends(product: Product, browser: Browser) -> None:
+    opened = browser.new_context(locale="zh-CN")
+    opened.set_default_timeout(WAIT_MS)
+    enter(opened, product.url, "buyer2@demo.xiaoer")
+    page = chat(product, opened)
+    page.get_by_label("输入消息").fill("还没有发出的话")
+    opened.clear_cookies()
+    page.reload()
+    page.fill("input[autocomplete=username]", "buyer2@demo.xiaoer")
+    page.fill("input[type=password]", PASSWORD)
+    page.click("button[type=submit]")
+    expect(page.get_by_label("输入消息")).to_have_value("还没有发出的话")
+    page.get_by_text("举证 / 投诉").first.click()
+    page.locator("#cp-text").fill("写了很久的投诉")
+    page.reload()
+    expect(page.locator("#cp-text")).to_have_value("写了很久的投诉")
+    opened.close()
 
 
 def test_an_impatient_finger_sends_once(product: Product, buyer: BrowserContext) -> None:

@@ -9,6 +9,7 @@ import { RealtimeProvider, useConnection, useRealtime } from '@/realtime/react'
 import { AppFrame } from '@/ui/AppFrame'
 import { useCommands } from '@/ui/commands'
 import { ErrorBoundary } from '@/ui/ErrorBoundary'
+import { forgetAll } from '@/ui/kept'
 import { OfflineBar } from '@/ui/OfflineBar'
 import { ServerClockProvider } from '@/ui/serverClock'
 import { StateBlock } from '@/ui/StateBlock'
@@ -110,6 +111,7 @@ function Framed({ me, app, routes, status: Status, navStyle }: Props & { me: Me 
 
 async function signOut(): Promise<void> {
   await api.POST('/public/v1/sign-out').catch(() => {})
+  forgetAll()
   location.assign('/signin')
 }
 

@@ -5,6 +5,7 @@ import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Trouble } from '@/ui/Trouble'
+import { useKept } from '@/ui/useKept'
 import { EvidenceField } from './EvidenceField'
 import { type Given, PhotoField } from './PhotoField'
 import { QuoteBox } from './QuoteBox'
@@ -21,6 +22,23 @@ export interface About {
   type?: string
   text?: string
   items?: readonly { id: string; title: string }[]
+}
+
+interface Draft {
+  type: string
+  text: string
+  asks: string[]
+  items: string[]
+  danger: (typeof DANGERS)[number]
+  evidence: string[]
+  files: readonly Given[]
+  /** So that what is sent twice is lodged once. */
+  client: string
+}
+
+/** What is being written stays for this visit, one draft for each matter. */
+function keyOf(doors: Doors, { shop, buyer, purchase, conversation, prepared }: About): string {
+  return ['complaint', ...doors.key, prepared, shop, buyer, purchase ?? conversation].filter(Boolean).join('.')
 }
 
 interface Props {
@@ -41,17 +59,20 @@ export function ComplainForm({ doors, about, onSent }: Props) {
 
 function Fields({ doors, about, types, onSent }: Props & { types: readonly TypeShown[] }) {
   const { t } = useTranslation(['complaints', 'ui'])
-  const [type, setType] = useState(about.type ?? types[0]?.type ?? '')
-  const [text, setText] = useState(about.text ?? '')
-  const [asks, setAsks] = useState<string[]>([])
-  const [items, setItems] = useState<string[]>([])
-  const [danger, setDanger] = useState<(typeof DANGERS)[number]>('none')
-  const [evidence, setEvidence] = useState<string[]>([])
-  const [files, setFiles] = useState<readonly Given[]>([])
+  const [draft, setDraft, forget] = useKept<Draft>(keyOf(doors, about), () => ({
+    type: about.type ?? types[0]?.type ?? '',
+    text: about.text ?? '',
+    asks: [],
+    items: [],
+    danger: 'none',
+    evidence: [],
+    files: [],
+    client: crypto.randomUUID(),
+  }))
+  const { type, text, asks, items, danger, evidence, files, client } = draft
   const [quote, setQuote] = useState<Quote | null>(null)
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<unknown>(null)
-  const [client] = useState(() => crypto.randomUUID())
   const under = useRef(false)
   const chosen = types.find((one) => one.type === type)
   const wish = (): Wish => {
@@ -75,10 +96,14 @@ function Fields({ doors, about, types, onSent }: Props & { types: readonly TypeS
     }
   }
   const look = () => act(async () => setQuote(await doors.quote({ ...wish(), files: [], evidence })))
-  const send = () => act(async () => onSent(await doors.lodge(wish())))
-  const change = <T,>(set: (value: T) => void) => (value: T) => {
+  const send = () => act(async () => {
+      const whole = await doors.lodge(wish())
+      forget()
+      onSent(whole)
+    })
+  const change = (next: Partial<Draft>) => {
     setQuote(null)
-    set(value)
+    setDraft((now) => ({ ...now, ...next }))
   }
   return (
     <form
@@ -89,7 +114,7 @@ function Fields({ doors, about, types, onSent }: Props & { types: readonly TypeS
     >
       <div className="cp-field">
         <label htmlFor="cp-type">{t('form.type')}</label>
-        <select id="cp-type" className="cp-select" value={type} onChange={(event) => change(setType)(event.target.value)}>
+        <select id="cp-type" className="cp-select" value={type} onChange={(event) => change({ type: event.target.value })}>
           {types.map((one) => (
             <option key={one.type} value={one.type}>
               {t(`type.${one.type}` as 'type.abuse')}
@@ -99,20 +124,20 @@ function Fields({ doors, about, types, onSent }: Props & { types: readonly TypeS
         {chosen ? <p className="cp-quiet">{t(`needs.${chosen.needs}` as 'needs.number')}</p> : null}
       </div>
       {about.items && about.items.length > 0 ? (
-        <Checks legend={t('form.items')} options={about.items.map(({ id, title }) => ({ value: id, label: title }))} value={items} onChange={change(setItems)} />
+        <Checks legend={t('form.items')} options={about.items.map(({ id, title }) => ({ value: id, label: title }))} value={items} onChange={(value) => change({ items: value })} />
       ) : null}
       <div className="cp-field">
         <label htmlFor="cp-text">{t('form.text')}</label>
-        <Input.TextArea id="cp-text" rows={5} maxLength={4_000} value={text} onChange={(event) => change(setText)(event.target.value)} />
+        <Input.TextArea id="cp-text" rows={5} maxLength={4_000} value={text} onChange={(event) => change({ text: event.target.value })} />
       </div>
-      <EvidenceField doors={doors} conversation={about.conversation ?? null} reason={text} numbers={evidence} onChange={change(setEvidence)} />
-      {about.conversation ? <PhotoField doors={doors} conversation={about.conversation} files={files} onChange={setFiles} /> : null}
+      <EvidenceField doors={doors} conversation={about.conversation ?? null} reason={text} numbers={evidence} onChange={(value) => change({ evidence: value })} />
+      {about.conversation ? <PhotoField doors={doors} conversation={about.conversation} files={files} onChange={(added) => setDraft((now) => ({ ...now, files: added(now.files) }))} /> : null}
       {chosen ? (
-        <Checks legend={t('form.asks')} options={chosen.asks.map((ask) => ({ value: ask, label: t(`ask.${ask}` as 'ask.apology') }))} value={asks} onChange={change(setAsks)} />
+        <Checks legend={t('form.asks')} options={chosen.asks.map((ask) => ({ value: ask, label: t(`ask.${ask}` as 'ask.apology') }))} value={asks} onChange={(value) => change({ asks: value })} />
       ) : null}
       <div className="cp-field">
         <label htmlFor="cp-danger">{t('form.danger')}</label>
-        <select id="cp-danger" className="cp-select" value={danger} onChange={(event) => change(setDanger)(event.target.value as typeof danger)}>
+        <select id="cp-danger" className="cp-select" value={danger} onChange={(event) => change({ danger: event.target.value as typeof danger })}>
           {DANGERS.map((one) => (
             <option key={one} value={one}>
               {t(`danger.${one}`)}

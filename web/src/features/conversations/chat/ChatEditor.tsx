@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import i18next from 'i18next'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { keep, readKept } from '@/ui/kept'
 import type { ChatSession } from './session'
 
 const LONGEST = 4_000
@@ -13,7 +14,12 @@ export interface OrderChoice {
 /** Where the buyer writes: Enter sends, Shift-Enter breaks the line; pictures may be pasted. */
 export function ChatEditor({ session, orders }: { session: ChatSession; orders: readonly OrderChoice[] }) {
   const t = i18next.t
-  const [text, setText] = useState('')
+  const key = `chat.${session.id}`
+  const [text, write] = useState(() => readKept<{ text: string }>(key)?.text ?? '')
+  const setText = (next: string) => {
+    keep(key, next === '' ? null : { text: next })
+    write(next)
+  }
   const [choosing, setChoosing] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const file = useRef<HTMLInputElement>(null)

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { useKept } from '@/ui/useKept'
 import { FormBox } from '../parts/FormBox'
 import { listKey, openDispute } from '../parts/server'
 import type { DisputeWhole, OpenWish, Place } from '../parts/wire'
@@ -24,6 +24,17 @@ const ISSUES = [
 const REMEDIES = ['refund', 'return_and_refund', 'partial', 'exchange', 'resend', 'compensate'] as const
 type IssueWish = OpenWish['issues'][number]
 
+interface Draft {
+  issue: (typeof ISSUES)[number]
+  remedy: (typeof REMEDIES)[number]
+  words: string
+  numbers: string
+  /** So that what is sent twice is opened once. */
+  client: string
+}
+
+const FRESH = { issue: 'visible_quality', remedy: 'refund', words: '', numbers: '' } as const
+
 interface Props {
   place: Place
   id: string
@@ -33,17 +44,16 @@ interface Props {
 /** Take a case of after-sale to the marketplace: what it is about, what is asked, with which evidence numbers. */
 export function OpenForm({ place, id, onOpened }: Props) {
   const { t } = useTranslation('disputes')
-  const [issue, setIssue] = useState<(typeof ISSUES)[number]>('visible_quality')
-  const [remedy, setRemedy] = useState<(typeof REMEDIES)[number]>('refund')
-  const [words, setWords] = useState('')
-  const [numbers, setNumbers] = useState('')
-  const [client] = useState(() => crypto.randomUUID())
+  const [draft, setDraft, forget] = useKept<Draft>(`dispute.${place ?? 'mine'}.${id}`, () => ({ ...FRESH, client: crypto.randomUUID() }))
+  const { issue, remedy, words, numbers, client } = draft
+  const change = (next: Partial<Draft>) => setDraft((now) => ({ ...now, ...next }))
   const queries = useQueryClient()
   const send = async () => {
     const one: IssueWish = { issue, words: words.trim(), remedy }
     const kept = numbers.split(/[\s,，]+/).filter(Boolean)
     const whole = await openDispute(place, id, { issues: [one], numbers: kept, files: [], text: '', client_id: client })
     void queries.invalidateQueries({ queryKey: listKey(place) })
+    forget()
     onOpened(whole)
   }
   return (
@@ -51,7 +61,7 @@ export function OpenForm({ place, id, onOpened }: Props) {
       <p>{t('page.open_hint')}</p>
       <label>
         {t('page.about')}
-        <select className="x-native" value={issue} onChange={(event) => setIssue(event.target.value as 'fake')}>
+        <select className="x-native" value={issue} onChange={(event) => change({ issue: event.target.value as 'fake' })}>
           {ISSUES.map((value) => (
             <option key={value} value={value}>
               {t(`issue.${value}`)}
@@ -61,7 +71,7 @@ export function OpenForm({ place, id, onOpened }: Props) {
       </label>
       <label>
         {t('page.asked')}
-        <select className="x-native" value={remedy} onChange={(event) => setRemedy(event.target.value as 'refund')}>
+        <select className="x-native" value={remedy} onChange={(event) => change({ remedy: event.target.value as 'refund' })}>
           {REMEDIES.map((value) => (
             <option key={value} value={value}>
               {t(`outcome.${value}`)}
@@ -71,11 +81,11 @@ export function OpenForm({ place, id, onOpened }: Props) {
       </label>
       <label>
         {t('page.happened')}
-        <Input.TextArea rows={4} maxLength={4_000} value={words} onChange={(event) => setWords(event.target.value)} />
+        <Input.TextArea rows={4} maxLength={4_000} value={words} onChange={(event) => change({ words: event.target.value })} />
       </label>
       <label>
         {t('page.numbers')}
-        <Input value={numbers} autoComplete="off" onChange={(event) => setNumbers(event.target.value)} />
+        <Input value={numbers} autoComplete="off" onChange={(event) => change({ numbers: event.target.value })} />
         <span className="x-dim">{t('page.number_hint')}</span>
       </label>
     </FormBox>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
-import { useState } from 'react'
 import { api, asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { formatMoney } from '@/ui/money'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
+import { useKept } from '@/ui/useKept'
 import { FormBox } from '../parts/FormBox'
 import { type Bench, type Draft, OUTCOMES, WITH_MONEY } from '../parts/wire'
 import { type Edited, editedFrom, type EditedIssue, notProved, wishOf } from './draft'
@@ -31,11 +31,15 @@ export function RulingEditor(props: Props) {
 
 function Editor({ one, draft, onRuled, onClose }: Props & { draft: Draft }) {
   const { t } = useTranslation('disputes')
-  const [edited, setEdited] = useState(() => editedFrom(draft, one.currency))
+  // What was written outlives a reload and a lost session; another version of the matter begins anew.
+  const [edited, setEdited, forget] = useKept(`ruling.${one.id}.${one.version}`, () => editedFrom(draft, one.currency))
   const change = (next: Partial<Edited>) => setEdited((now) => ({ ...now, ...next }))
   const wish = wishOf(edited, one)
   const send = async () => {
-    if (wish) onRuled(await api.POST('/platform/v1/disputes/{dispute}/rule', { params: { path: { dispute: one.id } }, body: wish }))
+    if (!wish) return
+    const ruled = await api.POST('/platform/v1/disputes/{dispute}/rule', { params: { path: { dispute: one.id } }, body: wish })
+    forget()
+    onRuled(ruled)
   }
   const changeIssue = (id: string, next: Partial<EditedIssue>) =>
     change({ issues: edited.issues.map((issue) => (issue.issue === id ? { ...issue, ...next } : issue)) })

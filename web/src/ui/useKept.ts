@@ -1,23 +1,5 @@
-/** What was typed stays for this visit, whatever happens to the page or the network. */
 import { useCallback, useState } from 'react'
-
-export function readKept<Value extends object>(key: string): Value | null {
-  try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(`xiaoer.${key}`) ?? 'null')
-    return typeof found === 'object' && found !== null ? (found as Value) : null
-  } catch {
-    return null
-  }
-}
-
-export function keep(key: string, value: object | null): void {
-  try {
-    if (value === null) sessionStorage.removeItem(`xiaoer.${key}`)
-    else sessionStorage.setItem(`xiaoer.${key}`, JSON.stringify(value))
-  } catch {
-    // without storage it stays on the page only
-  }
-}
+import { keep, readKept } from './kept'
 
 export type Change<Value> = Value | ((now: Value) => Value)
 
