@@ -14,6 +14,7 @@ from tools.sights import SIZES, WAIT_MS, enter, saying, settle
 
 say = saying("zh-Hans")
 TABLE = "after_sale.freight_leg"
+BANDED = "complaints.signals"
 PICTURES = os.environ.get("XIAOER_PICTURES")  # a folder for pictures of what was tested
 
 
@@ -138,6 +139,37 @@ def test_a_gap_is_found_mended_and_the_table_announced(page: Page) -> None:
     expect(first).to_contain_text("运费险改由卖家付")
     expect(first).to_contain_text(page.request.get("/public/v1/me").json()["display_name"])
     fine(page, "table-history")
+
+
+def test_an_edge_of_a_band_is_moved_proved_while_typing_and_scheduled(page: Page) -> None:
+    go(page, f"admin/rules/tables/{BANDED}")
+    press(page, "rulebook:bands.open")
+    box = page.get_by_role("dialog").last
+    edge = box.get_by_label(say("rulebook:bands.from").replace("{{band}}", "flood"))
+    before = int(edge.input_value())
+    after = str(before + 10)
+    proved = box.locator(".ant-alert-success")
+    edge.fill("-9")
+    expect(edge).to_have_attribute("aria-invalid", "true")
+    edge.fill(after)
+    expect(edge).to_have_attribute("aria-invalid", "false")
+    expect(proved).to_be_visible()
+    fine(page, "table-bands")
+    box.locator(".ant-modal-footer button").click()
+    expect(box).to_be_hidden()
+
+    tab(page, "difference")
+    change = page.locator(".xr-change", has_text=say("rulebook:diff.bands"))
+    expect(change).to_contain_text(after)
+    fine(page, "table-bands-difference")
+    page.get_by_role("button", name=say("rulebook:publish.open"), exact=True).click()
+    box = page.get_by_role("dialog").last
+    box.get_by_label(say("rulebook:reason")).fill("多一次才提示")
+    box.locator(".ant-modal-footer .ant-btn-primary").click()
+    expect(box).to_be_hidden()
+    expect(page.locator("main tbody tr").first).to_contain_text("多一次才提示")
+    held = page.request.get(f"/platform/v1/tables/{BANDED}").json()
+    assert f'flood = "{before}.."' in held["text"], "what was announced is not yet in force"
 
 
 def test_everybody_reads_what_is_coming_and_profiles_are_previewed(
