@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from tests.grading.desk import Desk, sheet
 from xiaoer.cli.main import cli
+from xiaoer.grading.model import JUDGED
 
 # ── drawing ──────────────────────────────────────────────────────────────
 
@@ -230,6 +231,10 @@ async def test_agreement_says_when_there_are_too_few_and_counts_when_enough(desk
         one for one in (await desk.done("officer", "GET", path))["lines"] if one["about"] == "all"
     )
     assert (everything["graders"]["pairs"], everything["graders"]["agreed_percent"]) == (6, 0.0)
+    parts = {one["about"]: one["graders"] for one in (await desk.done("officer", "GET", path))["parts"]}
+    assert set(parts) == {*JUDGED, "all"}
+    assert (parts["all"]["pairs"], parts["all"]["agreed_percent"], parts["all"]["kappa"]) == (6, 100.0, None)
+    assert found["bands"][0] == {"grade": "failed", "low": 0, "high": 59}
     days = {"from": "2026-11-12T00:00:00Z", "to": "2026-11-11T00:00:00Z"}
     backwards = await desk.ask("manager", "GET", "/grading-agreement", **days)
     assert (backwards.status, backwards.code) == (400, "grading.agreement_when")

@@ -1,12 +1,16 @@
 """Cohen's κ against worked examples of the literature, and the laws it must keep."""
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiaoer.grading.model import Doubled
-from xiaoer.grading.rules.agreement import agreement
+from xiaoer.grading.model import JUDGED, Doubled, GradeBand
+from xiaoer.grading.rules.agreement import agreement, agreement_of_parts, bands, place, scale_of
 from xiaoer.grading.rules.kappa import kappa
+from xiaoer.inspection.model import GRADES
+from xiaoer.kernel.table_text import load
 
 
 def pairs(*table: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -108,3 +112,55 @@ def test_who_was_graded_once_says_nothing_about_graders():
     once = Doubled({"greet": 2}, None, {"greet": 2}, "good", None, "good")
     greet = agreement([once], least=1)[0]
     assert (greet.graders.pairs, greet.machine.pairs) == (0, 1)
+
+
+# ── judged parts, by the grade their points come to ──────────────────────
+
+TABLE = load((files("xiaoer.inspection") / "tables" / "grades.toml").read_text("utf-8"))
+SCALE = scale_of(TABLE)
+
+
+def test_the_bands_are_those_of_the_table_of_grades_d16():
+    assert bands(SCALE) == (
+        GradeBand("failed", 0, 59),
+        GradeBand("poor", 60, 69),
+        GradeBand("fair", 70, 79),
+        GradeBand("good", 80, 89),
+        GradeBand("excellent", 90, 100),
+    )
+    assert [GRADES[place(one, SCALE) or 0] for one in (100, 89.9, 79, 60, 59.9)] == list(GRADES)
+    assert place(None, SCALE) is None
+
+
+def test_other_edges_in_the_rulebook_are_other_bands():
+    text = (files("xiaoer.inspection") / "tables" / "grades.toml").read_text("utf-8")
+    moved = load(text.replace('high = "80..89", top = "90.."', 'high = "80..94", top = "95.."'))
+    assert bands(scale_of(moved))[-2:] == (GradeBand("good", 80, 94), GradeBand("excellent", 95, 100))
+
+
+def parted(first: int | None, second: int | None, machine: int | None, part: str = "tone") -> Doubled:
+    one, other, third = ({part: place(points, SCALE)} for points in (first, second, machine))
+    return Doubled({}, {}, {}, None, None, None, one, other, third)
+
+
+def test_parts_are_weighted_over_five_grades_by_hand():
+    """Places 0·0 1·0 4·4: apart 1/4 of 3, so agreed 0.9167; by chance 0.5278, κ = 0.3889 / 0.4722."""
+    samples = [parted(95, 92, 10), parted(85, 91, 10), parted(10, 20, 10), parted(100, None, None)]
+    lines = agreement_of_parts(samples, least=3)
+    assert [line.about for line in lines] == [*JUDGED, "all"]
+    tone = next(line for line in lines if line.about == "tone")
+    assert (tone.graders.pairs, tone.graders.kappa, tone.graders_called_apart) == (3, 0.8235, 1)
+    assert (tone.machine.pairs, tone.machine_called_apart) == (3, 1)
+    assert tone.machine.agreed_percent == pytest.approx(33.3)
+    assert lines[-1].graders == tone.graders
+    assert next(line for line in lines if line.about == "guard").graders.pairs == 0
+
+
+def test_points_in_one_band_agree_and_where_nobody_assessed_nothing_counts():
+    (tone,) = (
+        line
+        for line in agreement_of_parts([parted(90, 100, None), parted(None, None, None)], least=1)
+        if line.about == "tone"
+    )
+    assert (tone.graders.pairs, tone.graders.agreed_percent, tone.graders_called_apart) == (1, 100.0, 0)
+    assert (tone.machine.pairs, tone.machine_called_apart) == (0, 1)

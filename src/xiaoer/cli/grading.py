@@ -1,6 +1,7 @@
 """`xiaoer grading`: how far do people who grade talks agree with one another and with the machine?"""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import click
 import msgspec
 
 from xiaoer.cli.database import database, told
-from xiaoer.grading.model import Agreement, Kappa
+from xiaoer.grading.model import Agreement, Kappa, StepAgreement
 from xiaoer.grading.queries.agreement import agreement_of
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal
@@ -31,7 +32,7 @@ def command() -> None:
 @click.option("--until", type=DAY, default=None, help="The day after the last (UTC); now by default.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 def agreement(shop: UUID, since: datetime | None, until: datetime | None, as_json: bool) -> None:
-    """Cohen's kappa of graders, and of graders and machine, step by step."""
+    """Cohen's kappa of graders, and of graders and machine, by step and by part."""
     with told(), database(Settings.load()) as url:
         found = asyncio.run(_agreement(url, shop, _utc(since), _utc(until)))
     if as_json:
@@ -60,8 +61,15 @@ def _utc(day: datetime | None) -> datetime | None:
 
 def _show(found: Agreement) -> None:
     click.echo(f"{found.settled} settled, {found.twice} graded twice, {found.third} decided by a third")
-    for line in found.lines:
-        graders, machine = _figure(line.graders, found.least_pairs), _figure(line.machine, found.least_pairs)
+    _lines(found.lines, found.least_pairs)
+    edges = ", ".join(f"{band.grade} {band.low} to {band.high}" for band in found.bands)
+    click.echo(f"judged parts, by the grade their points come to ({edges}):")
+    _lines(found.parts, found.least_pairs)
+
+
+def _lines(lines: Sequence[StepAgreement], least: int) -> None:
+    for line in lines:
+        graders, machine = _figure(line.graders, least), _figure(line.machine, least)
         click.echo(f"{line.about:<9} graders {graders}; machine {machine}")
 
 

@@ -244,8 +244,20 @@ class StepAgreement(Struct, frozen=True):
     machine_called_apart: int = 0
 
 
+class GradeBand(Struct, frozen=True):
+    """The points of a part, both ends included, that come to a grade by the table inspection.grades."""
+
+    grade: Grade
+    low: int
+    high: int
+
+
 class Agreement(Struct, frozen=True, rename={"since": "from", "until": "to"}):
-    """How far graders agree in a shop over some days; `facts` fill the printed formulas."""
+    """How far graders agree in a shop over some days; `facts` fill the printed formulas.
+
+    `parts` are the judged parts one by one and (`all`) together: their points 0…100 by the grade they come
+    to, κ weighted over the five grades; `bands` are the edges, from the rulebook.
+    """
 
     since: datetime
     until: datetime
@@ -255,11 +267,16 @@ class Agreement(Struct, frozen=True, rename={"since": "from", "until": "to"}):
     twice: int
     third: int
     lines: tuple[StepAgreement, ...]
+    parts: tuple[StepAgreement, ...]
+    bands: tuple[GradeBand, ...]
     facts: Mapping[str, int]
 
 
 class Doubled(Struct, frozen=True):
-    """One settled sample as agreement reads it: step → points, by the first, the second and the machine."""
+    """One settled sample as agreement reads it: step → points, by the first, the second and the machine.
+
+    The same for the judged parts: part → place of its grade in GRADES.
+    """
 
     first: Mapping[str, int | None]
     second: Mapping[str, int | None] | None
@@ -267,3 +284,6 @@ class Doubled(Struct, frozen=True):
     first_grade: Grade | None
     second_grade: Grade | None
     machine_grade: Grade | None
+    first_parts: Mapping[str, int | None] = {}
+    second_parts: Mapping[str, int | None] | None = None
+    machine_parts: Mapping[str, int | None] = {}

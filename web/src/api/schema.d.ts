@@ -7980,14 +7980,19 @@ export interface components {
         /**
          * Agreement
          * @description How far graders agree in a shop over some days; `facts` fill the printed formulas.
+         *
+         *         `parts` are the judged parts one by one and (`all`) together: their points 0…100 by the grade they come
+         *         to, κ weighted over the five grades; `bands` are the edges, from the rulebook.
          */
         Agreement: {
+            bands: components["schemas"]["GradeBand"][];
             facts: {
                 [key: string]: number;
             };
             from: string;
             least_pairs: number;
             lines: components["schemas"]["StepAgreement"][];
+            parts: components["schemas"]["StepAgreement"][];
             samples: number;
             settled: number;
             third: number;
@@ -10633,6 +10638,16 @@ export interface components {
             /** @enum {unknown} */
             remedy: "apology" | "apology_and_money" | "coupon" | "money" | "nothing" | "points" | "public_apology";
             row: string;
+        };
+        /**
+         * GradeBand
+         * @description The points of a part, both ends included, that come to a grade by the table inspection.grades.
+         */
+        GradeBand: {
+            /** @enum {unknown} */
+            grade: "excellent" | "failed" | "fair" | "good" | "poor";
+            high: number;
+            low: number;
         };
         /**
          * GradeGiven

@@ -1,16 +1,26 @@
-"""How far graders agree with one another and with the machine, step by step and in the grade."""
+"""How far graders agree with one another and with the machine: by step, by judged part, in the grade."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple, cast
 
-from xiaoer.grading.model import Doubled, Kappa, StepAgreement
+from xiaoer.grading.model import JUDGED, Doubled, GradeBand, Kappa, StepAgreement
 from xiaoer.grading.rules.kappa import kappa
 from xiaoer.inspection.model import GRADES, STEPS, Grade
+from xiaoer.kernel.table import Table
 
 POINTS: Final = 3
+FULL: Final = 100
 ALL: Final = "all"
 GRADE: Final = "grade"
 Marks = Mapping[str, int | None]
+
+
+class _Asked(NamedTuple):
+    """What two put into so many categories: two graders, a grader and the machine."""
+
+    people: list[tuple[Marks, Marks]]
+    machine: list[tuple[Marks, Marks]]
+    categories: int
 
 
 class _Pairs(NamedTuple):
@@ -23,37 +33,72 @@ def agreement(samples: Sequence[Doubled], least: int) -> tuple[StepAgreement, ..
 
     Graders are compared where two have graded blind, the machine with the first of them.
     """
-    lines = [_line(step, samples, (step,), least) for step in STEPS]
-    return (*lines, _line(ALL, samples, STEPS, least), _grades(samples, least))
+    asked = _Asked(
+        [(one.first, one.second) for one in samples if one.second is not None],
+        [(one.first, one.machine) for one in samples],
+        POINTS,
+    )
+    return (*_lines(asked, STEPS, least), _grades(samples, least))
 
 
-def _line(about: str, samples: Sequence[Doubled], steps: Sequence[str], least: int) -> StepAgreement:
-    people = _paired(((one.first, one.second) for one in samples if one.second is not None), steps)
-    machine = _paired(((one.first, one.machine) for one in samples), steps)
+def agreement_of_parts(samples: Sequence[Doubled], least: int) -> tuple[StepAgreement, ...]:
+    """One line for each judged part, one for all together; κ with linear weights over the grades."""
+    asked = _Asked(
+        [(one.first_parts, one.second_parts) for one in samples if one.second_parts is not None],
+        [(one.first_parts, one.machine_parts) for one in samples],
+        len(GRADES),
+    )
+    return _lines(asked, JUDGED, least)
+
+
+def scale_of(grades: Table) -> tuple[Grade, ...]:
+    """The grade that 0, 1 … 100 points come to by the table inspection.grades."""
+    return tuple(
+        cast("Grade", grades.decide({"score": points, "failed": False}).word("grade"))
+        for points in range(FULL + 1)
+    )
+
+
+def bands(scale: Sequence[Grade]) -> tuple[GradeBand, ...]:
+    """The edges of a scale, from the lowest."""
+    found: list[GradeBand] = []
+    for points, grade in enumerate(scale):
+        low = found.pop().low if found and found[-1].grade == grade else points
+        found.append(GradeBand(grade, low, points))
+    return tuple(found)
+
+
+def place(points: float | None, scale: Sequence[Grade]) -> int | None:
+    """The place of the grade that the points of a part come to; None where there was nothing to assess."""
+    return None if points is None else GRADES.index(scale[int(points)])
+
+
+def _lines(asked: _Asked, names: Sequence[str], least: int) -> tuple[StepAgreement, ...]:
+    return (*(_line(name, asked, (name,), least) for name in names), _line(ALL, asked, names, least))
+
+
+def _line(about: str, asked: _Asked, names: Sequence[str], least: int) -> StepAgreement:
+    people, machine = _paired(asked.people, names), _paired(asked.machine, names)
     return StepAgreement(
         about,
-        _steps_kappa(people.pairs, least),
-        _steps_kappa(machine.pairs, least),
+        kappa(people.pairs, asked.categories, weights="linear", least=least),
+        kappa(machine.pairs, asked.categories, weights="linear", least=least),
         people.called_apart,
         machine.called_apart,
     )
 
 
-def _paired(found: Iterator[tuple[Marks, Marks]], steps: Sequence[str]) -> _Pairs:
+def _paired(found: Sequence[tuple[Marks, Marks]], names: Sequence[str]) -> _Pairs:
     pairs: list[tuple[int, int]] = []
     apart = 0
     for one, other in found:
-        for step in steps:
-            left, right = one.get(step), other.get(step)
+        for name in names:
+            left, right = one.get(name), other.get(name)
             if left is not None and right is not None:
                 pairs.append((left, right))
             elif (left is None) is not (right is None):
                 apart += 1
     return _Pairs(pairs, apart)
-
-
-def _steps_kappa(pairs: Sequence[tuple[int, int]], least: int) -> Kappa:
-    return kappa(pairs, POINTS, weights="linear", least=least)
 
 
 def _grades(samples: Sequence[Doubled], least: int) -> StepAgreement:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from xiaoer.grading.model import Candidate, Draw, Graded, GradeGiven, HistoryStep, Sample, Seat, Sheet
-from xiaoer.inspection.model import Grade, StepScore
+from xiaoer.inspection.model import Grade, Part, StepScore
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -22,12 +22,13 @@ class Grader(Struct, frozen=True):
 
 
 class PairRow(Struct, frozen=True):
-    """A settled sample with its blind sheets and the machine's steps."""
+    """A settled sample with its blind sheets and the machine's steps and parts."""
 
     id: UUID
     first: Sheet
     second: Sheet | None
     machine: tuple[StepScore, ...]
+    machine_parts: tuple[Part, ...]
     first_grade: Grade | None
     second_grade: Grade | None
     machine_grade: Grade | None

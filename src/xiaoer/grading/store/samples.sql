@@ -174,8 +174,8 @@ order by s.version;
 -- name: settled_pairs
 -- Settled samples of a time with both blind grades and the machine's marks.
 select
-    g.id, f.sheet as first, t.sheet as second, s.result -> 'steps' as machine, f.grade as first_grade,
-    t.grade as second_grade, s.grade as machine_grade
+    g.id, f.sheet as first, t.sheet as second, s.result -> 'steps' as machine,
+    s.result -> 'parts' as machine_parts, f.grade as first_grade, t.grade as second_grade, s.grade as machine_grade
 from grading.sample as g
 join grading.grade as f on f.tenant = :tenant and f.subject = g.id and f.seat = 'first'
 left join grading.grade as t on t.tenant = :tenant and t.subject = g.id and t.seat = 'second'

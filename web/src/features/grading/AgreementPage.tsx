@@ -4,7 +4,8 @@ import { useTranslation } from '@/i18n/react'
 import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
-import { agreement, type AgreementLine, type Kappa, type StepName } from './wire'
+import './grading.css'
+import { agreement, type AgreementLine, type Kappa, type PartName, type StepName } from './wire'
 
 /** How far graders agree with one another and with the machine: κ, interval, pairs; or that there are too few. */
 export default function AgreementPage({ shop }: { shop: string }) {
@@ -12,9 +13,10 @@ export default function AgreementPage({ shop }: { shop: string }) {
   const { t: inspected } = useTranslation('inspection')
   const query = useQuery({ queryKey: ['grading', 'agreement', shop], queryFn: ({ signal }) => agreement(shop, signal) })
   const least = query.data?.least_pairs ?? 0
-  const named = (one: AgreementLine) =>
+  const step = (one: AgreementLine) =>
     one.about === 'all' ? t('agreement.all') : one.about === 'grade' ? t('agreement.grade') : inspected(`step.${one.about as StepName}`)
-  const columns: readonly Column<AgreementLine>[] = [
+  const part = (one: AgreementLine) => (one.about === 'all' ? t('agreement.all_parts') : inspected(`part.${one.about as PartName}`))
+  const columns = (named: (one: AgreementLine) => string): readonly Column<AgreementLine>[] => [
     { id: 'about', title: t('agreement.about'), render: (one) => <strong>{named(one)}</strong> },
     { id: 'graders', title: t('agreement.graders'), render: (one) => <Figure of={one.graders} least={least} apart={one.graders_called_apart} /> },
     { id: 'machine', title: t('agreement.with_machine'), render: (one) => <Figure of={one.machine} least={least} apart={one.machine_called_apart} /> },
@@ -32,7 +34,12 @@ export default function AgreementPage({ shop }: { shop: string }) {
         {one ? (
           <>
             <p>{t('agreement.counts', { settled: one.settled, twice: one.twice, third: one.third })}</p>
-            <Rows label={t('agreement.title')} columns={columns} rows={one.lines} rowKey={(line) => line.about} />
+            <Rows label={t('agreement.title')} columns={columns(step)} rows={one.lines} rowKey={(line) => line.about} />
+            <h2 className="gr-parts">{t('agreement.parts')}</h2>
+            <p className="x-dim">
+              {t('agreement.bands', { bands: one.bands.map((band) => `${inspected(`grade.${band.grade}`)} ${band.low}–${band.high}`).join(' · ') })}
+            </p>
+            <Rows label={t('agreement.parts')} columns={columns(part)} rows={one.parts} rowKey={(line) => line.about} />
             <p className="x-dim">{t('agreement.formula')}</p>
           </>
         ) : null}
