@@ -23,6 +23,8 @@ settings.load_profile("unhurried")
 
 HOME = "XIAOER_TEST_HOME"
 TEMPLATE = "xiaoer_template"
+LONGEST_FIRST = ("pages", "architecture", "faults", "cli", "bench", "conversations", "inspection")
+"""Folders with the files that take longest."""
 
 
 class Undo(Exception):
@@ -36,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
         Path(home).chmod(0o755)  # the server's user must be able to enter
         os.environ[HOME] = home
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(HOME), ignore_errors=True))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files begin first and short ones end the run, so that its processes finish together."""
+    turns = {folder: turn for turn, folder in enumerate(LONGEST_FIRST)}
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: turns.get(item.path.relative_to(tests).parts[0], len(turns)))
 
 
 @pytest.fixture(scope="session")

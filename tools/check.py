@@ -1,6 +1,6 @@
 """Every check and every test of the project, in one command: `make test`.
 
-The checks run two at a time, the tests last, so that their closing line ends the output. Each failed
+The checks run two at a time, the tests three at a time and last, so that their closing line ends the output. Each failed
 check shows its output; the exit code is 1 when anything failed.
 """
 
@@ -19,6 +19,8 @@ from tools.progress import ROOT, calm, say, seconds
 BIN = ROOT / ".venv" / "bin"
 WEB = ROOT / "web"
 AT_ONCE = 2
+TESTS_AT_ONCE = 3
+"""More than cores: many tests wait for a browser, a process or a clock."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def main() -> int:
     failed = perform_all(env)
     elapsed = seconds(time.monotonic() - started)
     say(f"{len(checks()) - len(failed)} of {len(checks())} checks are in order ({elapsed}); now the tests")
-    tests = ["pytest", "-q", "-n", str(AT_ONCE), "--dist", "loadfile", *sys.argv[1:]]
+    spread = ["-n", str(TESTS_AT_ONCE), "--dist", "loadfile", "--no-loadscope-reorder"]
+    tests = ["pytest", "-q", *spread, *sys.argv[1:]]
     code = subprocess.run(tests, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
     if failed:
         say(f"Failed before the tests: {'; '.join(failed)}")

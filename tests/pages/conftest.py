@@ -1,4 +1,4 @@
-"""One server for all tests of the pages, one browser for those of a file."""
+"""One server for all tests of the pages in a process, one browser for those of a file."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ expect.set_options(timeout=sights.WAIT_MS)
 PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product as `make run` starts it, in a home of its own; or what XIAOER_PAGES_AT names."""
     if running := os.environ.get("XIAOER_PAGES_AT"):
