@@ -1,7 +1,7 @@
 """Every check and every test of the project, in one command: `make test`.
 
-The checks run two at a time, the tests three at a time and last, so that their closing line ends the output. Each failed
-check shows its output; the exit code is 1 when anything failed.
+The checks run two at a time, the tests three at a time and last, so that their closing line ends the
+output. Each failed check shows its output; the exit code is 1 when anything failed.
 """
 
 import os
