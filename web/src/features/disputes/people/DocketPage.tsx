@@ -121,6 +121,10 @@ function OneBench({ id }: { id: string }) {
   }
   return (
     <div className="x-matter">
+      {/* First, as on a phone it is the only way back; what is loaded after it does not push it away. */}
+      <p style={{ textAlign: 'end' }}>
+        <Link to="/docket">{t('page.close')}</Link>
+      </p>
       <StateBlock
         state={stateOf(query, false)}
         skeleton="table"
@@ -129,9 +133,6 @@ function OneBench({ id }: { id: string }) {
       >
         {query.data ? <Bench one={query.data} onMoved={put} onDue={() => void query.refetch()} /> : null}
       </StateBlock>
-      <p>
-        <Link to="/docket">{t('page.close')}</Link>
-      </p>
     </div>
   )
 }
