@@ -8,8 +8,9 @@ from msgspec import structs
 
 from xiaoer.conversations.actions.speaker import speaker_of, within
 from xiaoer.conversations.queries import threads
-from xiaoer.inspection.model import Figures, Grade, InspectionScore, Reading, ScoreLine, Strip
+from xiaoer.inspection.model import Grade, InspectionScore, Reading, ScoreLine, Strip
 from xiaoer.inspection.queries import scores as queries
+from xiaoer.inspection.queries.figures import Figures, figures
 from xiaoer.inspection.rules.card import card_of
 from xiaoer.inspection.rules.steps import strip_of
 from xiaoer.kernel.refusal import Refusal
@@ -94,7 +95,7 @@ async def get_figures(
 ) -> Figures:
     """How a shop and its agents did, with the facts of the formulas; an agent sees the shop and himself."""
     async with call.database.read(call.tenant) as tx:
-        return await queries.figures(tx, shop, since=from_, until=to, agent=_only(call), now=call.now)
+        return await figures(tx, shop, since=from_, until=to, agent=_only(call), now=call.now)
 
 
 async def list_readings(

@@ -1,47 +1,36 @@
 """What others may ask: inspections one by one, in lists, in sums; and the words they read, masked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
 
-from xiaoer.clocks.model import ResponseProfile
-from xiaoer.clocks.rules.figures import facts_of
-from xiaoer.clocks.rules.profiles import profile_of
 from xiaoer.guard.model import Kind as GuardKind
-from xiaoer.identity import queries as identity
 from xiaoer.inspection.model import (
-    STEPS,
     CarriedProof,
-    Figures,
     InspectionScore,
     OrderFact,
     Reading,
     Role,
     ScoreLine,
     Settlement,
-    Standing,
-    StepMean,
     Talk,
     TalkLine,
 )
 from xiaoer.inspection.rules import mood
 from xiaoer.inspection.rules.mood import Mood
 from xiaoer.inspection.store import scores as store
-from xiaoer.inspection.store.scores import ConsultationRow, FigureRow, LineRow, OpenRow
+from xiaoer.inspection.store.scores import ConsultationRow, LineRow, OpenRow
 from xiaoer.kernel.mask import mask_text
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.orders import queries as orders
 from xiaoer.plumbing.db import Tx
-from xiaoer.rulebook import queries as rulebook
 
 UNKNOWN: Final = Refused("not_found", "inspection.unknown")
 VEILED: Final = Refused("not_now", "inspection.veiled")
 LINES_MAX: Final = 5_000
-DAYS: Final = 30
-DAYS_MAX: Final = 92
 _ORDERS: Final = 20
 _PERSONAL: Final = ("words", "reference", "reason", "file_name")
 _models: Final[dict[UUID, Mood]] = {}
@@ -101,73 +90,6 @@ async def readings(
 ) -> Sequence[Reading]:
     """Who read a conversation for quality, the newest first."""
     return await store.readings(tx, shop, conversation, before=before, limit=limit)
-
-
-# ── sums ─────────────────────────────────────────────────────────────────
-
-
-async def figures(
-    tx: Tx,
-    shop: UUID,
-    *,
-    since: datetime | None,
-    until: datetime | None,
-    agent: UUID | None,
-    now: datetime,
-) -> Figures:
-    """How a shop and its agents did; `agent` leaves only his own line beside the shop's. Raises Refusal."""
-    until = until or now
-    since = since or until - timedelta(days=DAYS)
-    if not since < until <= since + timedelta(days=DAYS_MAX):
-        raise Refusal(Refused("invalid", "inspection.figures_when", facts={"days": DAYS_MAX}))
-    profile = profile_of(await rulebook.book(tx, shop, now))
-    rows = await store.figures(tx, shop, since=since, until=until, agent=None)
-    shown = [row for row in rows if row.agent is not None and agent in {None, row.agent}]
-    names = await identity.people(tx, [row.agent for row in shown if row.agent is not None])
-    agents = [
-        _standing(row, names[row.agent].display_name, profile)
-        for row in shown
-        if row.agent is not None and row.agent in names
-    ]
-    agents.sort(key=lambda one: (-one.inspected, one.name))
-    facts = {name: value for name, value in facts_of(profile).items() if isinstance(value, int | str)}
-    whole = _standing(_summed(rows), "", profile)
-    return Figures(since, until, profile.name, whole, tuple(agents), facts)
-
-
-def _summed(rows: Sequence[FigureRow]) -> FigureRow:
-    def total(name: str) -> int:
-        return sum(getattr(row, name) for row in rows)
-
-    return FigureRow(
-        agent=None,
-        called=tuple(sum(row.called[place] for row in rows) for place in range(len(STEPS))),
-        points=tuple(sum(row.points[place] for row in rows) for place in range(len(STEPS))),
-        **{name: total(name) for name in FigureRow.__struct_fields__[1:-2]},
-    )
-
-
-def _standing(row: FigureRow, name: str, profile: ResponseProfile) -> Standing:
-    def per(numerator: float, denominator: int, scale: float = 1.0) -> float | None:
-        return round(scale * numerator / denominator, 1) if denominator else None
-
-    return Standing(
-        agent_id=row.agent,
-        name=name,
-        inspected=row.inspected,
-        score=per(row.score_tenths / 10, row.scored),
-        failed=row.failed,
-        flagged=row.flagged,
-        rounds=row.rounds,
-        in_time_percent=per(row.in_time, row.rounds, 100),
-        average_seconds=per(row.total_seconds, row.rounds),
-        dissatisfied_percent=per(row.dissatisfied, row.turns, 100),
-        assessed=0 < row.rounds >= profile.minimum,
-        steps=tuple(
-            StepMean(step, row.called[place], per(row.points[place], row.called[place]))
-            for place, step in enumerate(STEPS)
-        ),
-    )
 
 
 # ── words, masked ────────────────────────────────────────────────────────
