@@ -14,7 +14,7 @@ expect.set_options(timeout=sights.WAIT_MS)
 PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product as `make run` starts it, in a home of its own; or what XIAOER_PAGES_AT names."""
     if running := os.environ.get("XIAOER_PAGES_AT"):
