@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from msgspec import Struct
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.pages.deeds import Market, say, shot
-from tools.sights import settle
+from tools.sights import UNFIT, settle
 
 WORDS = (
     "ui:why.ask",
@@ -32,6 +33,7 @@ class Place(Struct, frozen=True):
     opens: tuple[str, ...] = ()
     shop: str = ""
     size: str = "desktop"
+    writes: str = ""
 
 
 DIGITAL, CLOTHES, FOOD, PAPER = "云帆数码", "山茶服饰", "拾味生鲜", "集雅文具"
@@ -51,6 +53,8 @@ PLACES = (
     Place("a shop's block", "manager2", "merchant/blocks/{shop}", (CARD,), FOOD),
     Place("what a shop gives", "manager", "merchant/packets/{shop}", shop=CLOTHES),
     Place("a dialogue", "manager", "merchant/learning/{shop}", ("main a[href*='/dialogues/']",), DIGITAL),
+    Place("words held back", "agent", "desk/{shop}", (".xd-row",), CLOTHES, writes=UNFIT),
+    Place("a buyer's own penalty", "buyer8", "buyer/measures", ("main .x-list .ant-btn",), size="phone"),
     Place("the intake", "officer", "desk/intake", ("main .cp-item",)),
     Place("the bench", "officer", "desk/docket", (CARD,)),
     Place("an appeal", "officer", "desk/appeals", (CARD,)),
@@ -64,8 +68,22 @@ PLACES = (
 def market(browser: Browser, address: str) -> Iterator[Market]:
     """The demonstration all tests share."""
     found = Market(address, browser)
+    penalised(found)
     yield found
     found.close()
+
+
+def penalised(market: Market) -> None:
+    """A buyer was rude, and it was taken back before anybody decided: it binds nothing."""
+    if market.get("buyer8", "/public/v1/me/penalties")["data"]:
+        return
+    wish = {
+        "subject_kind": "person",
+        "subject": market.get("buyer8", "/public/v1/me")["id"],
+        "id": f"{uuid4()}",
+    }
+    said = {"offence": "abuse", "grade": "withdrawn", "facts": "已撤诉。", "evidence": ["E-1"]}
+    market.post("officer", "/platform/v1/penalties", wish | said)
 
 
 def visited(market: Market, place: Place) -> Page:
@@ -74,6 +92,8 @@ def visited(market: Market, place: Place) -> Page:
     for one in place.opens:
         page.locator(one).first.click()
         settle(page)
+    if place.writes:
+        page.get_by_label(say("conversations:desk.editor.label.reply"), exact=True).fill(place.writes)
     return page
 
 
@@ -86,7 +106,8 @@ def explained(page: Page, button: Locator) -> None:
     """Opened, the button shows at least one decision: its row, its basis, what it was asked; and no error."""
     button.click()
     place = button.get_attribute("aria-controls")
-    box = page.locator(f"[id='{place}']") if place else page.locator(".ant-popover:visible").last
+    opened = page.locator(".ant-popover:visible").filter(has=page.locator("[data-why]"))
+    box = page.locator(f"[id='{place}']") if place else opened.last
     row = box.locator("[data-why=row]").first
     expect(row).not_to_be_empty()
     expect(box.locator("[data-why=basis]").first).not_to_be_empty()
@@ -102,4 +123,6 @@ def test_every_outcome_says_why(market: Market, place: Place) -> None:
     for button in buttons.all():
         explained(page, button)
     shot(page, f"why-{place.name.replace(' ', '-')}")
+    if place.writes:
+        page.get_by_label(say("conversations:desk.editor.label.reply"), exact=True).fill("")
     page.close()

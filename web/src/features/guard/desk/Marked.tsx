@@ -19,7 +19,7 @@ export default function Marked({ guard }: MarkedProps) {
       {first ? (
         <span className="xg-marked">
           <ExclamationCircleOutlined aria-hidden /> {kinds}
-          <Why outcome={kinds} row={first.row} basis={first.basis} />
+          <Why outcome={kinds} row={first.row} basis={first.basis} inputs={[{ label: t('desk.kind'), value: kinds }]} />
         </span>
       ) : null}
       <SentWithProof proofs={guard.overridden} />

@@ -15,11 +15,12 @@ export default function Refused({ facts, message, row }: RefusedProps) {
   const { t } = useTranslation('guard')
   const found = toTell(findingsIn(facts))
   const first = found[0]
+  const asked = first ? [{ label: t('desk.kind'), value: t(`kind.${first.kind as 'abuse'}`) }] : []
   return (
     <span className="xg-refused">
       <InfoCircleOutlined aria-hidden /> {message}
       {first ? <span> {t(`reason.${first.reason as 'insult'}`)}</span> : null}
-      {row || first ? <Why outcome={message} row={row ?? first?.row ?? null} basis={first?.basis ?? null} /> : null}
+      {row || first ? <Why outcome={message} row={row ?? first?.row ?? null} basis={first?.basis ?? null} inputs={asked} /> : null}
     </span>
   )
 }

@@ -59,7 +59,7 @@ function One({ line, onDecide, onDone }: { line: ObjectionLine; onDecide: () => 
       {one.state === 'overdue' ? <p>{t(`overdue.${one.level}`)}</p> : null}
       <blockquote>{one.text}</blockquote>
       <p>
-        <q>{spot?.words}</q> {guard(`kind.${one.kind}`)} · {t(`level.${one.level}`)} <Why outcome={reason} row={one.row} basis={spot?.basis ?? null} />
+        <q>{spot?.words}</q> {guard(`kind.${one.kind}`)} · {t(`level.${one.level}`)} <Why outcome={reason} row={one.row} basis={spot?.basis ?? null} inputs={[{ label: guard('desk.kind'), value: guard(`kind.${one.kind}`) }]} />
       </p>
       <p>
         {t('objection.reason')}: {one.reason} {one.file ? <Paper file={one.file} url={line.file_url ?? null} /> : null}
