@@ -73,6 +73,7 @@ TOLD: Final[list[tuple[int, Step]]] = [
 async def lived(database: Database, owner: Connection, life: list[tuple[int, Step]]) -> None:
     """A whole life, with what must hold in it and at its end."""
     here, there = await Market.open(database, owner), await Market.open(database, owner)
+    await there.close()  # its own process; from now on one serves both
     both = Life(here, there)
     try:
         for home, step in life:
