@@ -1,5 +1,5 @@
 import { Button, Popover } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { Trouble } from './Trouble'
 
@@ -22,7 +22,11 @@ export function SureButton({ label, sentence, run, danger = false, size = 'small
     setTrouble(null)
     setOpen(next)
   }
+  // The second half of a double click comes before the button is drawn as busy.
+  const under = useRef(false)
   const go = async () => {
+    if (under.current) return
+    under.current = true
     setBusy(true)
     setTrouble(null)
     try {
@@ -31,6 +35,7 @@ export function SureButton({ label, sentence, run, danger = false, size = 'small
     } catch (error) {
       setTrouble(error)
     } finally {
+      under.current = false
       setBusy(false)
     }
   }
