@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.deeds import Market, fine, marketplace, press, say
+from tests.pages.lives import ordered
 from tests.pages.test_disputes import seated
 from xiaoer.plumbing import postgres
 
@@ -159,10 +160,11 @@ def test_people_take_it_on_and_the_hotline_prepares_a_form(market: Market) -> No
 
 
 def test_an_officer_puts_two_complaints_of_one_matter_together(market: Market) -> None:
-    bought = market.order("buyer", DELIVERED)
+    bought = ordered(market, "delivered", "buds-white")
     wish = {"text": "杯子漏水没人管", "purchase": bought["id"]}
     wishes = [wish | {"type": one} for one in ("goods", "refused_service")]
     first, second = (market.post("buyer", "/public/v1/me/complaints", one) for one in wishes)
+    assert (first["state"], second["state"]) == ("lodged", "lodged"), (first, second)
     page = market.page("officer", f"desk/intake/{second['id']}")
     press(page, "complaints:people.deed.merge")
     box = page.get_by_role("dialog")
