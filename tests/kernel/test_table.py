@@ -231,6 +231,19 @@ def test_a_collecting_table_gives_all_rows() -> None:
     assert load(dump(table)) == table
 
 
+def test_asked_again_a_collecting_table_says_the_row_it_said_as_long_as_that_fits() -> None:
+    rows = _row("1", '{ who = "buyer" }') + _row("2", "{ strikes = 1 }", "stop")
+    table = load(SMALL.replace('"small"', '"small"\nhit = "collect"') + rows)
+    assert [table.again({"who": "buyer", "strikes": 1}, row).row for row in ("1", "2")] == ["1", "2"]
+    with pytest.raises(FactError, match="'2' does not take"):
+        table.again({"who": "agent", "strikes": 0}, "2")
+
+
+def test_asked_again_a_table_with_one_answer_gives_it_whatever_it_said_before() -> None:
+    table = load(SMALL + _row("1", '{ who = "buyer" }') + _row("2", '"otherwise"', "stop"))
+    assert table.again({"who": "agent", "strikes": 1}, "1").row == "2"
+
+
 ROW = _row("1", "{ }")
 
 

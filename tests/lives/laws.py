@@ -177,7 +177,7 @@ async def every_decision_is_decided_so_again(market: Market) -> None:
         )
         kept = await rulebook.wordings(tx, sorted({row["wording"] for row in rows}))
     for row in rows:
-        said = kept[row["wording"]].decide(row["inputs"])
+        said = kept[row["wording"]].again(row["inputs"], row["row_id"])
         assert said.row == row["row_id"], (row["table_name"], row["inputs"])
 
 

@@ -10,6 +10,7 @@ from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import actions, queries
+from xiaoer.rulebook.model import parsed
 from xiaoer.rulebook.rules.shelf import shelf
 
 TABLE = "after_sale.freight_leg"
@@ -120,6 +121,26 @@ async def test_law_may_not_be_changed_against_the_buyer(tx: Tx, now: datetime) -
         await actions.set_table(tx, shop=None, name=name, text=text, reason="x", author=AUTHOR, now=now)
     assert caught.value.refused.row == "D2-5"
     assert "worse for the buyer than law" in str(caught.value.refused.facts["first"])
+
+
+async def test_what_a_collecting_table_told_is_told_again(tx: Tx, now: datetime) -> None:
+    name = "inspection.alerts"
+    book = await queries.book(tx, None, now)
+    facts = {"mood": "upset", "lately": 4, "unanswered": 0, "insult": "none"}
+    for decision in book.table(name).collect(facts):
+        kept = actions.recorded(
+            book, decision, id=new_id(), shop=None, subject_kind="alert", subject=new_id(), actor=None, at=now
+        )
+        await actions.record(tx, [kept])
+    span = queries.Span(name, now, now + timedelta(days=1))
+    own = await queries.what_if(tx, span)
+    assert (own.decisions, own.changed) == (2, 0)
+    assert [(one.row, one.before, one.after) for one in own.rows] == [("A1", 1, 1), ("A2", 1, 1)]
+    stricter = parsed(
+        name, shelf()[name].text.replace('when = { mood = "upset" }', 'when = { mood = "calm" }')
+    )
+    other = await queries.what_if(tx, span, stricter)
+    assert (other.changed, [one.row_after for one in other.differences]) == (1, [None])
 
 
 async def test_decided_again_by_its_own_wording_nothing_differs(tx: Tx, now: datetime) -> None:

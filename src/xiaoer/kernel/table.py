@@ -246,6 +246,19 @@ class Table:
         except (KeyError, TypeError):
             return self._look(facts)
 
+    def again(self, facts: Mapping[str, object], row: str) -> Decision:
+        """Return what the table says where it said `row` before: the one matching row, or, where every match
+        is told, that row as long as it matches.
+
+        Raises FactError like `decide`, and when the row of a collecting table takes the case no more.
+        """
+        if self.hit == "unique":
+            return self.decide(facts)
+        for one in self.collect(facts):
+            if one.row == row:
+                return one
+        raise FactError(f"table {self.name!r}: row {row!r} does not take {dict(facts)}")
+
     def misses(self, facts: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
         """Return for every row the inputs that keep it from matching: an empty tuple marks the rows that hit.
 

@@ -345,7 +345,7 @@ def draft_or_refusal(name: str, data: TableDraft | Publication) -> str:
 def _changed(decision: Recorded, table: Table) -> Changed:
     row_after: str | None
     try:
-        row_after = table.decide(decision.inputs).row
+        row_after = table.again(decision.inputs, decision.row).row
     except ValueError:
         row_after = None
     return Changed(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from xiaoer.kernel.table import Decision, FactError, OutValue, Table
-from xiaoer.kernel.table import Value as Fact
 from xiaoer.rulebook.model import Group
 from xiaoer.rulebook.rules.grid import Cell, cell
 
@@ -47,7 +46,7 @@ def again(groups: Iterable[tuple[Group, Table]]) -> Replayed:
     differences: list[DecisionDifference] = []
     for group, table in groups:
         before[group.row] += group.count
-        said = _ask(table, group.inputs)
+        said = _ask(table, group)
         if isinstance(said, Decision):
             after[said.row] += group.count
             if outcome(said.outcome) == outcome(group.outcome):
@@ -61,9 +60,9 @@ def again(groups: Iterable[tuple[Group, Table]]) -> Replayed:
     )
 
 
-def _ask(table: Table, facts: Mapping[str, Fact]) -> Decision | str:
+def _ask(table: Table, group: Group) -> Decision | str:
     try:
-        return table.decide(facts)
+        return table.again(group.inputs, group.row)
     except FactError as fault:
         return str(fault)
 
