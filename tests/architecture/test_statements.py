@@ -74,7 +74,8 @@ async def refusal(owner: Connection, role: str, sql: str) -> str | None:
 
 
 def modules() -> list[ModuleType]:
-    """Every module that binds statements."""
+    """Every module that binds statements; all are loaded, as one may bind more to those of another."""
+    importlib.import_module("xiaoer.main")
     names = [
         ".".join(("xiaoer", *path.relative_to(SRC).with_suffix("").parts)).removesuffix(".__init__")
         for path in sorted(SRC.rglob("*.py"))
