@@ -1,7 +1,7 @@
 """Every check and every test of the project, in one command: `make test`.
 
-The checks run two at a time, the tests three at a time and last, so that their closing line ends the
-output. Each failed check shows its output; the exit code is 1 when anything failed.
+The checks run two at a time, the tests last, so that their closing line ends the output. Each failed
+check shows its output; the exit code is 1 when anything failed.
 """
 
 import os
@@ -19,8 +19,6 @@ from tools.progress import ROOT, calm, say, seconds
 BIN = ROOT / ".venv" / "bin"
 WEB = ROOT / "web"
 AT_ONCE = 2
-TESTS_AT_ONCE = 3
-"""More than cores: many tests wait for a browser, a process or a clock."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def main() -> int:
     failed = perform_all(env)
     elapsed = seconds(time.monotonic() - started)
     say(f"{len(checks()) - len(failed)} of {len(checks())} checks are in order ({elapsed}); now the tests")
-    spread = ["-n", str(TESTS_AT_ONCE), "--dist", "loadfile", "--no-loadscope-reorder"]
+    spread = ["-n", str(AT_ONCE), "--dist", "loadfile", "--no-loadscope-reorder"]
     tests = ["pytest", "-q", *spread, *sys.argv[1:]]
     code = subprocess.run(tests, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False).returncode
     if failed:

@@ -179,7 +179,7 @@ def test_unsent_words_outlive_a_session_that_ends(product: Product, browser: Bro
     page = chat(product, opened)
     page.get_by_label("输入消息").fill("还没有发出的话")
     opened.clear_cookies()
-    page.reload()
+    page.reload(wait_until="commit")  # the page goes on to the sign-in by itself
     page.fill("input[autocomplete=username]", "buyer2@demo.xiaoer")
     page.fill("input[type=password]", PASSWORD)
     page.click("button[type=submit]")

@@ -1,10 +1,13 @@
 """The main job in a real browser: a buyer asks, an agent answers, the guard holds back what must not go."""
 
 import os
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.pages.keys import say
+from tests.pages.lead import Lead
 from tools.sights import PASSWORD, SIZES, WAIT_MS
 
 DESKTOP, PHONE = SIZES["desktop"], SIZES["phone"]
@@ -33,6 +36,9 @@ def test_a_buyer_asks_and_an_agent_answers(address: str, browser: Browser, size:
     expect(buyer.get_by_text(question)).to_be_visible(timeout=WAIT_MS)
 
     agent = signed_in(browser, address, "agent@demo.xiaoer", size)
+    expect(agent.get_by_title(say("routing:agent.what.online"))).to_be_visible()
+    with closing(Lead(browser, address, ["buyer@demo.xiaoer"])) as lead:
+        lead.give()
     agent.get_by_text("王小明").first.click()
     expect(agent.get_by_text(question).last).to_be_visible(timeout=WAIT_MS)
     agent.locator("textarea").last.fill(answer)

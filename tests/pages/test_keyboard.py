@@ -5,13 +5,13 @@ Keys are pressed on what has the focus: where nothing has it, a step waits in va
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from tests.pages.keys import Keys, say
+from tests.pages.lead import SHOP, Lead, opened
 from tools.sights import (
     AGENT,
     ANGRY,
@@ -19,67 +19,17 @@ from tools.sights import (
     MANAGER,
     PASSWORD,
     SIZES,
-    WAIT_MS,
     angry_visitor,
-    enter,
     settle,
 )
 
-SHOP = "山茶服饰"
 GUESTS = {"吴桐": "buyer7@demo.xiaoer", "钱多多": "buyer6@demo.xiaoer"}
 GUEST = "吴桐"
-HEADERS = {"X-Xiaoer": "1"}
-
-
-def opened(browser: Browser, address: str, login: str | None, size: str = "desktop") -> BrowserContext:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce"
-    )
-    context.set_default_timeout(WAIT_MS)
-    if login:
-        enter(context, address, login, "zh-Hans")
-    return context
-
-
-class Lead:
-    """The manager, who gives the guests' conversations to the agent over HTTP."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self._browser, self._address = browser, address
-        self._manager = opened(browser, address, MANAGER)
-        with closing(opened(browser, address, AGENT)) as agent:
-            self._agent = agent.request.get(f"{address}/public/v1/me").json()["id"]
-        self._talks = [self._asked(login) for login in GUESTS.values()]
-
-    def _asked(self, login: str) -> str:
-        """A guest says something; the address of his conversation for staff."""
-        with closing(opened(self._browser, self._address, login)) as guest:
-            shops = guest.request.get(f"{self._address}/public/v1/shops").json()["data"]
-            shop = next(one["id"] for one in shops if one["name"] == SHOP)
-            door = f"{self._address}/public/v1/shops/{shop}/conversation"
-            talk = guest.request.post(door, headers=HEADERS).json()["id"]
-            door = f"{self._address}/public/v1/conversations/{talk}/entries"
-            said = {"client_id": str(uuid4()), "kind": "text", "text": "请问什么时候发货？"}
-            assert guest.request.post(door, headers=HEADERS, data=said).ok
-        return f"{self._address}/api/v1/shops/{shop}/conversations/{talk}"
-
-    def give(self) -> None:
-        """What has gone back to the queue meanwhile is the agent's again."""
-        for talk in self._talks:
-            assignee = self._manager.request.get(talk).json()["assignee"]
-            if not assignee or assignee["id"] != self._agent:
-                wish = {"person_id": self._agent, "note": ""}
-                answer = self._manager.request.post(f"{talk}/assign", headers=HEADERS, data=wish)
-                assert answer.ok, answer.text()
-
-    def close(self) -> None:
-        self._manager.close()
 
 
 @pytest.fixture(scope="module")
 def lead(browser: Browser, address: str) -> Iterator[Lead]:
-    made = Lead(browser, address)
+    made = Lead(browser, address, GUESTS.values())
     yield made
     made.close()
 
@@ -118,6 +68,7 @@ def open_guest(keys: Keys) -> Locator:
     expect(field).to_be_visible()
     keys.press("e")
     expect(field).to_be_focused()
+    field.fill("")  # somebody may have left a draft
     return field
 
 
