@@ -25,13 +25,13 @@ async def angry_talk(desk: Desk, who: str = "other_buyer") -> UUID:
 
 
 async def test_it_waits_for_a_grade_and_its_score_is_veiled(desk: Desk):
+    await desk.set("twice_percent", 0)  # whether it is read twice is drawn with it
     other = await angry_talk(desk)
     (line,) = (await desk.done("officer", "GET", "/grading-samples"))["data"]
     assert line["state"] == "drawn"
     shown = (await desk.done("manager", "GET", "/inspections"))["data"]
     (veiled,) = [one for one in shown if one["conversation_id"] == str(other)]
     assert veiled["veiled"] is True
-    await desk.set("twice_percent", 0)
     await desk.grades("officer", f"/grading-samples/{line['id']}")
     whole = await desk.done("manager", "GET", f"/grading-samples/{line['id']}")
     assert whole["sample"]["drawn_for"] == "alert"
