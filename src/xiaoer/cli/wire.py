@@ -5,10 +5,10 @@ import contextlib
 import hashlib
 import hmac
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
@@ -17,6 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin
 
 ANSWER_SECONDS: Final = 60.0
+PATIENT_SECONDS: Final = 5.0
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +34,23 @@ class ServerSaidNo(Exception):
         super().__init__(f"{error.get('code', status)}: {error.get('message', '')}")
         self.status: Final = status
         self.error: Final = error
+
+    @property
+    def pause_seconds(self) -> float | None:
+        """After which pause one may ask again; None where asking too often was not the reason."""
+        return self.error.get("facts", {}).get("retry_after_seconds")
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask; whoever is told that he asks too often waits as long as he was told, if that is not long."""
+    while True:
+        try:
+            return await ask()
+        except ServerSaidNo as no:
+            seconds = no.pause_seconds
+            if seconds is None or seconds > PATIENT_SECONDS:
+                raise
+        await asyncio.sleep(seconds)
 
 
 class Caller:
@@ -60,6 +79,11 @@ class Caller:
 
         Raises ServerSaidNo for a refusal, ConnectionError when no answer came.
         """
+        return await patiently(lambda: self._ask(method, path, body, content, query))
+
+    async def _ask(
+        self, method: str, path: str, body: object, content: bytes | None, query: Mapping[str, Any]
+    ) -> Any:
         try:
             answer = await self._http.request(method, path, json=body, content=content, params=query or None)
         except httpx.TransportError as error:
@@ -137,10 +161,15 @@ class Socket:
     async def follow(self, topic: str, since: int = 0) -> asyncio.Queue[dict[str, Any]]:
         """Subscribe to a topic; its events arrive in the queue in the order the server told them."""
         queue = self._news.setdefault(topic, asyncio.Queue())
+        await patiently(lambda: self._sub(topic, since))
+        return queue
+
+    async def _sub(self, topic: str, since: int) -> None:
         subscribed = self._expect(f"sub:{topic}")
         await self._say({"t": "sub", "topic": topic, "since": since})
-        await self._within(subscribed)
-        return queue
+        frame = await self._within(subscribed)
+        if frame["t"] == "refused":
+            raise ServerSaidNo(422, frame["error"])
 
     async def unfollow(self, topic: str) -> None:
         """Stop hearing of a topic."""
@@ -149,6 +178,9 @@ class Socket:
 
     async def send(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         """Send a wish and return its entry; raises ServerSaidNo when it is refused."""
+        return await patiently(lambda: self._send(wish))
+
+    async def _send(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         ref = str(wish["client_id"])
         answer = self._expect(ref)
         await self._say({"t": "send", "ref": ref, "wish": dict(wish)})
@@ -179,7 +211,7 @@ class Socket:
             if queue is not None:
                 queue.put_nowait(frame)
             return
-        key = {"ready": "ready", "subbed": f"sub:{frame.get('topic')}"}.get(kind, frame.get("ref"))
-        answer = self._answers.pop(str(key), None)
+        key = {"ready": "ready", "subbed": f"sub:{frame.get('topic')}"}.get(kind, str(frame.get("ref")))
+        answer = self._answers.pop(key, None) or self._answers.pop(f"sub:{key}", None)
         if answer is not None and not answer.done():
             answer.set_result(frame)
