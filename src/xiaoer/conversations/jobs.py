@@ -1,6 +1,5 @@
 """What conversations do alone: old ones learn their buyers' names, so that a search finds them."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
@@ -9,7 +8,7 @@ from xiaoer.conversations.actions import remember
 from xiaoer.identity import queries as identity
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database, Tx
-from xiaoer.plumbing.program import Breather
+from xiaoer.plumbing.program import Breather, over_and_over
 
 AGAIN_SECONDS: Final = 600.0
 _log: Final = log.get("conversations")
@@ -23,20 +22,15 @@ class NameWalk:
         self._now: Final = now
 
     async def run(self) -> None:
-        """Walk to the end, then rest until cancelled; the database may be away, or not up to date yet."""
-        while True:
-            try:
-                await self.walk_to_end()
-            except Exception:  # noqa: BLE001  tried again later, from where it came to
-                _log.warning("names_interrupted")
-            await asyncio.sleep(AGAIN_SECONDS)
+        """Walk to the end, then rest until cancelled; what broke off goes on from where it came to."""
+        await over_and_over(
+            self.walk_to_end, rest_seconds=AGAIN_SECONDS, log=_log, interrupted="names_interrupted"
+        )
 
     async def walk_to_end(self) -> int:
         """Keep the names that are missing; how many conversations were looked at."""
-        async with self._database.system() as tx:
-            homes = [one.tenant for one in await identity.marketplaces(tx)]
         looked, breather = 0, Breather()
-        for tenant in homes:
+        for tenant in await identity.homes(self._database):
             while passed := await self._database.run(tenant, self._step):
                 looked += passed
                 await breather.rest()

@@ -1,10 +1,8 @@
 """What evidence does alone: it closes the days of every marketplace, and has their roots stamped outside."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 import httpx
 
@@ -15,7 +13,7 @@ from xiaoer.evidence.rules.stamp import NoStamp, roots_of
 from xiaoer.identity import queries as identity
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database
-from xiaoer.plumbing.program import Breather
+from xiaoer.plumbing.program import Breather, over_and_over
 from xiaoer.plumbing.settings import Settings
 
 LOOK_SECONDS: Final = 60.0
@@ -35,18 +33,16 @@ class DayCloser:
 
     async def run(self) -> None:
         """Close days until cancelled; what was missed is made good, day by day."""
-        while True:
-            try:
-                await self.close_due()
-                await self.stamp_due()
-            except Exception:  # noqa: BLE001  the database may be away; days wait
-                _log.warning("days_interrupted")
-            await asyncio.sleep(LOOK_SECONDS)
+        await over_and_over(self._look, rest_seconds=LOOK_SECONDS, log=_log, interrupted="days_interrupted")
+
+    async def _look(self) -> None:
+        await self.close_due()
+        await self.stamp_due()
 
     async def close_due(self) -> int:
         """Close everything that is due now; how many days that were."""
         closed, breather = 0, Breather()
-        for tenant in await self._homes():
+        for tenant in await identity.homes(self._database):
             signer = Signer(self._settings.key(f"evidence:{tenant}"))
             while await self._database.run(tenant, lambda tx, s=signer: close_next_day(tx, s, self._now())):
                 closed += 1
@@ -68,16 +64,12 @@ class DayCloser:
             async def ask(question: bytes) -> bytes:
                 return await _answer(client, url, question)
 
-            for tenant in await self._homes():
+            for tenant in await identity.homes(self._database):
                 try:
                     stamped += await stamp_days(self._database, tenant, ask, trusted, self._now)
                 except NoStamp as fault:
                     _log.warning("day_not_stamped", marketplace=str(tenant), why=str(fault))
         return stamped
-
-    async def _homes(self) -> list[UUID]:
-        async with self._database.system() as tx:
-            return [one.tenant for one in await identity.marketplaces(tx)]
 
 
 async def _answer(client: httpx.AsyncClient, url: str, question: bytes) -> bytes:

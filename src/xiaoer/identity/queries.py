@@ -28,7 +28,7 @@ from xiaoer.identity.store import people as people_store
 from xiaoer.identity.store import shops as shops_store
 from xiaoer.kernel.actor import Actor
 from xiaoer.kernel.refusal import Refusal, Refused
-from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.settings import Settings
 from xiaoer.plumbing.tokens import Shown
 
@@ -71,6 +71,12 @@ async def marketplace_named(tx: Tx, slug: str | None) -> Marketplace:
 async def marketplaces(tx: Tx) -> Sequence[Marketplace]:
     """Every marketplace of this installation; in a system transaction."""
     return await shops_store.marketplaces(tx, limit=None)
+
+
+async def homes(database: Database) -> list[UUID]:
+    """Whose data there is: the tenant of every marketplace of this installation."""
+    async with database.system() as tx:
+        return [one.tenant for one in await marketplaces(tx)]
 
 
 async def some_marketplaces(tx: Tx) -> Sequence[Marketplace]:

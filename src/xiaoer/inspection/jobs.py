@@ -1,6 +1,5 @@
 """What inspection does alone: it looks at consultations that stay open for long, once a day."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,7 +9,7 @@ from xiaoer.inspection.actions.inspect import inspect_consultation
 from xiaoer.inspection.queries.scores import long_open
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database, Tx
-from xiaoer.plumbing.program import Breather
+from xiaoer.plumbing.program import Breather, over_and_over
 
 LOOK_SECONDS: Final = 600.0
 LONG: Final = timedelta(hours=24)
@@ -28,19 +27,14 @@ class NightWatch:
 
     async def run(self) -> None:
         """Look until cancelled; the database may be away, consultations wait."""
-        while True:
-            try:
-                await self.inspect_due()
-            except Exception:  # noqa: BLE001  tried again at the next look
-                _log.warning("night_interrupted")
-            await asyncio.sleep(LOOK_SECONDS)
+        await over_and_over(
+            self.inspect_due, rest_seconds=LOOK_SECONDS, log=_log, interrupted="night_interrupted"
+        )
 
     async def inspect_due(self) -> int:
         """Inspect everything that is due now; how many consultations that were."""
-        async with self._database.system() as tx:
-            homes = [one.tenant for one in await identity.marketplaces(tx)]
         inspected, breather = 0, Breather()
-        for tenant in homes:
+        for tenant in await identity.homes(self._database):
             while found := await self._database.run(tenant, self._some):
                 inspected += found
                 await breather.rest()

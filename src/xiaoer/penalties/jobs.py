@@ -1,6 +1,5 @@
 """What penalties do alone: they close the year of every marketplace."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -10,6 +9,7 @@ from xiaoer.identity import queries as identity
 from xiaoer.penalties.actions import year as actions
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.program import over_and_over
 
 LOOK_SECONDS: Final = 60.0
 _log: Final = log.get("penalties")
@@ -24,19 +24,14 @@ class YearCloser:
 
     async def run(self) -> None:
         """Look every minute until cancelled; what was missed is made good."""
-        while True:
-            try:
-                await self.close_due()
-            except Exception:  # noqa: BLE001  the database may be away; the year waits
-                _log.warning("year_interrupted")
-            await asyncio.sleep(LOOK_SECONDS)
+        await over_and_over(
+            self.close_due, rest_seconds=LOOK_SECONDS, log=_log, interrupted="year_interrupted"
+        )
 
     async def close_due(self) -> int:
         """Close what is over in every marketplace; how many years that were."""
-        async with self._database.system() as tx:
-            homes = [one.tenant for one in await identity.marketplaces(tx)]
         closed = 0
-        for tenant in homes:
+        for tenant in await identity.homes(self._database):
             now = self._now()
             years = await self._database.run(tenant, lambda tx, at=now: actions.years_to_close(tx, at))
             if years:

@@ -5,10 +5,11 @@ import contextlib
 import gc
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, NoReturn, Protocol, runtime_checkable
 
 from msgspec import Struct
 from prometheus_client import Counter
+from structlog.typing import FilteringBoundLogger
 
 from xiaoer.plumbing import log
 
@@ -16,6 +17,7 @@ AGAIN_SECONDS: Final = (0.1, 1.0, 5.0, 15.0)
 END_SECONDS: Final = 10.0
 REST_SHARE: Final = 1.0
 REST_SECONDS: Final = 5.0
+SLICE_SECONDS: Final = 0.004
 YOUNG_OBJECTS: Final = (20_000, 50, 20)
 """How many new objects there are before Python looks for circles among them; how often among older ones."""
 
@@ -37,6 +39,19 @@ class Closable(Protocol):
     async def close(self) -> None:
         """Finish what is in hand."""
         ...
+
+
+class Slice:
+    """Lets others in this process come in between while something is computed for long."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+
+    async def pause(self) -> None:
+        """Give way once a slice of time is used up."""
+        if time.perf_counter() - self._since >= SLICE_SECONDS:
+            await asyncio.sleep(0)
+            self._since = time.perf_counter()
 
 
 class Breather:
@@ -61,6 +76,18 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*YOUNG_OBJECTS)
+
+
+async def over_and_over(
+    work: Callable[[], Awaitable[object]], *, rest_seconds: float, log: FilteringBoundLogger, interrupted: str
+) -> NoReturn:
+    """Do work until cancelled; what broke off, for the database may be away, is tried at the next turn."""
+    while True:
+        try:
+            await work()
+        except Exception:  # noqa: BLE001  what is due waits in the database
+            log.warning(interrupted)
+        await asyncio.sleep(rest_seconds)
 
 
 @contextlib.asynccontextmanager

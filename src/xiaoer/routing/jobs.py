@@ -12,6 +12,7 @@ from xiaoer.plumbing import clock, log
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.hub import Hub
+from xiaoer.plumbing.program import over_and_over
 from xiaoer.routing import actions, store
 from xiaoer.routing.events import AgentChanged
 from xiaoer.routing.model import AgentState
@@ -101,12 +102,9 @@ class Presence:
 
     async def run(self) -> None:
         """Beat for this process and sweep after the silent ones, until cancelled."""
-        while True:
-            try:
-                await self.beat()
-            except Exception:  # noqa: BLE001  the database may be away for a moment
-                _log.warning("presence_beat_missed")
-            await asyncio.sleep(BEAT_SECONDS)
+        await over_and_over(
+            self.beat, rest_seconds=BEAT_SECONDS, log=_log, interrupted="presence_beat_missed"
+        )
 
     async def beat(self) -> None:
         """One beat and one sweep."""

@@ -15,6 +15,7 @@ from xiaoer.inspection.store.alerts import RunningLine
 from xiaoer.inspection.store.scores import LineRow
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.program import Slice
 
 UNKNOWN: Final = Refused("not_found", "inspection.unknown_alert")
 OPEN_MOST: Final = 50
@@ -88,22 +89,30 @@ async def _read(
     """Talks by conversation, without those that do not go on from where they were heard."""
     found: dict[UUID, Running] = {}
     asked = [(*talk, heard.read if (heard := known.get(talk[1])) else 0) for talk in talks]
+    mine = Slice()
     for conversation, group in groupby(await store.windows(tx, asked), key=lambda one: one.conversation):
+        await mine.pause()
         rows, heard = list(group), known.get(conversation)
+        if heard is not None and heard is not _known(tx.tenant, conversation, mood):
+            continue  # somebody else has heard on meanwhile
         fresh = _fresh(rows, heard)
         if fresh is None:
             continue
-        watch = heard.watch if heard else Watch(mood)
-        for one in fresh:
-            watch.take(
-                masked_line(LineRow(one.version, one.role, one.person, one.kind, one.text, one.at, one.guard))
-            )
+        watch = _on(heard.watch if heard else Watch(mood), fresh)
         remember(tx.tenant, conversation, Heard(watch, rows[-1].version))
         head = rows[0]
         found[conversation] = Running(
             head.shop, conversation, head.number, head.assignee, head.closed_at is not None, watch
         )
     return found
+
+
+def _on(watch: Watch, fresh: Sequence[RunningLine]) -> Watch:
+    """The watch, having heard what is new; the lines are masked (U-02)."""
+    for one in fresh:
+        row = LineRow(one.version, one.role, one.person, one.kind, one.text, one.at, one.guard)
+        watch.take(masked_line(row))
+    return watch
 
 
 def _fresh(rows: Sequence[RunningLine], heard: Heard | None) -> list[RunningLine] | None:
