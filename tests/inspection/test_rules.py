@@ -10,7 +10,8 @@ from msgspec import structs, to_builtins
 
 from tests.inspection.samples import NOON, card, context, inspected, lines
 from xiaoer.clocks.rules.profiles import PROFILES
-from xiaoer.inspection.model import STEPS, CarriedProof, Known, OrderFact, Talk, TalkLine
+from xiaoer.guard.model import CarriedProof
+from xiaoer.inspection.model import STEPS, Known, OrderFact, Talk, TalkLine
 from xiaoer.inspection.queries.scores import masked_line
 from xiaoer.inspection.rules.inspect import inspect
 from xiaoer.inspection.rules.speech import answers, is_call, said, wants
@@ -289,7 +290,15 @@ def test_words_masked_here_count_by_what_the_guard_said_when_they_were_sent():
     )
 
 
-PROOF = CarriedProof("absolute_term", "D9-13", "V11.source", "source", "全网最低价", "NO.118", "排名")
+PROOF = CarriedProof(
+    kind="absolute_term",
+    row="D9-13",
+    override_row="V11.source",
+    sort="source",
+    words="全网最低价",
+    reference="NO.118",
+    reason="排名",
+)
 
 
 def test_words_that_went_out_with_their_proof_are_no_finding_l_120():

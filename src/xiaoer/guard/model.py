@@ -279,10 +279,9 @@ class OnFile(NamedTuple):
     on_time: bool
 
 
-class Overridden(Struct, frozen=True):
-    """Words that went out although the guard would have held them back: by which proof, filed by whom."""
+class CarriedProof(Struct, frozen=True, kw_only=True):
+    """A proof by which words went out that the guard would have held back: which one, for what, and why."""
 
-    proof: UUID
     kind: Kind
     row: str
     override_row: str
@@ -290,6 +289,12 @@ class Overridden(Struct, frozen=True):
     words: str
     reference: str
     reason: str
+    file_name: str = ""
+
+
+class Overridden(CarriedProof, frozen=True, kw_only=True):
+    """The same with which proof it was, filed by whom, and until when it holds."""
+
+    proof: UUID
     person: UUID
     ends: datetime
-    file_name: str = ""

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from xiaoer.guard.model import CarriedProof, Verdict
 from xiaoer.guard.model import Kind as GuardKind
-from xiaoer.guard.model import ProofSort, Verdict
 
 PURPOSE: Final = "quality"
 """For what inspection reads: its own purpose, told to both sides beside the settling of disputes (U-02)."""
@@ -27,19 +27,6 @@ GRADES: Final[tuple[Grade, ...]] = get_args(Grade)
 Cause = Literal["closed", "nightly", "asked"]
 
 # ── what is read ─────────────────────────────────────────────────────────
-
-
-class CarriedProof(Struct, frozen=True, gc=False):
-    """A proof by which words went out that the guard would have held back: which one, for what, and why."""
-
-    kind: GuardKind
-    row: str
-    override_row: str
-    sort: ProofSort
-    words: str
-    reference: str
-    reason: str
-    file_name: str = ""
 
 
 class TalkLine(Struct, frozen=True, gc=False):

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.guard.model import CarriedProof
 from xiaoer.guard.model import Kind as GuardKind
 from xiaoer.inspection.model import (
-    CarriedProof,
     InspectionScore,
     OrderFact,
     Reading,
