@@ -61,7 +61,7 @@ class Sizes(Struct, frozen=True):
     """When the parts that need the database are broken off; what was found until then is shown."""
 
 
-FULL: Final = Sizes(6.0, 100_000, 5_000_000, 9_000, 15_000, 1_000)
+FULL: Final = Sizes(6.0, 100_000, 5_000_000, 9_000, 100_000, 1_000)
 QUICK: Final = Sizes(
     1.5,
     20_000,
@@ -209,7 +209,7 @@ async def _talks(run: Run, wanted: set[str]) -> None:
                     )
                 )
             if "clocks" in wanted:
-                run.add(await clocks.measure(run.home, served, run.owner, sizes.clocks))
+                run.add(await clocks.measure(run.place, run.home, served, run.owner, sizes.clocks))
             if "history" in wanted:
                 await _history(run, served, pairs)
 

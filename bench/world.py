@@ -196,7 +196,7 @@ async def grow(
         await owner.execute("drop index conversations.search_grams")
     while world.conversations < wanted and time.monotonic() < end:
         first, last = world.conversations + 1, min(world.conversations + CHUNK, wanted)
-        await _seed(world, owner, first, last)
+        await seed(world, owner, first, last)
         world.conversations = last
         say(f"history: {world.messages:,} messages")
     if bulk:
@@ -209,8 +209,9 @@ async def grow(
     await owner.execute("checkpoint")
 
 
-async def _seed(world: World, owner: Connection, first: int, last: int) -> None:
-    length, count = LENGTH, world.sentences
+async def seed(world: World, owner: Connection, first: int, last: int, length: int = LENGTH) -> None:
+    """Conversations of these numbers, of so many entries each."""
+    count = world.sentences
     await owner.execute(_CONVERSATIONS, first, last, world.shops, len(world.shops), world.tenant, length)
     await owner.execute(_CONSULTATIONS, first, last, world.tenant, length)
     await owner.execute(_ENTRIES, first, last, world.tenant, length, count)
