@@ -12,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.pages.lead import Lead
 from tools.browser import free_port
 from tools.sights import PASSWORD, WAIT_MS, enter
 
@@ -71,6 +72,13 @@ def agent(product: Product, browser: Browser) -> Iterator[BrowserContext]:
     yield from context(product, browser, "agent@demo.xiaoer")
 
 
+@pytest.fixture(scope="module")
+def lead(product: Product, browser: Browser) -> Iterator[Lead]:
+    leading = Lead(browser, product.url, ["buyer@demo.xiaoer"])
+    yield leading
+    leading.close()
+
+
 def context(product: Product, browser: Browser, login: str) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     opened.set_default_timeout(WAIT_MS)
@@ -88,10 +96,11 @@ def chat(product: Product, buyer: BrowserContext) -> Page:
     return page
 
 
-def desk(product: Product, agent: BrowserContext) -> Page:
-    """The agent's desk with the buyer's conversation open."""
+def desk(product: Product, agent: BrowserContext, lead: Lead) -> Page:
+    """The agent's desk with the buyer's conversation open; it is his, however slow the tests before were."""
     page = agent.new_page()
     page.goto(f"{product.url}/desk/")
+    lead.give()
     page.get_by_text("王小明").first.click()
     expect(page.locator("textarea").last).to_be_visible(timeout=WAIT_MS)
     return page
@@ -116,11 +125,11 @@ def entries(product: Product, context: BrowserContext, words: str) -> int:
 
 
 def test_a_buyer_types_through_the_death_of_the_server(
-    product: Product, buyer: BrowserContext, agent: BrowserContext
+    product: Product, buyer: BrowserContext, agent: BrowserContext, lead: Lead
 ) -> None:
     page = chat(product, buyer)
     say(page, "第一句在服务器倒下之前")
-    other = desk(product, agent)
+    other = desk(product, agent, lead)
     expect(other.get_by_text("第一句在服务器倒下之前").last).to_be_visible(timeout=WAIT_MS)
     product.stop(signal.SIGKILL)
     for words in ("第二句在倒下之后", "第三句也在倒下之后"):
@@ -139,9 +148,9 @@ def test_a_buyer_types_through_the_death_of_the_server(
 
 
 def test_without_a_network_words_wait_and_then_go_once(
-    product: Product, buyer: BrowserContext, agent: BrowserContext
+    product: Product, buyer: BrowserContext, agent: BrowserContext, lead: Lead
 ) -> None:
-    page, other = chat(product, buyer), desk(product, agent)
+    page, other = chat(product, buyer), desk(product, agent, lead)
     expect(page.get_by_text("第三句也在倒下之后")).to_be_visible(timeout=WAIT_MS)
     buyer.set_offline(True)
     say(page, "没有网络时写的")
@@ -204,10 +213,10 @@ def test_an_impatient_finger_sends_once(product: Product, buyer: BrowserContext)
 
 
 def test_two_tabs_show_the_same_and_send_once(
-    product: Product, buyer: BrowserContext, agent: BrowserContext
+    product: Product, buyer: BrowserContext, agent: BrowserContext, lead: Lead
 ) -> None:
     """Both tabs share what waits: a death of the server must not make both of them send it."""
-    first, second, other = chat(product, buyer), chat(product, buyer), desk(product, agent)
+    first, second, other = chat(product, buyer), chat(product, buyer), desk(product, agent, lead)
     say(first, "标签一说的")
     say(second, "标签二说的")
     product.stop(signal.SIGKILL)
