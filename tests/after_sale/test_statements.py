@@ -11,7 +11,7 @@ from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
 from xiaoer.plumbing.pool import Pool
 
-OPEN, OFFER, ASK, REFUSE, READ, PAGE = 7, 7, 8, 6, 1, 2
+OPEN, OFFER, ASK, REFUSE, READ, PAGE = 7, 7, 8, 6, 1, 1
 """Round trips, with the beginning and the end of the transaction."""
 
 ASKS = {"reason": "quality", "asked_minor": 1_000}

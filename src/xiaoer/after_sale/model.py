@@ -169,13 +169,8 @@ class PriceDifference(Struct, frozen=True):
     collection: UUID | None = None
 
 
-class Case(Struct, frozen=True, kw_only=True):
-    """A case as it is kept.
-
-    `asked_minor` is what the buyer asks, `refund_minor` what is due as things stand and held back on the
-    order, `refunded_minor` what has been paid. `path` is how it is asked again after an offer. `zone` and
-    `buyer_name` are read along with it: where its days are counted, and whose case it is.
-    """
+class CaseHead(Struct, frozen=True, kw_only=True):
+    """As much of a case as lists show; `buyer_name` is read along with it."""
 
     id: UUID
     shop: UUID
@@ -183,32 +178,15 @@ class Case(Struct, frozen=True, kw_only=True):
     order_number: str
     buyer: UUID
     kind: Kind
-    path: str
     reason: str
-    condition: Condition
-    text: str
     state: State
     version: int
-    opened_by: UUID
-    opened_side: Side
-    client_id: str | None
     currency: str
     lines: tuple[CaseLine, ...]
     asked_minor: int
     refund_minor: int
     refunded_minor: int
-    money: tuple[MoneyLine, ...]
-    freight: Freight
-    payment_method: str
-    ahead: bool
-    held_minor: int
     rounds: int
-    repairs: int
-    return_address: Address | None
-    back: Tracking | None
-    out: Tracking | None
-    payout: UUID | None
-    attempt: int
     conversation: UUID | None
     clock: str | None
     due_at: datetime | None
@@ -217,11 +195,38 @@ class Case(Struct, frozen=True, kw_only=True):
     rules_version: str
     opened_at: datetime
     moved_at: datetime
-    answered_at: datetime | None
     closed_at: datetime | None
     difference: PriceDifference | None
-    zone: str
     buyer_name: str
+
+
+class Case(CaseHead, frozen=True, kw_only=True):
+    """A case as it is kept.
+
+    `asked_minor` is what the buyer asks, `refund_minor` what is due as things stand and held back on the
+    order, `refunded_minor` what has been paid. `path` is how it is asked again after an offer. `zone` is read
+    along with it: where its days are counted.
+    """
+
+    path: str
+    condition: Condition
+    text: str
+    opened_by: UUID
+    opened_side: Side
+    client_id: str | None
+    money: tuple[MoneyLine, ...]
+    freight: Freight
+    payment_method: str
+    ahead: bool
+    held_minor: int
+    repairs: int
+    return_address: Address | None
+    back: Tracking | None
+    out: Tracking | None
+    payout: UUID | None
+    attempt: int
+    answered_at: datetime | None
+    zone: str
 
 
 def extra_minor(case: Case) -> int:

@@ -44,22 +44,28 @@ async def open_case(
     """Open a case of an order; the same client id gets what it got the first time. Raises Refusal."""
     assert doer.person is not None
     if wish.client_id is not None:
-        before = await store.find_of_client(tx, doer.person, wish.client_id)
+        before = await _opened_before(tx, doer.person, wish.client_id)
         if before is not None:
-            return (await store.find_cases(tx, [before]))[0]
+            return before
     order = await orders.purchase(tx, shop, purchase, buyer=buyer)
     facts = await known(tx, order, wish, now, lock=True)
     under = ground_of(facts)
     if wish.client_id is not None:  # a twin may have opened it while we waited for the order
-        before = await store.find_of_client(tx, doer.person, wish.client_id)
+        before = await _opened_before(tx, doer.person, wish.client_id)
         if before is not None:
-            return (await store.find_cases(tx, [before]))[0]
+            return before
     await checked(tx, order.shop_id, doer.person, wish.files)
     found = granted(assess(facts, wish))
     case = _new(id, order, wish, found, doer=doer, under=under, now=now)
     spoke = facts.conversation or await _conversation(tx, case, now)
     case = structs.replace(case, conversation=spoke, buyer_name=facts.buyer_name)
     return await _begun(tx, case, found, doer=doer, wish=wish, under=under, now=now)
+
+
+async def _opened_before(tx: Tx, person: UUID, client_id: str) -> Case | None:
+    """The case somebody has opened under a key of his own."""
+    case = await store.find_of_client(tx, person, client_id)
+    return None if case is None else await store.find_whole(tx, case)
 
 
 async def quote(

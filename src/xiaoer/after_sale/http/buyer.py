@@ -50,14 +50,14 @@ async def list_cases(
 ) -> Page[CaseLineShown]:
     """One's own cases, the newest first; of one order, open or closed."""
     async with call.database.read(call.tenant) as tx:
-        ids = await cases.of_buyer(
+        found = await cases.of_buyer(
             tx,
             call.actor.person,
             Filter(purchase=order, closed=closed),
             after=starting_after,
             limit=limit + 1,
         )
-        return await doors.page(call, "buyer", tx, ids, limit)
+        return await doors.page(call, "buyer", tx, found, limit)
 
 
 async def list_harms(call: Call, purchase: UUID) -> list[ParcelHarm]:

@@ -1,6 +1,6 @@
 """What the doors of every side share: from a case to its answer, with addresses of files, and the quote."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from xiaoer.after_sale.actions.move import Ground
 from xiaoer.after_sale.actions.open import quote, recorded
 from xiaoer.after_sale.model import (
     Case,
+    CaseHead,
     CaseLine,
     CaseWish,
     Doer,
@@ -129,10 +130,10 @@ def _file(call: Call, file: FileFacts) -> CaseFile:
     )
 
 
-async def page(call: Call, side: Side, tx: Tx, ids: list[UUID], limit: int) -> Page[CaseLineShown]:
-    """A page of a list from one id more than it holds."""
-    more = len(ids) > limit
-    found = await views.lines(tx, ids[:limit], side, call.now)
+async def page(call: Call, side: Side, tx: Tx, cases: Sequence[CaseHead], limit: int) -> Page[CaseLineShown]:
+    """A page of a list from one case more than it holds."""
+    more = len(cases) > limit
+    found = await views.lines(tx, cases[:limit], side, call.now)
     return Page(found, has_more=more, next_cursor=str(found[-1].id) if more else None)
 
 
@@ -172,7 +173,7 @@ def _quote(call: Call, found: Assessment, order: Purchase, under: Ground) -> Quo
         difference=found.difference,
         rules_version=under.book.version,
         decisions=[
-            explained(one, under.book.table(one.table), call.language)
+            explained(one, under.book.table(one.table), call.language, known)
             for one in recorded(
                 order.shop_id, order.id, found.decisions, call.actor.person, under=under, now=call.now
             )

@@ -16,8 +16,8 @@ async def list_cases(
 ) -> Page[CaseLineShown]:
     """What people of the marketplace have to look at, in every shop."""
     async with call.database.read(call.tenant) as tx:
-        ids = await cases.with_people(tx, after=starting_after, limit=limit + 1)
-        return await doors.page(call, "officer", tx, ids, limit)
+        found = await cases.with_people(tx, after=starting_after, limit=limit + 1)
+        return await doors.page(call, "officer", tx, found, limit)
 
 
 async def get_case(call: Call, case: UUID) -> CaseWhole:

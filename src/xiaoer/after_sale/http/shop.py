@@ -86,10 +86,10 @@ async def list_cases(
     served = call.actor.person if mine else None
     wanted = Filter(tuple(state) or None, kind, stage, due_before, purchase, buyer, closed, served)
     async with call.database.read(call.tenant) as tx:
-        ids = await cases.of_shop(
+        found = await cases.of_shop(
             tx, shop, wanted, by_due=order == "due", after=starting_after, limit=limit + 1
         )
-        return await doors.page(call, "shop", tx, ids, limit)
+        return await doors.page(call, "shop", tx, found, limit)
 
 
 async def get_board(call: Call, shop: UUID) -> list[BoardCount]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from xiaoer.after_sale.model import Case, ParcelHarm
+from msgspec import structs
+
+from xiaoer.after_sale.model import Case, CaseHead, ParcelHarm
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import lists, parcels
-from xiaoer.after_sale.store.lists import BoardCount, Filter
+from xiaoer.after_sale.store.lists import EVERYTHING, BoardCount, Filter
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.orders import queries as orders
 from xiaoer.plumbing.db import Tx
@@ -32,33 +34,35 @@ async def harms(tx: Tx, purchase: UUID, *, buyer: UUID) -> Sequence[ParcelHarm]:
 
 async def of_shop(
     tx: Tx, shop: UUID, wanted: Filter, *, by_due: bool, after: UUID | None, limit: int
-) -> list[UUID]:
+) -> Sequence[CaseHead]:
     """A shop's cases: by due time only those that are open, else the newest first. Raises Refusal."""
-    if by_due:
-        place = await lists.place_due(tx, after)
-        if place is None:
-            raise Refusal(UNKNOWN)
-        return await lists.page_due(tx, shop, wanted, place, limit)
-    before = await lists.place_opened(tx, after)
-    if before is None:
+    place = await (lists.place_due(tx, after) if by_due else lists.place_opened(tx, after))
+    if place is None:
         raise Refusal(UNKNOWN)
-    return await lists.page_of_shop(tx, shop, wanted, before, limit)
+    if by_due and structs.replace(wanted, closed=None) == EVERYTHING:
+        return await lists.heads_due(tx, shop, place, limit)
+    if wanted == EVERYTHING:
+        return await lists.heads_of_shop(tx, shop, place, limit)
+    page = lists.page_due if by_due else lists.page_of_shop
+    return await lists.heads(tx, await page(tx, shop, wanted, place, limit))
 
 
-async def of_buyer(tx: Tx, buyer: UUID, wanted: Filter, *, after: UUID | None, limit: int) -> list[UUID]:
+async def of_buyer(
+    tx: Tx, buyer: UUID, wanted: Filter, *, after: UUID | None, limit: int
+) -> Sequence[CaseHead]:
     """A buyer's cases, the newest first. Raises Refusal."""
     before = await lists.place_opened(tx, after)
     if before is None:
         raise Refusal(UNKNOWN)
-    return await lists.page_of_buyer(tx, buyer, wanted, before, limit)
+    return await lists.heads(tx, await lists.page_of_buyer(tx, buyer, wanted, before, limit))
 
 
-async def with_people(tx: Tx, *, after: UUID | None, limit: int) -> list[UUID]:
+async def with_people(tx: Tx, *, after: UUID | None, limit: int) -> Sequence[CaseHead]:
     """What people of the marketplace have to look at. Raises Refusal."""
     place = await lists.place_due(tx, after)
     if place is None:
         raise Refusal(UNKNOWN)
-    return await lists.page_with_people(tx, place, limit)
+    return await lists.heads(tx, await lists.page_with_people(tx, place, limit))
 
 
 async def board(tx: Tx, shop: UUID) -> Sequence[BoardCount]:

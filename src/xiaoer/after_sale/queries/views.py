@@ -10,6 +10,7 @@ from msgspec import Struct
 from xiaoer.after_sale.model import (
     Address,
     Case,
+    CaseHead,
     CaseLine,
     Freight,
     Happening,
@@ -135,7 +136,7 @@ async def whole(tx: Tx, case: Case) -> Whole:
     return Whole(case, around.offers, around.happenings, files, await terms(tx, case), where)
 
 
-async def terms(tx: Tx, case: Case) -> Terms:
+async def terms(tx: Tx, case: CaseHead) -> Terms:
     """What bounds the deeds of a case, by the rules it is decided by."""
     return terms_of(await rulebook.book(tx, case.shop, case.rules_at), case.opened_at)
 
@@ -148,13 +149,12 @@ async def confirm_url(tx: Tx, case: Case) -> str:
     return found.confirm_url if found is not None else ""
 
 
-async def lines(tx: Tx, ids: Sequence[UUID], side: Side, now: datetime) -> list[CaseLineShown]:
-    """Cases as lists show them, in the order of their ids."""
-    found = await store.find_cases(tx, ids)
-    return [CaseLineShown(**line(case, side, await terms(tx, case), now)) for case in found]
+async def lines(tx: Tx, cases: Sequence[CaseHead], side: Side, now: datetime) -> list[CaseLineShown]:
+    """Cases as lists show them."""
+    return [CaseLineShown(**line(case, side, await terms(tx, case), now)) for case in cases]
 
 
-def line(case: Case, side: Side, terms: Terms, now: datetime) -> dict[str, Any]:
+def line(case: CaseHead, side: Side, terms: Terms, now: datetime) -> dict[str, Any]:
     """The fields of a case that lists show to one side."""
     return {
         "id": case.id,

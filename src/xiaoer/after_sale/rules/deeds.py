@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from xiaoer.after_sale.machine import CASE, Event, State
-from xiaoer.after_sale.model import ENDED, Case, Side
+from xiaoer.after_sale.model import ENDED, Case, CaseHead, Side
 from xiaoer.kernel.refusal import Refused
 from xiaoer.rulebook.model import Book
 
@@ -88,16 +88,16 @@ class _Bounds(NamedTuple):
     talking: bool
 
 
-def _bounds(case: Case, terms: Terms, now: datetime) -> _Bounds:
+def _bounds(case: CaseHead, terms: Terms, now: datetime) -> _Bounds:
     return _Bounds(case.stage > 1, case.rounds >= terms.rounds, now < terms.talk_until)
 
 
-def deeds(case: Case, side: Side, terms: Terms, now: datetime) -> list[CaseDeed]:
+def deeds(case: CaseHead, side: Side, terms: Terms, now: datetime) -> list[CaseDeed]:
     """Every deed of a side with its answer, in the order the buttons stand."""
     return list(_deeds(side, case.state, _bounds(case, terms, now)))
 
 
-def may(case: Case, side: Side, deed: str, terms: Terms, now: datetime) -> Refused | None:
+def may(case: CaseHead, side: Side, deed: str, terms: Terms, now: datetime) -> Refused | None:
     """Why a side may not do something now; None when it may.
 
     Codes: after_sale.case_over, not_now, shop_may_still_answer, negotiate_first, offers_used_up.
@@ -174,7 +174,7 @@ def then(state: str) -> str | None:
     return CASE.step(State(state), named[1]).value if named else None
 
 
-def then_of(case: Case) -> str | None:
+def then_of(case: CaseHead) -> str | None:
     """The same for a case: where the rules decide what follows from silence, what they say."""
     if case.state == "to_pay" and case.difference is not None:
         return f"to_pay_{case.difference.unpaid}"

@@ -62,7 +62,6 @@ statements: Final = Statements(__file__, "cases.sql")
 _insert_case: Final = statements.value("insert_case", int)
 _save_case: Final = statements.value("save_case", int)
 _lock_case: Final = statements.rows("lock_case", Case)
-_find_cases: Final = statements.rows("find_cases", Case)
 _find_whole: Final = statements.rows("find_whole", WholeCase)
 _find_of_client: Final = statements.value("find_of_client", UUID)
 _find_by_number: Final = statements.value("find_by_number", UUID)
@@ -216,11 +215,6 @@ async def lock_case(
 ) -> Case | None:
     """A case, locked until the end of the transaction; None when there is none of this shop or buyer."""
     return await _lock_case.first(tx, id=case, shop=shop, buyer=buyer)
-
-
-async def find_cases(tx: Tx, ids: Sequence[UUID]) -> list[Case]:
-    """Some cases, in the order they were asked for."""
-    return await _find_cases.all(tx, ids=list(ids)) if ids else []
 
 
 async def find_whole(tx: Tx, case: UUID) -> WholeCase | None:

@@ -74,14 +74,14 @@ select count(*)::integer from kept;
 -- name: lock_case
 -- One case with its lines, as it stands once its lock is had.
 select
-    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.path, c.reason, c.condition, c.text, c.state,
-    c.version, c.opened_by, c.opened_side, c.client_id, c.currency, coalesce(l.lines, '[]') as lines,
-    c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
-    c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
-    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at, c.difference,
-    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
+    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
+    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
-        as buyer_name
+        as buyer_name,
+    c.path, c.condition, c.text, c.opened_by, c.opened_side, c.client_id, c.money, c.freight, c.payment_method,
+    c.ahead, c.held_minor, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.answered_at,
+    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone
 from after_sale.case as c
 left join lateral (
     select json_agg(n order by n.place) as lines
@@ -98,14 +98,14 @@ for no key update of c;
 -- name: find_whole
 -- One case with its lines, what was offered in it, what happened, and the names of who did it.
 select
-    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.path, c.reason, c.condition, c.text, c.state,
-    c.version, c.opened_by, c.opened_side, c.client_id, c.currency, coalesce(l.lines, '[]') as lines,
-    c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
-    c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
-    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at, c.difference,
-    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
+    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
+    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name,
+    c.path, c.condition, c.text, c.opened_by, c.opened_side, c.client_id, c.money, c.freight, c.payment_method,
+    c.ahead, c.held_minor, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.answered_at,
+    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
     coalesce((
         select json_agg(o order by o.number)
         from (
@@ -137,29 +137,6 @@ left join lateral (
     ) as n
 ) as l on true
 where c.tenant = :tenant and c.id = :id;
-
--- name: find_cases
--- Some cases, each with its lines, in the order they were asked for.
-select
-    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.path, c.reason, c.condition, c.text, c.state,
-    c.version, c.opened_by, c.opened_side, c.client_id, c.currency, coalesce(l.lines, '[]') as lines,
-    c.asked_minor, c.refund_minor, c.refunded_minor, c.money, c.freight, c.payment_method, c.ahead, c.held_minor,
-    c.rounds, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.conversation, c.clock, c.due_at,
-    c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.answered_at, c.closed_at, c.difference,
-    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
-    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
-        as buyer_name
-from unnest(:ids::uuid[]) with ordinality as w (id, place)
-join after_sale.case as c on c.tenant = :tenant and c.id = w.id
-left join lateral (
-    select json_agg(n order by n.place) as lines
-    from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
-        from after_sale.line as n
-        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
-    ) as n
-) as l on true
-order by w.place;
 
 -- name: find_of_client
 select c.id from after_sale.case as c

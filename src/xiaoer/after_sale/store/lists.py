@@ -1,4 +1,4 @@
-"""Which cases lists show: ids only, in order; `cases.find_cases` reads them in one go."""
+"""Which cases lists show: by a filter their ids, which `heads` reads in one go; else as they are."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.after_sale.model import CaseHead
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -26,6 +27,9 @@ class Filter(Struct, frozen=True):
     buyer: UUID | None = None
     closed: bool | None = None
     assignee: UUID | None = None
+
+
+EVERYTHING: Final = Filter()
 
 
 class BoardCount(Struct, frozen=True):
@@ -54,6 +58,9 @@ _page_due: Final = statements.value("page_due", UUID)
 _page_of_shop: Final = statements.value("page_of_shop", UUID)
 _page_of_buyer: Final = statements.value("page_of_buyer", UUID)
 _page_with_people: Final = statements.value("page_with_people", UUID)
+_heads: Final = statements.rows("heads", CaseHead)
+_heads_due: Final = statements.rows("heads_due", CaseHead)
+_heads_of_shop: Final = statements.rows("heads_of_shop", CaseHead)
 _place_due: Final = statements.value("place_due", datetime)
 _place_opened: Final = statements.value("place_opened", datetime)
 _count_board: Final = statements.rows("count_board", BoardCount)
@@ -111,6 +118,21 @@ async def page_of_buyer(tx: Tx, buyer: UUID, wanted: Filter, before: Place, limi
 async def page_with_people(tx: Tx, after: Place, limit: int) -> list[UUID]:
     """What people of the marketplace have to look at."""
     return await _page_with_people.all(tx, after_due=after[0], after_id=after[1], limit=limit)
+
+
+async def heads(tx: Tx, ids: Sequence[UUID]) -> list[CaseHead]:
+    """Some cases as lists show them, in the order they were asked for."""
+    return await _heads.all(tx, ids=list(ids)) if ids else []
+
+
+async def heads_due(tx: Tx, shop: UUID, after: Place, limit: int) -> list[CaseHead]:
+    """All open cases of a shop, what falls due first ahead."""
+    return await _heads_due.all(tx, shop=shop, after_due=after[0], after_id=after[1], limit=limit)
+
+
+async def heads_of_shop(tx: Tx, shop: UUID, before: Place, limit: int) -> list[CaseHead]:
+    """All cases of a shop, the newest first."""
+    return await _heads_of_shop.all(tx, shop=shop, before_at=before[0], before_id=before[1], limit=limit)
 
 
 async def place_due(tx: Tx, case: UUID | None) -> Place | None:

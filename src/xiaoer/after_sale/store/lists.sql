@@ -53,6 +53,87 @@ where c.tenant = :tenant and c.state in ('with_people', 'payment_failed')
 order by c.due_at, c.id
 limit :limit;
 
+-- name: heads
+-- Some cases as lists show them, in the order of their ids.
+select
+    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
+    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
+    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
+        as buyer_name
+from unnest(:ids::uuid[]) with ordinality as w (id, place)
+join after_sale.case as c on c.tenant = :tenant and c.id = w.id
+left join lateral (
+    select json_agg(n order by n.place) as lines
+    from (
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
+        from after_sale.line as n
+        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
+    ) as n
+) as l on true
+order by w.place;
+
+-- name: heads_due
+-- All of a shop's open cases, what falls due first ahead. No page is as long as the limit inside: it tells the planner
+-- so, and what was planned once serves every page.
+select
+    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
+    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
+    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
+        as buyer_name
+from (
+    select
+        c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
+        c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation, c.clock, c.due_at, c.stage,
+        c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference
+    from after_sale.case as c
+    where c.tenant = :tenant and c.shop = :shop and c.closed_at is null
+        and (c.due_at, c.id) > (:after_due::timestamptz, :after_id::uuid)
+    order by c.due_at, c.id
+    limit 201
+) as c
+left join lateral (
+    select json_agg(n order by n.place) as lines
+    from (
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
+        from after_sale.line as n
+        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
+    ) as n
+) as l on true
+order by c.due_at, c.id
+limit :limit;
+
+-- name: heads_of_shop
+-- All of a shop's cases, the newest first; planned once, as those that fall due.
+select
+    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
+    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
+    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
+        as buyer_name
+from (
+    select
+        c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
+        c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation, c.clock, c.due_at, c.stage,
+        c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference
+    from after_sale.case as c
+    where c.tenant = :tenant and c.shop = :shop
+        and (c.opened_at, c.id) < (:before_at::timestamptz, :before_id::uuid)
+    order by c.opened_at desc, c.id desc
+    limit 201
+) as c
+left join lateral (
+    select json_agg(n order by n.place) as lines
+    from (
+        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
+        from after_sale.line as n
+        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
+    ) as n
+) as l on true
+order by c.opened_at desc, c.id desc
+limit :limit;
+
 -- name: place_due
 select c.due_at from after_sale.case as c where c.tenant = :tenant and c.id = :id;
 
