@@ -1,5 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { MapStorage } from '@/testing/storage'
 import { localKeep, openKeep, type OutboxKeep } from './keep'
 import type { OutboxItem } from './outbox'
 import { makeWish } from './testing'
@@ -11,24 +12,6 @@ beforeAll(() => {
 const item = (n: number, at = n): OutboxItem => ({
   wish: makeWish(n), shop: null, at, state: 'queued', attempts: 0, door: null, refusal: null,
 })
-
-class MapStorage implements Storage {
-  [name: string]: unknown
-  get length() {
-    return Object.keys(this).length
-  }
-  clear() {}
-  key = () => null
-  getItem(key: string) {
-    return (this[key] as string | undefined) ?? null
-  }
-  setItem(key: string, value: string) {
-    this[key] = value
-  }
-  removeItem(key: string) {
-    delete this[key]
-  }
-}
 
 type Make = () => (owner: string) => OutboxKeep
 const kinds: [string, Make][] = [

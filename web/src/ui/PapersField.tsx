@@ -1,10 +1,7 @@
-import { PaperClipOutlined } from '@ant-design/icons'
-import { Button } from 'antd'
 import { type Dispatch, type SetStateAction, useState } from 'react'
-import { FileDrop, useFileChooser } from './FileDrop'
+import { ChooseFile, PAPER_KINDS, PAPER_MAX_BYTES } from './ChooseFile'
+import { FileDrop } from './FileDrop'
 import { Trouble } from './Trouble'
-
-const MAX_BYTES = 20 * 1_024 * 1_024
 
 export interface Given {
   id: string
@@ -35,8 +32,8 @@ export function PapersField({ label, keep, files, onFiles, onBusy }: Props) {
   }
   return (
     <>
-      <FileDrop onFiles={take} onTrouble={(sentences) => setTrouble(new Error(sentences.join(' ')))} accept={['image/*', 'video/*', 'application/pdf']} maxBytes={MAX_BYTES}>
-        <Choose label={label} />
+      <FileDrop onFiles={take} onTrouble={(sentences) => setTrouble(new Error(sentences.join(' ')))} accept={PAPER_KINDS} maxBytes={PAPER_MAX_BYTES}>
+        <ChooseFile label={label} />
         <ul>
           {files.map((file) => (
             <li key={file.id}>{file.name}</li>
@@ -45,14 +42,5 @@ export function PapersField({ label, keep, files, onFiles, onBusy }: Props) {
       </FileDrop>
       {trouble ? <Trouble error={trouble} /> : null}
     </>
-  )
-}
-
-function Choose({ label }: { label: string }) {
-  const choose = useFileChooser()
-  return (
-    <Button icon={<PaperClipOutlined aria-hidden />} onClick={choose}>
-      {label}
-    </Button>
   )
 }

@@ -1,22 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { MapStorage } from '@/testing/storage'
 import { forgetAll, keep, readKept } from './kept'
-
-class Storage {
-  [key: string]: unknown
-  getItem(key: string) {
-    return (this[key] as string | undefined) ?? null
-  }
-  setItem(key: string, value: string) {
-    this[key] = value
-  }
-  removeItem(key: string) {
-    delete this[key]
-  }
-}
 
 describe('what was typed and not sent', () => {
   beforeEach(() => {
-    vi.stubGlobal('sessionStorage', new Storage())
+    vi.stubGlobal('sessionStorage', new MapStorage())
   })
   afterEach(() => {
     vi.unstubAllGlobals()

@@ -1,9 +1,10 @@
 import { Button, Input } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { decimalString, fractionDigits, parseMoney } from '@/ui/money'
 import { Trouble } from '@/ui/Trouble'
 import { useKept } from '@/ui/useKept'
+import { useSend } from '@/ui/useSend'
 import type { CaseWhole } from '../parts/wire'
 import { Choices } from './Choices'
 import { PhotoField } from './Photos'
@@ -28,30 +29,16 @@ const noWords = (): Words => ({ text: '', files: [] })
 /** The frame of every form: sends once, keeps what was typed until it has been taken, says what went wrong. */
 function Frame(props: { deed: Deed; title?: string; submit: string; ready: boolean; work: () => Promise<CaseWhole>; onSent: () => void; children: ReactNode } & Omit<DeedFormProps, 'whole'>) {
   const { t } = useTranslation(['after_sale', 'ui'])
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<unknown>(null)
-  const under = useRef(false)
-  const send = async () => {
-    if (under.current || !props.ready) return
-    under.current = true
-    setBusy(true)
-    setTrouble(null)
-    try {
-      await props.onSend(props.work())
-      props.onSent()
-    } catch (error) {
-      setTrouble(error)
-      setBusy(false)
-    } finally {
-      under.current = false
-    }
-  }
+  const { busy, trouble, send } = useSend(async () => {
+    await props.onSend(props.work())
+    props.onSent()
+  })
   return (
     <form
       className="ab-card"
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        if (props.ready) void send()
       }}
     >
       <h2>{props.title ?? t(`deed.${props.deed}`)}</h2>

@@ -1,13 +1,13 @@
-import { CloseOutlined, LoadingOutlined, PaperClipOutlined } from '@ant-design/icons'
+import { CloseOutlined, LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
-import { FileDrop, useFileChooser } from '@/ui/FileDrop'
+import { ChooseFile, PAPER_KINDS, PAPER_MAX_BYTES } from '@/ui/ChooseFile'
+import { FileDrop } from '@/ui/FileDrop'
 import { Trouble } from '@/ui/Trouble'
 import { type Given, upload } from './server'
 
 const MOST = 20
-const MAX_BYTES = 20 * 1_024 * 1_024
 
 interface Props {
   shop: string
@@ -33,7 +33,7 @@ export function PhotoField({ shop, files, onChange }: Props) {
     }
   }
   return (
-    <FileDrop onFiles={take} onTrouble={setSentences} accept={ACCEPT} maxBytes={MAX_BYTES}>
+    <FileDrop onFiles={take} onTrouble={setSentences} accept={PAPER_KINDS} maxBytes={PAPER_MAX_BYTES}>
       <p className="ab-label">{t('wish.photos')}</p>
       <ul className="ab-files">
         {files.map((file) => (
@@ -53,7 +53,7 @@ export function PhotoField({ shop, files, onChange }: Props) {
           </li>
         ) : null}
       </ul>
-      <Choose full={files.length >= MOST} />
+      <ChooseFile label={t('wish.add_photo')} disabled={files.length >= MOST} />
       {sentences.map((sentence) => (
         <p key={sentence} role="alert" className="ab-bad">
           {sentence}
@@ -61,17 +61,5 @@ export function PhotoField({ shop, files, onChange }: Props) {
       ))}
       {trouble ? <Trouble error={trouble} /> : null}
     </FileDrop>
-  )
-}
-
-const ACCEPT = ['image/*', 'video/*', 'application/pdf']
-
-function Choose({ full }: { full: boolean }) {
-  const { t } = useTranslation('after_sale')
-  const choose = useFileChooser()
-  return (
-    <Button icon={<PaperClipOutlined aria-hidden />} disabled={full} onClick={choose}>
-      {t('wish.add_photo')}
-    </Button>
   )
 }

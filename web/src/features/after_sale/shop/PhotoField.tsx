@@ -3,13 +3,13 @@ import { Button, Spin } from 'antd'
 import { useRef, useState } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
-import { FileDrop, useFileChooser } from '@/ui/FileDrop'
+import { ChooseFile, PAPER_MAX_BYTES } from '@/ui/ChooseFile'
+import { FileDrop } from '@/ui/FileDrop'
 import { type StoredFile, upload } from './server'
 import './shop.css'
 
 export const MOST_PHOTOS = 9
 const NONE: readonly StoredFile[] = []
-const MOST_BYTES = 20 * 1024 * 1024
 
 export interface PhotoFieldProps {
   /** Files are kept with the conversation of buyer and shop. */
@@ -44,7 +44,7 @@ export function PhotoField({ conversation, label, value = NONE, onChange }: Phot
     }
   }
   return (
-    <FileDrop accept={['image/*']} maxBytes={MOST_BYTES} onFiles={(files) => void take(files)} onTrouble={(sentences) => setTrouble(sentences.join(' '))}>
+    <FileDrop accept={['image/*']} maxBytes={PAPER_MAX_BYTES} onFiles={(files) => void take(files)} onTrouble={(sentences) => setTrouble(sentences.join(' '))}>
       <fieldset className="as-field">
         <legend className="as-legend">{label}</legend>
         <ul className="as-photos">
@@ -65,19 +65,9 @@ export function PhotoField({ conversation, label, value = NONE, onChange }: Phot
             </li>
           ) : null}
         </ul>
-        {value.length < MOST_PHOTOS ? <Choose /> : null}
+        {value.length < MOST_PHOTOS ? <ChooseFile size="small" icon={<PictureOutlined aria-hidden />} label={t('shop.photo_add')} /> : null}
         {trouble ? <p role="alert">{trouble}</p> : null}
       </fieldset>
     </FileDrop>
-  )
-}
-
-function Choose() {
-  const { t } = useTranslation('after_sale')
-  const open = useFileChooser()
-  return (
-    <Button size="small" icon={<PictureOutlined aria-hidden />} onClick={open}>
-      {t('shop.photo_add')}
-    </Button>
   )
 }

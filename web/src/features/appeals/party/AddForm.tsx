@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useAppealRight } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Trouble } from '@/ui/Trouble'
+import { useSend } from '@/ui/useSend'
 import type { AddWish, AppealWhole, Place } from '../parts/wire'
 import { EvidenceFields, type EvidenceWish, filled } from './EvidenceFields'
 
@@ -47,23 +48,4 @@ export function AddForm({ place, one, answer, onSend, onClose }: Props) {
       </div>
     </form>
   )
-}
-
-/** Sends once however often it is pressed, and says what went wrong. */
-export function useSend(work: () => Promise<void>) {
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<unknown>(null)
-  const send = async () => {
-    if (busy) return
-    setBusy(true)
-    setTrouble(null)
-    try {
-      await work()
-    } catch (error) {
-      setTrouble(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { busy, trouble, send }
 }

@@ -7,9 +7,9 @@ import { useTranslation } from '@/i18n/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { absoluteTime } from '@/ui/time'
 import { Trouble } from '@/ui/Trouble'
+import { useSend } from '@/ui/useSend'
 import { lodge } from '../parts/server'
 import type { AppealWhole, Place, TargetKind } from '../parts/wire'
-import { useSend } from './AddForm'
 import { EvidenceFields, type EvidenceWish, filled } from './EvidenceFields'
 
 interface Props {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Trouble } from '@/ui/Trouble'
-import { useSend } from '../party/AddForm'
+import { useSend } from '@/ui/useSend'
 import type { AppealWhole } from '../parts/wire'
 
 interface Props {

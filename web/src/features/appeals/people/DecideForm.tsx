@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { api } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Trouble } from '@/ui/Trouble'
+import { useSend } from '@/ui/useSend'
 import { EvidenceView } from '../parts/Parts'
 import type { AppealWhole } from '../parts/wire'
-import { useSend } from '../party/AddForm'
 
 interface Props {
   one: AppealWhole

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Trouble } from '@/ui/Trouble'
 import { useKept } from '@/ui/useKept'
+import { useSending } from '@/ui/useSend'
 import { EvidenceField } from './EvidenceField'
 import { type Given, PhotoField } from './PhotoField'
 import { QuoteBox } from './QuoteBox'
@@ -71,29 +72,13 @@ function Fields({ doors, about, types, onSent }: Props & { types: readonly TypeS
   }))
   const { type, text, asks, items, danger, evidence, files, client } = draft
   const [quote, setQuote] = useState<Quote | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<unknown>(null)
-  const under = useRef(false)
+  const { busy, trouble, send: act } = useSending()
   const chosen = types.find((one) => one.type === type)
   const wish = (): Wish => {
     const { shop, buyer, purchase, conversation, prepared } = about
     const asked = asks.filter((ask) => chosen?.asks.includes(ask)) as NonNullable<Wish['asks']>
     const named = { ...(shop ? { shop } : {}), ...(buyer ? { buyer } : {}), ...(purchase ? { purchase } : {}), ...(conversation ? { conversation } : {}), ...(prepared ? { prepared } : {}) }
     return { type, text: text.trim(), asks: asked, items, danger, evidence, files: files.map((file) => file.id), client_id: client, ...named }
-  }
-  const act = async (work: () => Promise<void>) => {
-    if (under.current || text.trim() === '') return
-    under.current = true
-    setBusy(true)
-    setTrouble(null)
-    try {
-      await work()
-    } catch (error) {
-      setTrouble(error)
-    } finally {
-      under.current = false
-      setBusy(false)
-    }
   }
   const look = () => act(async () => setQuote(await doors.quote({ ...wish(), files: [], evidence })))
   const send = () => act(async () => {
@@ -109,7 +94,7 @@ function Fields({ doors, about, types, onSent }: Props & { types: readonly TypeS
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void (quote ? send() : look())
+        if (text.trim() !== '') void (quote ? send() : look())
       }}
     >
       <div className="cp-field">

@@ -1,7 +1,8 @@
 import { Button, Input } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { Trouble } from '@/ui/Trouble'
+import { useSend } from '@/ui/useSend'
 import { EvidenceField } from './EvidenceField'
 import { type Given, PhotoField } from './PhotoField'
 import type { Deed, Doors, Whole } from './wire'
@@ -24,32 +25,18 @@ export function DeedForm({ doors, whole, deed, onDone, onClose }: Props) {
   const [evidence, setEvidence] = useState<string[]>([])
   const [files, setFiles] = useState<readonly Given[]>([])
   const [free, setFree] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<unknown>(null)
-  const under = useRef(false)
   const asksFree = deed === 'withdraw' && whole.pressed
   const ready = (!NEEDS.has(deed) || text.trim() !== '') && (!asksFree || free)
-  const send = async () => {
-    if (under.current || !ready) return
-    under.current = true
-    setBusy(true)
-    setTrouble(null)
-    try {
-      onDone(await doors.act(whole.id, deed, { text: text.trim(), evidence, files: files.map((file) => file.id), free }))
-      onClose()
-    } catch (error) {
-      setTrouble(error)
-      setBusy(false)
-    } finally {
-      under.current = false
-    }
-  }
+  const { busy, trouble, send } = useSend(async () => {
+    onDone(await doors.act(whole.id, deed, { text: text.trim(), evidence, files: files.map((file) => file.id), free }))
+    onClose()
+  })
   return (
     <form
       className="cp-card"
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        if (ready) void send()
       }}
     >
       <h2>{t(`deed.${deed}`)}</h2>

@@ -1,7 +1,8 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
-import { FileDrop, useFileChooser } from '@/ui/FileDrop'
+import { ChooseFile, PAPER_KINDS, PAPER_MAX_BYTES } from '@/ui/ChooseFile'
+import { FileDrop } from '@/ui/FileDrop'
 import { Trouble } from '@/ui/Trouble'
 import type { Doors } from './wire'
 
@@ -11,8 +12,6 @@ export interface Given {
 }
 
 const MOST = 20
-const MAX_BYTES = 20 * 1_024 * 1_024
-const ACCEPT = ['image/*', 'video/*', 'application/pdf']
 
 interface Props {
   doors: Doors
@@ -40,7 +39,7 @@ export function PhotoField({ doors, conversation, files, onChange }: Props) {
     }
   }
   return (
-    <FileDrop onFiles={take} onTrouble={setSentences} accept={ACCEPT} maxBytes={MAX_BYTES}>
+    <FileDrop onFiles={take} onTrouble={setSentences} accept={PAPER_KINDS} maxBytes={PAPER_MAX_BYTES}>
       <fieldset className="cp-field">
         <legend>{t('form.photos')}</legend>
         <ul className="cp-plain">
@@ -54,7 +53,7 @@ export function PhotoField({ doors, conversation, files, onChange }: Props) {
           ))}
         </ul>
         {under > 0 ? <p role="status">{t('form.uploading')}</p> : null}
-        <Choose full={files.length >= MOST} />
+        <ChooseFile label={t('form.add_photo')} disabled={files.length >= MOST} />
         {sentences.map((sentence) => (
           <p key={sentence} role="alert">
             {sentence}
@@ -63,15 +62,5 @@ export function PhotoField({ doors, conversation, files, onChange }: Props) {
         {trouble ? <Trouble error={trouble} /> : null}
       </fieldset>
     </FileDrop>
-  )
-}
-
-function Choose({ full }: { full: boolean }) {
-  const { t } = useTranslation('complaints')
-  const choose = useFileChooser()
-  return (
-    <Button disabled={full} onClick={choose}>
-      {t('form.add_photo')}
-    </Button>
   )
 }

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { Trouble } from '@/ui/Trouble'
-import { useSend } from './useSend'
+import { useSend } from '@/ui/useSend'
 
 interface Props {
   title: string

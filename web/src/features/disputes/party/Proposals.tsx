@@ -3,8 +3,8 @@ import { useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
 import { Money } from '@/ui/Money'
 import { Trouble } from '@/ui/Trouble'
+import { useSend } from '@/ui/useSend'
 import { deedsOf } from '../parts/server'
-import { useSend } from '../parts/useSend'
 import type { DisputeWhole, Place, Proposal } from '../parts/wire'
 
 interface Props {

@@ -1,11 +1,10 @@
-import { PaperClipOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
-import { FileDrop, useFileChooser } from '@/ui/FileDrop'
+import { ChooseFile, PAPER_MAX_BYTES } from '@/ui/ChooseFile'
+import { FileDrop } from '@/ui/FileDrop'
 import { Trouble } from '@/ui/Trouble'
 
-const MAX_BYTES = 20 * 1_024 * 1_024
 const ACCEPT = ['image/*', 'application/pdf'] as const
 
 interface Props {
@@ -23,8 +22,8 @@ export function ProofFile({ file, onFile }: Props) {
   }
   return (
     <div className="xg-file">
-      <FileDrop multiple={false} accept={ACCEPT} maxBytes={MAX_BYTES} onFiles={take} onTrouble={(sentences) => setTrouble(sentences.join(' '))}>
-        <Choose label={t('file.choose')} /> {file ? <span className="xg-name">{file.name}</span> : null}{' '}
+      <FileDrop multiple={false} accept={ACCEPT} maxBytes={PAPER_MAX_BYTES} onFiles={take} onTrouble={(sentences) => setTrouble(sentences.join(' '))}>
+        <ChooseFile label={t('file.choose')} /> {file ? <span className="xg-name">{file.name}</span> : null}{' '}
         {file ? (
           <Button size="small" type="link" onClick={() => onFile(null)}>
             {t('file.remove')}
@@ -33,14 +32,5 @@ export function ProofFile({ file, onFile }: Props) {
       </FileDrop>
       {trouble ? <Trouble error={new Error(trouble)} /> : null}
     </div>
-  )
-}
-
-function Choose({ label }: { label: string }) {
-  const choose = useFileChooser()
-  return (
-    <Button icon={<PaperClipOutlined aria-hidden />} onClick={choose}>
-      {label}
-    </Button>
   )
 }

@@ -1,7 +1,8 @@
 import { Button } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { Trouble } from '@/ui/Trouble'
+import { useSend } from '@/ui/useSend'
 import type { Instructed, Order } from './server'
 
 export interface ChangeFormProps {
@@ -25,28 +26,12 @@ interface Props extends Omit<ChangeFormProps, 'order'> {
 export function FormFrame({ title, submit, ready, danger, work, onDone, onClose, children }: Props) {
   const { t } = useTranslation(['instructions', 'ui'])
   const [clientId] = useState(() => crypto.randomUUID())
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<unknown>(null)
-  const under = useRef(false)
-  const send = async () => {
-    if (under.current || !ready) return
-    under.current = true
-    setBusy(true)
-    setTrouble(null)
-    try {
-      onDone((await work(clientId)).state)
-    } catch (error) {
-      setTrouble(error)
-      setBusy(false)
-    } finally {
-      under.current = false
-    }
-  }
+  const { busy, trouble, send } = useSend(async () => onDone((await work(clientId)).state))
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        if (ready) void send()
       }}
     >
       <h3>{title}</h3>

@@ -1,10 +1,11 @@
 import { Button } from 'antd'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
 import { formatMoney } from '@/ui/money'
 import { Trouble } from '@/ui/Trouble'
+import { useSending } from '@/ui/useSend'
 import { MethodField } from './MethodField'
 import { giveUp, type Order, readProfile, topUp } from './server'
 
@@ -43,24 +44,12 @@ function PayForm({ order, waiting, amount, onMoved }: { order: Order; waiting: W
   const { t } = useTranslation('instructions')
   const profile = useQuery({ queryKey: ['my-profile'], queryFn: ({ signal }) => readProfile(signal) })
   const [method, setMethod] = useState(waiting.difference?.method ?? null)
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<unknown>(null)
-  const under = useRef(false)
-  const run = async (work: () => Promise<unknown>) => {
-    if (under.current) return
-    under.current = true
-    setBusy(true)
-    setTrouble(null)
-    try {
+  const { busy, trouble, send } = useSending()
+  const run = (work: () => Promise<unknown>) =>
+    send(async () => {
       await work()
       onMoved()
-    } catch (error) {
-      setTrouble(error)
-    } finally {
-      under.current = false
-      setBusy(false)
-    }
-  }
+    })
   return (
     <form
       onSubmit={(event) => {
