@@ -49,6 +49,7 @@ from xiaoer.conversations.http import (
     files,
     guarding,
     live,
+    reply_clock,
     scheduled,
     search,
     transcript,
@@ -547,6 +548,7 @@ ROUTES: Final[tuple[Route | SocketRoute, ...]] = (
     Route("POST", f"{TALK}/entries/{{version}}/recall", entries.post_recall, "conversations.recall"),
     Route("POST", f"{TALK}/seen", entries.post_seen, "conversations.seen"),
     Route("GET", f"{TALK}/desk-entries", entries.list_desk_entries, "conversations.read"),
+    Route("GET", f"{TALK}/reply-clock/why", reply_clock.get_why, "conversations.read"),
     SocketRoute("/socket", SOCKET),
     # the desk
     Route("POST", f"{TALK}/take", desk.post_take, "conversations.take"),

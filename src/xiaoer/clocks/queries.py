@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.clocks import store
-from xiaoer.clocks.store import Running
+from xiaoer.clocks.store import Running, StoredCalendar
 from xiaoer.kernel.calendar import Calendar
 from xiaoer.kernel.calendar_text import parse
 from xiaoer.plumbing.db import Tx
@@ -29,7 +30,15 @@ class InForce(msgspec.Struct, frozen=True):
 
 async def calendar(tx: Tx, shop: UUID) -> InForce:
     """The calendar in force for a shop."""
-    stored = await store.calendar(tx, shop)
+    return _in_force(await store.calendar(tx, shop))
+
+
+async def calendar_at(tx: Tx, shop: UUID, moment: datetime) -> InForce:
+    """The calendar that was in force for a shop at a moment."""
+    return _in_force(await store.calendar_at(tx, shop, moment))
+
+
+def _in_force(stored: StoredCalendar | None) -> InForce:
     return InForce(stored.body, stored.version) if stored else InForce(shipped_calendar(), 0)
 
 

@@ -47,6 +47,7 @@ _lock_awake = _statements.rows("lock_awake", Running)
 _pass_over = _statements.command("pass_over")
 _put_off = _statements.command("put_off")
 _calendar = _statements.rows("calendar", StoredCalendar)
+_calendar_at = _statements.rows("calendar_at", StoredCalendar)
 _insert_calendar = _statements.value("insert_calendar", int)
 
 
@@ -120,6 +121,11 @@ async def put_off(tx: Tx, owner: UUID, name: str, now: datetime) -> None:
 async def calendar(tx: Tx, shop: UUID) -> StoredCalendar | None:
     """The newest calendar of a shop."""
     return await _calendar.first(tx, shop=shop)
+
+
+async def calendar_at(tx: Tx, shop: UUID, moment: datetime) -> StoredCalendar | None:
+    """The newest calendar a shop had at a moment."""
+    return await _calendar_at.first(tx, shop=shop, moment=moment)
 
 
 async def insert_calendar(

@@ -59,6 +59,13 @@ where tenant = :tenant and shop = :shop
 order by version desc
 limit 1;
 
+-- name: calendar_at
+select body, version
+from clocks.calendar
+where tenant = :tenant and shop = :shop and created_at <= :moment
+order by version desc
+limit 1;
+
 -- name: insert_calendar
 insert into clocks.calendar (tenant, id, shop, version, body, author, created_at)
 select :tenant, :id, :shop::uuid, coalesce(max(version), 0) + 1, :body::jsonb, :author, :now

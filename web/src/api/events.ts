@@ -1032,7 +1032,7 @@ export interface components {
         };
         /**
          * Overridden
-         * @description Words that went out although the guard would have held them back: by which proof, filed by whom.
+         * @description The same with which proof it was, filed by whom, and until when it holds.
          */
         Overridden: {
             ends: string;

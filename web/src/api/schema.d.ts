@@ -1494,6 +1494,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/reply-clock/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an answer is due when it is; nothing while nobody waits for one. */
+        get: operations["conversations.reply_clock.get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/scheduled": {
         parameters: {
             query?: never;
@@ -12244,7 +12261,7 @@ export interface components {
         };
         /**
          * Overridden
-         * @description Words that went out although the guard would have held them back: by which proof, filed by whom.
+         * @description The same with which proof it was, filed by whom, and until when it holds.
          */
         Overridden: {
             ends: string;
@@ -14696,11 +14713,13 @@ export interface components {
         };
         /**
          * ShownFact
-         * @description One fact or result of a decision, with its label in the reader's language.
+         * @description One fact or result of a decision, with its label in the reader's language; `said` are its words in it.
          */
         ShownFact: {
             label: string;
             name: string;
+            /** @default [] */
+            said: string[];
             value: string | number | boolean | string[] | null;
         };
         /**
@@ -15112,12 +15131,15 @@ export interface components {
         };
         /**
          * TableWhole
-         * @description A table as a grid and as text.
+         * @description A table as a grid and as text, and how its words are called in the reader's language.
          */
         TableWhole: {
             grid: components["schemas"]["Grid"];
             line: components["schemas"]["TableLine"];
             text: string;
+            words: {
+                [key: string]: string;
+            };
         };
         /**
          * Tables
@@ -19362,6 +19384,37 @@ export interface operations {
             405: components["responses"]["Refused405"];
             409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "conversations.reply_clock.get_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

@@ -50,10 +50,17 @@ def turn(
 
     `waiting`: the buyer already waits for a person; `counted`: the entry is a message nobody leaves out.
     """
-    desk = "open" if calendar.is_open(at) else "closed"
-    decision = REPLY_CLOCK.decide({"speaker": speaker, "counted": counted, "waiting": waiting, "desk": desk})
+    decision = REPLY_CLOCK.decide(asked(speaker, at, calendar, waiting=waiting, counted=counted))
     deed = cast("Deed", decision.word("deed"))
     clock = None
     if deed == "start":
         clock = reply_clock(at, profile, calendar, cast("Starts", decision.word("starts")))
     return Turn(deed, decision.row, decision.version, clock, decision.flag("auto_answer"))
+
+
+def asked(
+    speaker: Speaker, at: datetime, calendar: Calendar, *, waiting: bool, counted: bool
+) -> dict[str, object]:
+    """The facts of the table."""
+    desk = "open" if calendar.is_open(at) else "closed"
+    return {"speaker": speaker, "counted": counted, "waiting": waiting, "desk": desk}

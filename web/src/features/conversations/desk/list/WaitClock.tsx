@@ -2,9 +2,12 @@ import { ClockCircleOutlined } from '@ant-design/icons'
 import { useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
 import { describeDuration } from '@/ui/duration'
+import { lazily } from '@/ui/lazily'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { useFromNow } from '@/ui/serverClock'
 import type { Summary } from '../wire'
+
+const ReplyWhy = lazily<{ summary: Summary }>(() => import('../thread/ReplyWhy'))
 
 /** What time says about a conversation: until when an answer is due, since when the buyer waits, when it wakes. */
 export function WaitClock({ summary, short = false }: { summary: Summary; short?: boolean }) {
@@ -17,7 +20,7 @@ export function WaitClock({ summary, short = false }: { summary: Summary; short?
         set={summary.waiting_since}
         then={t('desk.clock.then')}
         short={short}
-        {...(short ? {} : { why: t('desk.clock.why') })}
+        {...(short ? {} : { why: <ReplyWhy summary={summary} /> })}
       />
     )
   }
