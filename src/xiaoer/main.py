@@ -905,7 +905,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Any, ...]]] = {
     DeskEntryAdded: (inspection.on_desk_entry_added,),
     Inspected: (learning.on_inspected, grading.on_inspected),
     Rated: (learning.on_rated,),
-    CaseOpened: (learning.on_case_opened,),
+    CaseOpened: (Batch(learning.on_case_opened),),
     ComplaintMoved: (learning.on_complaint_moved,),
     MembershipEnded: (agents.on_membership_ended,),
     PersonMerged: (conversations.on_person_merged,),

@@ -1,7 +1,9 @@
 """What learning does at news of a consultation read or rated, of a case, of a complaint, and at a bell."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from xiaoer.after_sale.events import CaseOpened
 from xiaoer.clocks.ring import Ring
@@ -33,12 +35,17 @@ async def on_rated(tx: Tx, event: Rated, now: datetime) -> None:
     await look(tx, Talked(event.shop, event.conversation, event.consultation), now)
 
 
-async def on_case_opened(tx: Tx, event: CaseOpened, now: datetime) -> None:
+async def on_case_opened(tx: Tx, events: Sequence[CaseOpened], now: datetime) -> None:
     """A refund asked for soon after a talk says something about the talk."""
-    book = await rulebook.book(tx, event.shop, now)
-    since = now - timedelta(days=book.integer("learning.outcome_days"))
-    for one in await ended_with(tx, event.shop, event.buyer, since):
+    asked = [(one.shop, one.buyer, await _since(tx, one.shop, now, now)) for one in events]
+    for one in await ended_with(tx, asked):
         await look(tx, one, now)
+
+
+async def _since(tx: Tx, shop: UUID, at: datetime, now: datetime) -> datetime:
+    """From when on a talk may be what something at a moment came of."""
+    book = await rulebook.book(tx, shop, now)
+    return at - timedelta(days=book.integer("learning.outcome_days"))
 
 
 async def on_complaint_moved(tx: Tx, event: ComplaintMoved, now: datetime) -> None:
@@ -48,9 +55,8 @@ async def on_complaint_moved(tx: Tx, event: ComplaintMoved, now: datetime) -> No
     found = await complaints.find(tx, event.complaint)
     if found is None or found.complainant_kind != "person":
         return
-    book = await rulebook.book(tx, event.shop, now)
-    since = found.lodged_at - timedelta(days=book.integer("learning.outcome_days"))
-    for one in await ended_with(tx, event.shop, found.complainant, since):
+    since = await _since(tx, event.shop, found.lodged_at, now)
+    for one in await ended_with(tx, [(event.shop, found.complainant, since)]):
         await look(tx, one, now)
 
 

@@ -50,9 +50,9 @@ async def figures(
     return RatingFigures(since, until, high, agents, dict(_FORMULAS))
 
 
-async def ended_with(tx: Tx, shop: UUID, buyer: UUID, since: datetime) -> Sequence[Talked]:
-    """The latest consultations of a buyer with a shop that ended since a moment."""
-    return await store.ended_with(tx, shop, buyer, since)
+async def ended_with(tx: Tx, asked: Sequence[tuple[UUID, UUID, datetime]]) -> Sequence[Talked]:
+    """The latest consultations that ended of buyers with shops: shop, buyer, and since when; each once."""
+    return list(dict.fromkeys(await store.ended_with(tx, asked)))
 
 
 _FORMULAS = {

@@ -1,5 +1,6 @@
 """How requests and ratings are kept: one function per statement of `ratings.sql`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -154,9 +155,14 @@ async def left_unanswered(tx: Tx, talked: Talked) -> bool:
     )
 
 
-async def ended_with(tx: Tx, shop: UUID, buyer: UUID, since: datetime) -> list[Talked]:
-    """The latest consultations of a buyer with a shop that ended since a moment."""
-    return await _ended_with.all(tx, shop=shop, buyer=buyer, since=since)
+async def ended_with(tx: Tx, asked: Sequence[tuple[UUID, UUID, datetime]]) -> list[Talked]:
+    """The latest consultations that ended of buyers with shops: shop, buyer, and since when."""
+    return await _ended_with.all(
+        tx,
+        shops=[shop for shop, _, _ in asked],
+        buyers=[buyer for _, buyer, _ in asked],
+        sinces=[since for _, _, since in asked],
+    )
 
 
 async def figures(tx: Tx, shop: UUID, since: datetime, until: datetime, high: int) -> list[AgentFigures]:

@@ -80,14 +80,19 @@ select coalesce((
     limit 1), false);
 
 -- name: ended_with
--- The consultations of a buyer with a shop that ended since a moment, the latest few.
-select c.shop, s.conversation, s.number as consultation
-from conversations.conversation as c
-join conversations.consultation as s
-    on s.tenant = c.tenant and s.shop = c.shop and s.conversation = c.id
-where c.tenant = :tenant and c.shop = :shop and c.buyer = :buyer and s.closed_at >= :since
-order by s.number desc
-limit 5;
+-- The consultations of buyers with shops that ended since a moment, the latest few of each.
+select t.shop, t.conversation, t.consultation
+from unnest(:shops::uuid[], :buyers::uuid[], :sinces::timestamptz[]) with ordinality as w (shop, buyer, since, place)
+cross join lateral (
+    select c.shop, s.conversation, s.number as consultation
+    from conversations.conversation as c
+    join conversations.consultation as s
+        on s.tenant = c.tenant and s.shop = c.shop and s.conversation = c.id
+    where c.tenant = :tenant and c.shop = w.shop and c.buyer = w.buyer and s.closed_at >= w.since
+    order by s.number desc
+    limit 5
+) as t
+order by w.place, t.consultation desc;
 
 -- name: figures
 -- Ratings and unsatisfied dialogues of each agent in a time; a consultation counts with its last stars.
