@@ -7,6 +7,7 @@ from tests import make
 from tests.conversations.talk import Talk
 from xiaoer.learning.actions import dialogues, ratings
 from xiaoer.learning.machine import ANSWER_CLOCK, FOLLOW_UP_CLOCK, LEAD_CLOCK, REMINDER_CLOCK, WINDOW_CLOCK
+from xiaoer.learning.queries.ratings import ended_with
 
 PLAN = {"cause": "attitude", "plan": "先安抚，再说清楚下一步和时间。"}
 
@@ -115,6 +116,15 @@ async def test_a_complaint_that_is_taken_on_speaks_of_the_talk_before_it(talk: T
     assert line["dialogue"]["signals"]["outcome"] == "complaint"
     await talk.react()
     assert len(await found(talk)) == 1  # found once
+
+
+async def test_talks_before_several_cases_are_each_looked_at_once(talk: Talk):
+    day = timedelta(days=1)
+    buyer, other = talk.people["buyer"].id, talk.people["other_buyer"].id
+    async with talk.database.read(talk.tenant) as tx:
+        lately = [(talk.shop, one, talk.now - day) for one in (buyer, other, buyer)]
+        assert [one.conversation for one in await ended_with(tx, lately)] == [talk.conversation]
+        assert await ended_with(tx, [(talk.shop, buyer, talk.now + day)]) == []
 
 
 async def test_words_are_shown_masked_and_the_reading_is_written_down(talk: Talk):
