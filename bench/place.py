@@ -4,12 +4,10 @@ import asyncio
 import contextlib
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tools.passing import passing_home
 from xiaoer.plumbing import migrate, postgres
 from xiaoer.plumbing.postgres_config import Options
 
@@ -49,9 +48,7 @@ class Served:
 @contextlib.contextmanager
 def prepared(say: Callable[[str], None]) -> Generator[Place]:
     """A database with all migrations, durable; everything is gone afterwards."""
-    home = Path(tempfile.mkdtemp(prefix="xiaoer-bench-", dir="/tmp"))
-    try:
-        home.chmod(0o755)  # the database's user must be able to enter
+    with passing_home() as home:
         server = postgres.start(home, options=Options(durable=True), say=say)
         try:
             url = server.url("bench")
@@ -59,8 +56,6 @@ def prepared(say: Callable[[str], None]) -> Generator[Place]:
             yield Place(home, url, server.status().postgres, say)
         finally:
             server.close()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 async def _migrated(url: str) -> None:

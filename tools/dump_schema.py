@@ -2,10 +2,9 @@
 
 import asyncio
 import sys
-import tempfile
-from pathlib import Path
 
 from tools.generators import folder_argument
+from tools.passing import passing_home
 from xiaoer.plumbing import migrate, postgres, schema
 from xiaoer.plumbing.postgres_config import Options
 
@@ -14,9 +13,8 @@ def main() -> int:
     """Migrate a fresh database and write down what came of it; returns the exit code."""
     target = folder_argument() / "db" / "schema.sql"
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="xiaoer-schema-") as home:
-        Path(home).chmod(0o755)  # the server's own user must be able to enter
-        server = postgres.start(Path(home), options=Options(durable=False), say=lambda _: None)
+    with passing_home() as home:
+        server = postgres.start(home, options=Options(durable=False), say=lambda _: None)
         try:
             url = server.url("xiaoer_schema")
             asyncio.run(build(url))

@@ -4,7 +4,6 @@ Starts a demonstration of its own unless --address names one that runs (with the
 """
 
 import argparse
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,9 +26,7 @@ def main() -> None:
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        address = given.address or stack.enter_context(
-            demonstration(Path(stack.enter_context(tempfile.TemporaryDirectory(dir="/tmp"))), free_port())
-        )
+        address = given.address or stack.enter_context(demonstration(free_port()))
         browser = stack.enter_context(chromium())
         for size in given.size or SIZES:
             _walk(browser, address, given, size)

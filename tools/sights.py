@@ -14,6 +14,7 @@ from msgspec import Struct
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools import browser as machine
+from tools.passing import passing_home
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "src" / "xiaoer" / "catalogue"
@@ -45,8 +46,13 @@ class Sight(Struct, frozen=True):
 
 
 @contextmanager
-def demonstration(home: Path, port: int) -> Generator[str]:
-    """The product as `make run` starts it, in a home of its own; its address."""
+def demonstration(port: int) -> Generator[str]:
+    """The product as `make run` starts it, in a home that is gone afterwards; its address."""
+    with passing_home() as home:
+        yield from _demonstrated(home, port)
+
+
+def _demonstrated(home: Path, port: int) -> Generator[str]:
     environment = os.environ | {"XIAOER_HOME": str(home), "PORT": str(port), "XIAOER_LIMIT_FACTOR": "100"}
     environment.pop("XIAOER_DATABASE_URL", None)
     command = [sys.executable, "-c", "from xiaoer.cli.main import main; main()", "run"]

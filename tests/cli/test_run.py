@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.served import free_port
+from tools.passing import passing_home
 
 STARTS_WITHIN_SECONDS = 60
 ENDS_WITHIN_SECONDS = 20
@@ -64,12 +65,9 @@ def port() -> int:
 
 
 @pytest.fixture
-def environ(tmp_path_factory: pytest.TempPathFactory, port: int) -> dict[str, str]:
-    home = tmp_path_factory.mktemp("home")
-    for folder in (home, *home.parents):
-        if folder.owner() == Path.home().owner() and str(folder).startswith("/tmp/"):
-            folder.chmod(0o755)  # the database's user must be able to enter
-    return {"XIAOER_HOME": str(home / "h"), "PORT": str(port), "XIAOER_DATABASE_URL": ""}
+def environ(port: int) -> Iterator[dict[str, str]]:
+    with passing_home() as home:
+        yield {"XIAOER_HOME": str(home / "h"), "PORT": str(port), "XIAOER_DATABASE_URL": ""}
 
 
 @pytest.fixture

@@ -1,21 +1,21 @@
 """One installation for all tests of faults; each has a marketplace of its own in it."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.faults.installation import Installation, Process
 from tests.faults.stage import Stage, staged
+from tools.passing import passing_home
 
 
 @pytest.fixture(scope="session")
 async def installation(anyio_backend: object) -> AsyncIterator[Installation]:
     """A home with a migrated database; nothing answers yet."""
-    made = Installation.make()
-    yield made
-    await made.end()
-    shutil.rmtree(made.home, ignore_errors=True)
+    with passing_home() as home:
+        made = Installation(home)
+        yield made
+        await made.end()
 
 
 @pytest.fixture

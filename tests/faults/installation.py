@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,13 +128,6 @@ class Installation:
         self.home = home
         self.port = free_port()
         self.processes: list[Process] = []
-
-    @classmethod
-    def make(cls) -> "Installation":
-        """In a folder that the database's user may enter."""
-        folder = Path(tempfile.mkdtemp(prefix="xiaoer-faults-", dir="/tmp"))
-        folder.chmod(0o755)
-        return cls(folder)
 
     async def start(self, *arguments: str, port: int | None = None) -> Process:
         """Start a command that answers, and wait until it does."""

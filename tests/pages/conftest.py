@@ -15,14 +15,14 @@ PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
 
 
 @pytest.fixture(scope="package")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address() -> Iterator[str]:
     """The product as `make run` starts it, in a home of its own; or what XIAOER_PAGES_AT names."""
     if running := os.environ.get("XIAOER_PAGES_AT"):
         yield running
         return
     if not (PAGES / "desk" / "index.html").exists():
         pytest.skip("the pages are not built: make test builds them")
-    with sights.demonstration(tmp_path_factory.mktemp("home"), machine.free_port()) as url:
+    with sights.demonstration(machine.free_port()) as url:
         yield url
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.pages.lead import Lead
 from tools.browser import free_port
+from tools.passing import passing_home
 from tools.sights import PASSWORD, WAIT_MS, enter
 
 PAGES = Path(__file__).parents[2] / "src" / "xiaoer" / "pages"
@@ -53,13 +54,14 @@ class Product:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product() -> Iterator[Product]:
     if not (PAGES / "desk" / "index.html").exists():
         pytest.skip("the pages are not built: make test builds them")
-    made = Product(tmp_path_factory.mktemp("home"))
-    made.start()
-    yield made
-    made.stop(signal.SIGTERM)
+    with passing_home() as home:
+        made = Product(home)
+        made.start()
+        yield made
+        made.stop(signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
