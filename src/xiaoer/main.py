@@ -25,7 +25,7 @@ from xiaoer.blocks.http import public as public_blocks
 from xiaoer.blocks.http import shop as shop_blocks
 from xiaoer.blocks.http import subject as my_blocks
 from xiaoer.clocks import http as clocks
-from xiaoer.clocks.jobs import Ringer, Timer
+from xiaoer.clocks.jobs import Crowd, Ringer, Timer
 from xiaoer.compensation import reactions as grants
 from xiaoer.compensation.http import people as people_grants
 from xiaoer.compensation.http import receiver as my_grants
@@ -968,8 +968,8 @@ WORDS: Final[Mapping[str, str]] = {
 
 # ── deadlines: what happens when a clock of this name rings ──────────────
 
-TIMERS: Final[Mapping[str, Timer]] = {
-    "reply": conversations.on_reply_rang,
+TIMERS: Final[Mapping[str, Timer | Crowd]] = {
+    "reply": Crowd(conversations.on_replies_rang),
     "ignored": conversations.on_ignored_rang,
     "overflow": conversations.on_overflow_rang,
     "snooze": conversations.on_snooze_rang,

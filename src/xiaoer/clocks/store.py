@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from xiaoer.clocks.ring import Ring
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -100,16 +101,20 @@ async def lock_awake(tx: Tx, clocks: Sequence[Awake], now: datetime) -> Sequence
     )
 
 
-async def pass_over(tx: Tx, rung: Sequence[Running], warned: Sequence[Running]) -> None:
+async def pass_over(tx: Tx, rings: Sequence[Ring]) -> None:
     """What is due has rung and is gone; what has warned waits for its due time."""
+    rung = [ring for ring in rings if ring.kind == "due"]
+    warned = [ring for ring in rings if ring.kind == "warn"]
     await _pass_over.later(
         tx,
         "clocks.clock",
         None,
-        rung=[each.owner for each in rung],
-        rung_names=[each.name for each in rung],
-        warned=[each.owner for each in warned],
-        warned_names=[each.name for each in warned],
+        rung=[ring.owner for ring in rung],
+        rung_names=[ring.name for ring in rung],
+        rung_due=[ring.due_at for ring in rung],
+        warned=[ring.owner for ring in warned],
+        warned_names=[ring.name for ring in warned],
+        warned_due=[ring.due_at for ring in warned],
     )
 
 

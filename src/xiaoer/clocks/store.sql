@@ -35,16 +35,16 @@ order by c.wake_at, c.owner, c.name
 for update of c skip locked;
 
 -- name: pass_over
--- What is due has rung and is gone; what has warned waits for its due time.
+-- What is due has rung and is gone; what has warned waits for its due time. A clock that was set anew is another.
 with rung as (
     delete from clocks.clock as c
-    using unnest(:rung::uuid[], :rung_names::text[]) as w (owner, name)
-    where c.tenant = :tenant and c.owner = w.owner and c.name = w.name
+    using unnest(:rung::uuid[], :rung_names::text[], :rung_due::timestamptz[]) as w (owner, name, due_at)
+    where c.tenant = :tenant and c.owner = w.owner and c.name = w.name and c.due_at = w.due_at
 )
 update clocks.clock as c
 set warn_at = null, wake_at = c.due_at, attempts = 0
-from unnest(:warned::uuid[], :warned_names::text[]) as w (owner, name)
-where c.tenant = :tenant and c.owner = w.owner and c.name = w.name;
+from unnest(:warned::uuid[], :warned_names::text[], :warned_due::timestamptz[]) as w (owner, name, due_at)
+where c.tenant = :tenant and c.owner = w.owner and c.name = w.name and c.due_at = w.due_at;
 
 -- name: put_off
 -- The timer failed: look again later, the later the more often it failed.

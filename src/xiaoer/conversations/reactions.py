@@ -46,9 +46,9 @@ async def on_person_merged(tx: Tx, event: PersonMerged, now: datetime) -> None:
     await merge.adopt(tx, event.visitor, event.buyer, now)
 
 
-async def on_reply_rang(tx: Tx, ring: Ring, now: datetime) -> None:
-    """An answer is nearly due, or due."""
-    await desk.reply_overdue(tx, ring.owner, ring.due_at, breached=ring.kind == "due", now=now)
+async def on_replies_rang(tx: Tx, rings: Sequence[Ring], now: datetime) -> list[Ring]:
+    """Answers are nearly due, or due; gives back what must ring a moment later."""
+    return await desk.replies_overdue(tx, rings, now)
 
 
 async def on_ignored_rang(tx: Tx, ring: Ring, now: datetime) -> None:

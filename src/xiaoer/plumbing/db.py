@@ -15,7 +15,7 @@ from prometheus_client import Counter
 
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing.driver import APP, STATEMENT_SECONDS, SYSTEM, Connection, Role, Row, connect
-from xiaoer.plumbing.events import Envelope, Event, envelope, payloads
+from xiaoer.plumbing.events import Envelope, Event, envelopes, payloads
 from xiaoer.plumbing.faults import BUSY, DatabaseFault, PostgresError, TryAgain, explain, translate
 from xiaoer.plumbing.pool import RESCUE_SECONDS, Pool
 from xiaoer.plumbing.together import Part
@@ -318,7 +318,7 @@ async def write_events(tx: Tx, origin: str) -> list[Envelope]:
     """The published events as rows of the outbox and as notifications, in one trip with what waits."""
     fresh = tx.published[len(tx.told) :]
     if fresh:
-        pairs = [(event, envelope(event)) for event in fresh]
+        pairs = [(event, one) async for event, one in envelopes(fresh)]
         kept = [(event, one) for event, one in pairs if type(event).kept]
         told = [one for _, one in pairs]
         values: list[object] = [

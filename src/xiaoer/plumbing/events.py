@@ -1,13 +1,15 @@
 """What is told to others: events, their way over the wire, and `publish`, a row in the same transaction."""
 
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import ClassVar, Final, Protocol
 from uuid import UUID
 
 import msgspec
+
+from xiaoer.plumbing.program import Slice
 
 CHANNEL: Final = "xiaoer"
 """The channel of LISTEN and NOTIFY."""
@@ -107,6 +109,14 @@ def envelope(event: Event) -> Envelope:
     """The event, ready to be told."""
     body = msgspec.json.encode(event).decode()
     return Envelope(event.tenant, type(event).name, topic_of(event), event.version, body)
+
+
+async def envelopes(events: Sequence[Event]) -> AsyncIterator[tuple[Event, Envelope]]:
+    """Each event, and it ready to be told; many of them let others come in between."""
+    mine = Slice()
+    for event in events:
+        yield event, envelope(event)
+        await mine.pause()
 
 
 def line(one: Envelope) -> str:

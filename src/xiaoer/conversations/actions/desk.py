@@ -1,14 +1,16 @@
 """What people at the desk do with a conversation; every deed asks tables/desk.toml first."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from msgspec import structs
 
 from xiaoer.clocks import actions as clocks
+from xiaoer.clocks.ring import Ring
 from xiaoer.conversations.actions import assign
-from xiaoer.conversations.actions.locked import lock_thread
-from xiaoer.conversations.actions.move import lock, move, note
+from xiaoer.conversations.actions.locked import lock_thread, lock_threads
+from xiaoer.conversations.actions.move import Note, lock, move, note, note_all
 from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.thread import Facts, Speaker, Thread
 from xiaoer.conversations.queries import threads
@@ -195,17 +197,28 @@ async def share(tx: Tx, speaker: Speaker, conversation: UUID, person: UUID, now:
     )
 
 
-async def reply_overdue(
-    tx: Tx, conversation: UUID, due_at: datetime, *, breached: bool, now: datetime
-) -> None:
-    """The buyer still waits: the desk is warned, or the breach is counted and written down (B1)."""
-    thread = await lock_thread(tx, conversation)
-    if thread is None or thread.reply_due_at != due_at:
-        return
-    if breached:
-        await store.count_breach(tx, thread)
-    kind = "breached" if breached else "warned"
-    await note(tx, thread, kind=kind, person=None, body={"due_at": due_at.isoformat()}, at=now)
+async def replies_overdue(tx: Tx, rings: Sequence[Ring], now: datetime) -> list[Ring]:
+    """Buyers still wait: the desks are warned, or the breaches are counted and written down (B1).
+
+    Gives back what rang for conversations that somebody is just writing in: nobody waits for those.
+    """
+    found, held = await lock_threads(tx, [ring.owner for ring in rings])
+    threads = {thread.id: thread for thread in found}
+    overdue = [
+        (threads[ring.owner], ring)
+        for ring in rings
+        if ring.owner in threads and threads[ring.owner].reply_due_at == ring.due_at
+    ]
+    if breached := [thread for thread, ring in overdue if ring.kind == "due"]:
+        await store.count_breaches(tx, breached)
+    if overdue:
+        await note_all(tx, [_overdue(thread, ring) for thread, ring in overdue], now)
+    return [ring for ring in rings if ring.owner in held]
+
+
+def _overdue(thread: Thread, ring: Ring) -> Note:
+    kind = "breached" if ring.kind == "due" else "warned"
+    return Note(thread, kind, {"due_at": ring.due_at.isoformat()})
 
 
 async def snooze_over(tx: Tx, conversation: UUID, until: datetime, now: datetime) -> None:

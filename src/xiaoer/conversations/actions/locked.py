@@ -87,3 +87,8 @@ async def write(tx: Tx, was: Thread, spoken: Sequence[Spoken], *, minds_reading:
 async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:
     """A conversation, locked until the end of the transaction."""
     return await store.lock_thread(tx, conversation)
+
+
+async def lock_threads(tx: Tx, conversations: Sequence[UUID]) -> tuple[list[Thread], set[UUID]]:
+    """Of some conversations those nobody else is writing in, locked as above; and the ids of those others."""
+    return await store.lock_threads(tx, conversations)

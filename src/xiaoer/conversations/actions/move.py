@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.round import conversation_changed, served_changed
@@ -25,6 +25,7 @@ from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.events import publish
+from xiaoer.plumbing.program import Slice
 
 _SERVED: Final = frozenset({"assigned", "snoozed"})
 _OPEN: Final = frozenset({"queued", "assigned", "snoozed"})
@@ -89,18 +90,7 @@ async def _keep(
     entry = await _staff_line(
         tx, now, kind=kind, person=person, name=name, text=text, mentions=mentions, body=body or {}, at=at
     )
-    await publish(
-        tx,
-        DeskEntryAdded(
-            tenant=tx.tenant,
-            at=at,
-            version=entry.version,
-            shop=now.shop,
-            conversation=now.id,
-            entry=without_held_words(entry, None),
-        ),
-    )
-    await _tell(tx, was, now, at)
+    await _tell_staff(tx, was, now, entry, at)
     return now
 
 
@@ -129,6 +119,30 @@ async def note(
         body=body,
         at=at,
     )
+
+
+class Note(Struct, frozen=True):
+    """What the program has to say to the staff of a locked conversation."""
+
+    thread: Thread
+    kind: DeskKind
+    body: Mapping[str, object]
+
+
+async def note_all(tx: Tx, notes: Sequence[Note], at: datetime) -> None:
+    """The same in many conversations, at most once in each, with as many trips as in one."""
+    stand = [(one.thread, _settled(one.thread, one.thread, at)) for one in notes]
+    await store.save_threads(tx, stand, at)
+    lines: list[tuple[UUID, DeskEntry]] = []
+    mine = Slice()
+    for one, (was, now) in zip(notes, stand, strict=True):
+        await _consultation(tx, was, now, None, at)
+        await _clocks(tx, was, now, at)
+        line = _line(now, id=new_id(), kind=one.kind, person=None, body=one.body, at=at)
+        lines.append((now.shop, line))
+        await _tell_staff(tx, was, now, line, at)
+        await mine.pause()
+    await store.insert_desk_entries(tx, lines, at)
 
 
 def _settled(was: Thread, now: Thread, at: datetime) -> Thread:
@@ -203,10 +217,35 @@ async def _staff_line(
     await store.insert_desk_entry(
         tx, thread, id=entry_id, kind=kind, person=person, text=text, mentions=mentions, body=body, at=at
     )
+    return _line(
+        thread,
+        id=entry_id,
+        kind=kind,
+        person=person,
+        name=name,
+        text=text,
+        mentions=mentions,
+        body=body,
+        at=at,
+    )
+
+
+def _line(
+    thread: Thread,
+    *,
+    id: UUID,
+    kind: DeskKind,
+    person: UUID | None,
+    name: str = "",
+    text: str = "",
+    mentions: Sequence[UUID] = (),
+    body: Mapping[str, object],
+    at: datetime,
+) -> DeskEntry:
     return DeskEntry(
         conversation_id=thread.id,
         version=thread.desk_version,
-        id=entry_id,
+        id=id,
         kind=kind,
         person_id=person,
         name=name,
@@ -218,7 +257,19 @@ async def _staff_line(
     )
 
 
-async def _tell(tx: Tx, was: Thread, now: Thread, at: datetime) -> None:
+async def _tell_staff(tx: Tx, was: Thread, now: Thread, entry: DeskEntry, at: datetime) -> None:
+    """The new line, and how the conversation stands after it."""
+    await publish(
+        tx,
+        DeskEntryAdded(
+            tenant=tx.tenant,
+            at=at,
+            version=entry.version,
+            shop=now.shop,
+            conversation=now.id,
+            entry=without_held_words(entry, None),
+        ),
+    )
     await publish(tx, conversation_changed(tx.tenant, now, at))
     for assignee in {was.assignee, now.assignee} - {None}:
         assert assignee is not None

@@ -25,7 +25,7 @@ _need: Final = statements.rows("need", StoredNeed)
 _oldest_queued: Final = statements.value("oldest_queued", UUID)
 _left_behind: Final = statements.value("left_behind", UUID)
 _served_by_absent: Final = statements.value("served_by_absent", UUID)
-_count_breach: Final = statements.command("count_breach")
+_count_breaches: Final = statements.command("count_breaches")
 _insert_share: Final = statements.command("insert_share")
 
 
@@ -52,15 +52,15 @@ async def served_by_absent(tx: Tx, conversations: Sequence[UUID]) -> Sequence[UU
     return await _served_by_absent.all(tx, conversations=list(conversations))
 
 
-async def count_breach(tx: Tx, thread: Thread) -> None:
-    """One breach more in the current consultation."""
-    await _count_breach.later(
+async def count_breaches(tx: Tx, threads: Sequence[Thread]) -> None:
+    """One breach more in the current consultation of each, together with other writes."""
+    await _count_breaches.later(
         tx,
         "conversations.consultation",
         None,
-        shop=thread.shop,
-        conversation=thread.id,
-        number=thread.consultation,
+        shops=[thread.shop for thread in threads],
+        conversations=[thread.id for thread in threads],
+        numbers=[thread.consultation for thread in threads],
     )
 
 

@@ -43,9 +43,10 @@ where c.tenant = :tenant and c.id = any(:conversations::uuid[]) and c.state = 'a
     and c.waiting_since is not null and coalesce(a.state, 'offline') = 'offline'
 order by c.id;
 
--- name: count_breach
-update conversations.consultation set breached = breached + 1
-where tenant = :tenant and shop = :shop and conversation = :conversation and number = :number;
+-- name: count_breaches
+update conversations.consultation as k set breached = k.breached + 1
+from unnest(:shops::uuid[], :conversations::uuid[], :numbers::integer[]) as w (shop, conversation, number)
+where k.tenant = :tenant and k.shop = w.shop and k.conversation = w.conversation and k.number = w.number;
 
 -- name: insert_share
 insert into conversations.share (tenant, shop, conversation, person, shared_by, at)

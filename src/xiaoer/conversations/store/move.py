@@ -5,14 +5,20 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
+from xiaoer.conversations.model.desk import DeskEntry
 from xiaoer.conversations.model.thread import Thread
 from xiaoer.conversations.store.send import PLACE
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
 statements: Final = Statements(__file__, "move.sql")
+_json: Final = msgspec.json.Encoder().encode
 _save_thread: Final = statements.value("save_thread", int)
+_save_threads: Final = statements.value("save_threads", int)
 _insert_desk_entry: Final = statements.command("insert_desk_entry")
+_insert_desk_entries: Final = statements.command("insert_desk_entries")
 _open_consultation: Final = statements.command("open_consultation")
 _save_consultation: Final = statements.command("save_consultation")
 
@@ -46,6 +52,57 @@ async def save_thread(tx: Tx, was: Thread, now: Thread, at: datetime) -> None:
         id=now.id,
         version=was.version,
         was_desk_version=was.desk_version,
+    )
+
+
+async def save_threads(tx: Tx, pairs: Sequence[tuple[Thread, Thread]], at: datetime) -> None:
+    """Keep many threads, each as it was read and as it stands now; all of them are locked."""
+
+    def proved(kept: int) -> None:
+        if kept != len(pairs):
+            raise RuntimeError(f"{len(pairs) - kept} conversations were moved without their locks")
+
+    stand = [now for _, now in pairs]
+    await _save_threads.later(
+        tx,
+        PLACE,
+        proved,
+        at=at,
+        shops=[now.shop for now in stand],
+        ids=[now.id for now in stand],
+        versions=[was.version for was, _ in pairs],
+        were_desk_versions=[was.desk_version for was, _ in pairs],
+        desk_versions=[now.desk_version for now in stand],
+        states=[now.state for now in stand],
+        consultations=[now.consultation for now in stand],
+        queues=[now.queue for now in stand],
+        assignees=[now.assignee for now in stand],
+        answered=[now.answered for now in stand],
+        opened=[now.opened_at for now in stand],
+        queued=[now.queued_at for now in stand],
+        waiting=[now.waiting_since for now in stand],
+        due=[now.reply_due_at for now in stand],
+        warn=[now.reply_warn_at for now in stand],
+        snoozed=[now.snoozed_until for now in stand],
+        merged=[now.merged_into for now in stand],
+    )
+
+
+async def insert_desk_entries(tx: Tx, lines: Sequence[tuple[UUID, DeskEntry]], at: datetime) -> None:
+    """Keep staff lines the program wrote, each with its shop, at most one in a conversation."""
+    entries = [entry for _, entry in lines]
+    await _insert_desk_entries.later(
+        tx,
+        "conversations.desk_entry",
+        None,
+        at=at,
+        shops=[shop for shop, _ in lines],
+        conversations=[entry.conversation_id for entry in entries],
+        versions=[entry.version for entry in entries],
+        ids=[entry.id for entry in entries],
+        kinds=[entry.kind for entry in entries],
+        after_versions=[entry.after_version for entry in entries],
+        bodies=[_json(entry.body).decode() for entry in entries],
     )
 
 

@@ -12,12 +12,45 @@ returning id
 )
 select count(*)::integer from threaded;
 
+-- name: save_threads
+-- The same of many at once.
+with threads_saved as (
+update conversations.conversation as c set
+    desk_version = w.desk_version, state = w.state, consultation = w.consultation, queue = w.queue,
+    assignee = w.assignee, answered = w.answered, opened_at = w.opened_at, queued_at = w.queued_at,
+    closed_at = case when w.state = 'closed' then coalesce(c.closed_at, :at::timestamptz) end,
+    waiting_since = w.waiting_since, reply_due_at = w.reply_due_at, reply_warn_at = w.reply_warn_at,
+    snoozed_until = w.snoozed_until, merged_into = w.merged_into
+from unnest(
+    :shops::uuid[], :ids::uuid[], :versions::bigint[], :were_desk_versions::bigint[], :desk_versions::bigint[],
+    :states::text[], :consultations::integer[], :queues::uuid[], :assignees::uuid[], :answered::boolean[],
+    :opened::timestamptz[], :queued::timestamptz[], :waiting::timestamptz[], :due::timestamptz[],
+    :warn::timestamptz[], :snoozed::timestamptz[], :merged::uuid[]
+) as w (
+    shop, id, version, was_desk_version, desk_version, state, consultation, queue, assignee, answered,
+    opened_at, queued_at, waiting_since, reply_due_at, reply_warn_at, snoozed_until, merged_into)
+where c.tenant = :tenant and c.shop = w.shop and c.id = w.id and c.version = w.version
+    and c.desk_version = w.was_desk_version
+returning c.id
+)
+select count(*)::integer from threads_saved;
+
 -- name: insert_desk_entry
 insert into conversations.desk_entry (
     tenant, shop, conversation, version, id, kind, person, text, mentions, after_version, body, at)
 values (
     :tenant, :shop, :conversation, :version, :id, :kind, :person::uuid, :text, :mentions::uuid[],
     :after_version, :body::jsonb, :at);
+
+-- name: insert_desk_entries
+-- The program's own lines in many conversations.
+insert into conversations.desk_entry (
+    tenant, shop, conversation, version, id, kind, after_version, body, at)
+select :tenant, e.shop, e.conversation, e.version, e.id, e.kind, e.after_version, e.body::jsonb, :at
+from unnest(
+    :shops::uuid[], :conversations::uuid[], :versions::bigint[], :ids::uuid[], :kinds::text[],
+    :after_versions::bigint[], :bodies::text[]
+) as e (shop, conversation, version, id, kind, after_version, body);
 
 -- name: open_consultation
 insert into conversations.consultation (

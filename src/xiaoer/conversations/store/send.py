@@ -28,6 +28,8 @@ plan for any array to be dearer than one made anew, and so plans each time: ten 
 
 _lock: Final = statements.value("lock_conversation", UUID)
 _lock_thread: Final = statements.rows("lock_thread", Thread)
+_lock_threads: Final = statements.rows("lock_threads", Thread)
+_known: Final = statements.value("known", UUID)
 PLACE: Final = "conversations.conversation"
 
 _THREAD: Final = len(Thread.__struct_fields__)
@@ -109,6 +111,13 @@ async def lock(tx: Tx, conversation: UUID) -> bool:
 async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:
     """A conversation, kept from everybody else until the end; None when there is none."""
     return await _lock_thread.first_aside(tx, PLACE, conversation=conversation)
+
+
+async def lock_threads(tx: Tx, conversations: Sequence[UUID]) -> tuple[list[Thread], set[UUID]]:
+    """Those of the conversations that can be had at once, kept for oneself; and those somebody else has."""
+    found = await _lock_threads.all(tx, conversations=list(conversations))
+    missing = set(conversations) - {thread.id for thread in found}
+    return found, set(await _known.all(tx, conversations=list(missing))) if missing else missing
 
 
 async def append_later(tx: Tx, at: datetime, writes: Sequence[Write], then: Then) -> None:

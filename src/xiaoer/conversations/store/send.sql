@@ -61,6 +61,22 @@ from conversations.conversation as c
 where c.tenant = :tenant and c.id = :conversation
 for no key update;
 
+-- name: lock_threads
+-- Of some conversations those that nobody else is writing in, as they stand once their locks are had.
+select
+    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
+    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
+    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
+    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into
+from conversations.conversation as c
+where c.tenant = :tenant and c.id = any(:conversations::uuid[])
+order by c.id
+for no key update skip locked;
+
+-- name: known
+select c.id from conversations.conversation as c
+where c.tenant = :tenant and c.id = any(:conversations::uuid[]);
+
 -- name: append
 -- Writes a batch; see migration 0007.
 select conversations.append(
