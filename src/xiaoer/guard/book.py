@@ -13,7 +13,7 @@ from xiaoer.guard.disguise import gate
 from xiaoer.guard.learned import Weights, heavy
 from xiaoer.guard.learned import shipped as learned_weights
 from xiaoer.guard.model import Addition, Changes
-from xiaoer.guard.scan import ALLOW, EVERYWHERE, Hit, Hits, Layer, Term, by_area
+from xiaoer.guard.scan import ALLOW, EVERYWHERE, Hit, Layer, Term, by_area
 from xiaoer.guard.vocabulary import Vocabulary
 from xiaoer.kernel.table import Table
 from xiaoer.kernel.table_text import load
@@ -62,12 +62,14 @@ class GuardBook:
 
     def find(self, text: str) -> tuple[list[Hit], int]:
         """Every term of every layer in a text in normal form, and the marks of what else it may hold."""
-        hits, marks = self.layers[0].find(text)
-        for layer in self.layers[1:]:
-            hits += layer.find(text)[0]
+        layers = self.layers
+        hits, marks = layers[0].find(text)
+        if len(layers) > 1:
+            for layer in layers[1:]:
+                hits += layer.find(text)[0]
         return hits, marks
 
-    def hits(self, found: list[Hit]) -> Hits:
+    def hits(self, found: list[Hit]) -> dict[str, list[Hit]]:
         """What was found, by area, without what stands in allowed phrases."""
         return by_area(found, self.removed)
 

@@ -257,9 +257,11 @@ _OPEN: Final = r"(\[{<【「『〔"
 _BRACKETED: Final = re.compile(
     rf"[{_OPEN}](?<=[{_HAN}][{_OPEN}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
 )
-_SIGNS: Final = re.compile(rf"(?<=[{_HAN}a-z0-9]){SIGN}[{SIGN} ]*(?=[{_HAN}a-z0-9])")
+_SIGNS: Final = re.compile(rf"{SIGN}(?<=[{_HAN}a-z0-9].)[{SIGN} ]*(?=[{_HAN}a-z0-9])")
 _WEAK: Final = r" ._\-/~=+'\"\\#"
-_BOXED: Final = re.compile(rf"[【「『\[](?=[{_HAN}][】」』\]])|[】」』\]](?<=[【「『\[][{_HAN}].)")
+_BOXED: Final = re.compile(
+    rf"[【「『\[】」』\]](?:(?<=[【「『\[])(?=[{_HAN}][】」』\]])|(?<=[】」』\]])(?<=[【「『\[][{_HAN}].))"
+)
 _LONELY_HAN: Final = re.compile(
     rf"[{_WEAK}](?<=[{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
     rf"|[{_WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}])"
@@ -270,22 +272,22 @@ _LONELY_MIXED: Final = re.compile(
     rf"|[{_WEAK}](?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
 )
 """A gap between a Han character that stands alone and a letter that does."""
-_LONELY_LETTERS: Final = re.compile(rf"(?<![a-z0-9#])[a-z](?:[{_WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
+_LONELY_LETTERS: Final = re.compile(rf"[a-z](?<![a-z0-9#].)(?:[{_WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
 _WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
 _ODD: Final = re.compile(r"[\x1f-+\--/0-9<->@-~【「『〔]")
 """Whether there is anything but words and ordinary punctuation: without it no disguise and no number."""
-_SQUEEZED: Final = (  # ways to go on after one set of characters, so that the engine skips fast
-    rf"(?<={SIGN})|(?<=[【「『\[])[{_HAN}][】」』\]]"
-    rf"|(?<=[{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
-    rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[{_HAN}]"
-    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]?[a-z](?![a-z0-9])"
-    rf"|(?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}[a-z](?![a-z0-9])"
-    rf"|(?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
+_SQUEEZED: Final = (  # what stands after one set of characters, so that the engine skips fast
+    rf"(?<=[{_HAN}a-z0-9]{SIGN})[{SIGN} ]*[{_HAN}a-z0-9]"
+    rf"|(?<=[【「『\[])[{_HAN}][】」』\]]"
+    rf"|(?<=[{_HAN}][{_WEAK}])(?:[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
+    rf"|(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?:[{_HAN}]|[a-z](?![a-z0-9])))"
+    rf"|(?<=[a-z][{_WEAK}])(?<![a-z0-9#][a-z].)"
+    rf"(?:[{_WEAK}]?[a-z](?![a-z0-9])|[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}]))"
 )
 _MAY_SQUEEZE: Final = re.compile(rf"[{SIGN}{_WEAK}【「『\[](?:{_SQUEEZED})")
 _MAY_HIDE: Final = re.compile(
-    rf"[{SIGN}{_WEAK}{_OPEN}](?:(?<=[{_OPEN}])(?<=[{_HAN}].)\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
-    rf"|(?<![({{<〔])(?:{_SQUEEZED}))"
+    rf"[{SIGN}{_WEAK}{_OPEN}](?:(?<=[{_HAN}][{_OPEN}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
+    rf"|{_SQUEEZED})"
 )
 """What either way of pulling words apart shows."""
 

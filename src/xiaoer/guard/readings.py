@@ -56,10 +56,11 @@ def sounds() -> Sounds:
     usual: dict[str, str] = {}
     for number, line in enumerate(_lines("readings")):
         syllable, characters = line.split(" ")
-        syllables[syllable] = chr(_FIRST + number)
-        usual[chr(_FIRST + number)] = characters[0]
+        sign = _FIRST + number  # one object for all its characters: few stay near the processor
+        syllables[syllable] = chr(sign)
+        usual[chr(sign)] = characters[0]
         for character in characters:
-            codes[ord(character)] = _FIRST + number
+            codes[ord(character)] = sign
             initials[ord(character)] = ord(syllable[0].upper())
     table = [codes.get(code, code) for code in range(_TABLE_END)]  # looked up twice as fast as a mapping
     return Sounds(codes, table, initials, syllables, usual)
@@ -74,14 +75,22 @@ class Common(NamedTuple):
 
     def explains(self, text: str, place: int) -> bool:
         """Whether a character of a text stands there as part of a common word, or as one."""
-        if text[place] in self.alone:
-            return True
+        return text[place] in self.alone or self.holds(text, place)
+
+    def holds(self, text: str, place: int) -> bool:
+        """Whether a character of a text stands there as part of a common word; no loop, it is asked often."""
         words = self.words
-        for size in (2, 3, 4):
-            for start in range(max(0, place - size + 1), place + 1):
-                if text[start : start + size] in words:
-                    return True
-        return False
+        return (
+            text[place : place + 2] in words
+            or (place > 0 and text[place - 1 : place + 1] in words)
+            or text[place : place + 3] in words
+            or (place > 0 and text[place - 1 : place + 2] in words)
+            or (place > 1 and text[place - 2 : place + 1] in words)
+            or text[place : place + 4] in words
+            or (place > 0 and text[place - 1 : place + 3] in words)
+            or (place > 1 and text[place - 2 : place + 2] in words)
+            or (place > 2 and text[place - 3 : place + 1] in words)
+        )
 
 
 @lru_cache(maxsize=1)

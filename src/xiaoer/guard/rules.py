@@ -111,28 +111,26 @@ def _found(
     folded = fold(text)
     buyer = context.role in BUYERS
     hits, marks = _read(folded, book, buyer=buyer)
-    odd = is_odd(folded)
-    numbered = odd and not buyer and address.may_be_in(folded)
-    disguised = odd and may_hide(folded)
-    steps = 0 if disguised else worth(folded, marks)
-    passage, pulled = Passage(folded, text), None
-    meant, changed = unmasked(passage, steps) if steps else (passage, _UNCHANGED)
     sharp = abuse.seems_abusive(folded, book, marks)
-    if not (hits or numbered or disguised or changed or sharp) and (
-        buyer or _is_plain(folded, context, book)
+    passage, pulled, hidden, numbered = Passage(folded, text), None, _NOTHING, False
+    if is_odd(folded):
+        numbered = not buyer and address.may_be_in(folded)
+        if may_hide(folded):
+            bracketed = plain(passage)
+            if bracketed is not passage:
+                passage = bracketed
+                hits, marks = _read(passage.text, book, buyer=buyer)
+            pulled = squeezed(passage)
+            if pulled is not None:
+                hidden, marks = _read(pulled.text, book, buyer=buyer)
+    closed = pulled or passage
+    steps = worth(closed.text, marks)
+    meant, changed = unmasked(closed, steps) if steps else (closed, _UNCHANGED)
+    if not (hits or hidden or numbered or changed or sharp) and (
+        (buyer or _is_plain(passage.text, context, book))
+        and (pulled is None or not _may_show(pulled.text, book, buyer=buyer))
     ):
         return ()
-    hidden = _NOTHING
-    if disguised:
-        bracketed = plain(passage)
-        if bracketed is not passage:
-            passage = bracketed
-            hits, marks = _read(passage.text, book, buyer=buyer)
-        pulled = squeezed(passage)
-        if pulled is not None:
-            hidden, marks = _read(pulled.text, book, buyer=buyer)
-        closed = pulled or passage
-        meant, changed = unmasked(closed, worth(closed.text, marks))
     case = Case(passage, hits, context, book)
     findings = _findings(case, filter(wanted, _drafts(case, numbered=numbered)))
     if pulled is not None:
@@ -140,28 +138,30 @@ def _found(
     if changed:
         findings += _unmasked(meant, changed, context, book, findings)
     if sharp or pulled is not None:
-        findings += _weighed(Case(pulled or passage, hits, context, book), findings, wanted)
+        findings += _weighed(Case(closed, hits, context, book), findings, wanted)
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
+
+
+def _may_show(pulled: str, book: GuardBook, *, buyer: bool) -> bool:
+    """Whether words closed up may hold what no list finds: a number, or what the learned judge knows."""
+    return (not buyer and address.may_be_in(pulled)) or abuse.is_likely(pulled, book)
 
 
 def _read(folded: str, book: GuardBook, *, buyer: bool) -> tuple[Hits, int]:
     """What is hit in a text in normal form, as far as it is judged, and its marks."""
     found, marks = book.find(folded)
-    return _to_judge(found, folded, book, buyer=buyer), marks
+    return _to_judge(found, folded, book, buyer=buyer) if found else _NOTHING, marks
 
 
 def _to_judge(found: list[Hit], folded: str, book: GuardBook, *, buyer: bool) -> Hits:
     """What was hit, by area, without what nothing can come of; of a buyer's words only abuse is judged."""
-    if not found:
-        return _NOTHING
     hits = book.hits(found)
     if buyer:
         return {abuse.AREA: hits[abuse.AREA]} if abuse.AREA in hits else _NOTHING
-    return {
-        area: those
-        for area, those in hits.items()
-        if area not in _MAY_JUDGE or _MAY_JUDGE[area](those, folded, book.vocabulary)
-    }
+    for area, may_judge in _MAY_JUDGE.items():
+        if area in hits and not may_judge(hits[area], folded, book.vocabulary):
+            del hits[area]
+    return hits
 
 
 def _is_plain(folded: str, context: Context, book: GuardBook) -> bool:

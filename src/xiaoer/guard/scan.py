@@ -47,9 +47,9 @@ class Layer:
         for term in self.terms:
             if word := fold(term.word).strip():
                 by_word.setdefault(word, []).append(term)
-        self._entries: Final = tuple(
-            (marks.get(word, 0), _has_borders(word), tuple(same)) for word, same in by_word.items()
-        )
+        shared: dict[tuple[int, bool, tuple[Term, ...]], tuple[int, bool, tuple[Term, ...]]] = {}
+        entries = [(marks.get(word, 0), _has_borders(word), tuple(same)) for word, same in by_word.items()]
+        self._entries: Final = tuple(one if one[2] else shared.setdefault(one, one) for one in entries)
         self._find: Final = finder(list(by_word))
 
     def find(self, text: str) -> tuple[list[Hit], int]:
@@ -60,9 +60,9 @@ class Layer:
         for start, end, index in self._find(text):
             mark, bounded, terms = entries[index]
             marks |= mark
-            if not terms or (bounded and _is_part_of_word(text, start, end)):
-                continue
-            hits += [Hit(start, end, term) for term in terms]
+            if terms and not (bounded and _is_part_of_word(text, start, end)):
+                for term in terms:
+                    hits.append(Hit(start, end, term))  # noqa: PERF401  mostly one: a list costs more
         return hits, marks
 
 
@@ -70,15 +70,19 @@ Hits = Mapping[str, list[Hit]]
 """The hits of each area."""
 
 
-def by_area(hits: list[Hit], removed: frozenset[str]) -> Hits:
+def by_area(hits: list[Hit], removed: frozenset[str]) -> dict[str, list[Hit]]:
     """Sort hits by area and drop those that stand wholly inside an allowed phrase of their area."""
     found: dict[str, list[Hit]] = {}
     shields: list[Hit] = []
     for hit in hits:
-        if hit.term.group == ALLOW:
+        term = hit.term
+        if term.group == ALLOW:
             shields.append(hit)
-        elif hit.term.word not in removed:
-            found.setdefault(hit.term.area, []).append(hit)
+        elif term.word not in removed:
+            if term.area in found:
+                found[term.area].append(hit)
+            else:
+                found[term.area] = [hit]
     if not shields:
         return found
     kept = {area: _uncovered(area_hits, _covers(shields, area)) for area, area_hits in found.items()}

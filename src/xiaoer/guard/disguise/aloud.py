@@ -45,6 +45,15 @@ def read_aloud(text: str) -> Iterator[Edit]:
         yield from _of_clause(text, first, last, odd)
 
 
+def may_be_aloud(text: str) -> bool:
+    """Whether rare characters stand in a text that no common word explains."""
+    first = rare().search(text)
+    if first is None:
+        return False
+    explains = common().explains
+    return not all(explains(text, one.start()) for one in rare().finditer(text, first.start()))
+
+
 def _rare_clauses(text: str) -> Iterator[tuple[int, int, int]]:
     """Where clauses lie that hold rare characters, and the first of those that no common word explains."""
     explains = common().explains
@@ -97,11 +106,8 @@ def _of_clause(text: str, first: int, last: int, odd: int) -> Iterator[Edit]:
 
 def _price(text: str, place: int) -> float:
     """What it costs to read a character otherwise: more where a common word holds it."""
-    words = common().words
-    for size in (2, 3, 4):
-        for start in range(max(0, place - size + 1), place + 1):
-            if text[start : start + size] in words:
-                return _HELD
+    if common().holds(text, place):
+        return _HELD
     return _LEFT if text[place] in common().alone else 0.0
 
 

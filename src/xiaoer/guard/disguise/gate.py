@@ -13,10 +13,12 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Final
 
+from xiaoer.guard.disguise.aloud import may_be_aloud
 from xiaoer.guard.disguise.numbers import FORMAL, NUMBERS, SPOKEN_RUN, TLD, WRITTEN
 from xiaoer.guard.disguise.shapes import SURE_HALVES, alike, inner_pairs
-from xiaoer.guard.disguise.sounds import initial_runs, rare, spelled
+from xiaoer.guard.disguise.sounds import initial_runs, spelled
 from xiaoer.guard.disguise.words import hidden_words
+from xiaoer.guard.normal import is_odd
 from xiaoer.guard.readings import common, halves, sounds
 
 ADDRESSES: Final = 1
@@ -32,7 +34,7 @@ ALL: Final = 511
 WEIGHED: Final = 512
 """No disguise: a piece that weighs so much that the learned judge is asked."""
 
-_RUNS: Final = re.compile(r"[a-z]{2,}")
+_RUNS: Final = re.compile(r"[a-z][a-z]+")
 _GAP: Final = re.compile(r"[ _\-.~/·\x1f](?<=([一-鿿]).)[ _\-.~/·\x1f]{0,2}(?=([一-鿿]))")
 _COUNTED: Final = "个小天日号月点星分"
 _AFTER_LETTERED: Final = "月号日天小%"
@@ -45,15 +47,19 @@ def suspicions(text: str, marks: int) -> int:
     What is said with other characters of the same sound is not told here: the step itself is as quick.
     """
     found = marks | SOUNDS
-    for match in NUMBERS.finditer(text):
+    match = NUMBERS.search(text)
+    while match is not None:
         if not match[0].isdigit():
             found |= IN_NUMBERS
             break
+        match = NUMBERS.search(text, match.end())
+    if may_be_aloud(text):
+        found |= ALOUD
+    if not is_odd(text):  # neither letters nor gaps
+        return found
     gaps = _GAP.findall(text)
     if gaps and not inner_pairs().isdisjoint(map("".join, gaps)):
         found |= JOINED
-    if rare().search(text):
-        found |= ALOUD
     for run in _RUNS.findall(text):
         found |= _of_run(run)
     return found

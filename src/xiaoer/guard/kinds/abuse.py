@@ -39,14 +39,18 @@ def seems_abusive(text: str, book: GuardBook, marks: int) -> bool:
     return likelihood(text, weights) >= book.abuse_likely
 
 
+def is_likely(text: str, book: GuardBook) -> bool:
+    """Whether the learned judge holds a text in normal form for abuse, whatever was walked over."""
+    weights = book.weights()
+    return weights is not None and likelihood(text, weights) >= book.abuse_likely
+
+
 def learned(case: Case) -> Iterator[Draft]:
     """Yield a draft over what weighed most, when the learned judge holds the text for abuse."""
     weights = case.book.weights()
-    if weights is None or not case.text.strip():
+    if weights is None or not case.text.strip() or not is_likely(case.text, case.book):
         return
     thought = opinion(case.text, weights)
-    if thought.likelihood < case.book.abuse_likely:
-        return
     sort = "sure" if thought.likelihood >= case.book.abuse_sure else "likely"
     ruling = case.rule("abuse", sort=sort, aim="other", buyer=case.context.role in BUYERS)
     yield Draft("abuse", ruling, thought.start, thought.end, wording="abuse", thought=thought)

@@ -27,7 +27,10 @@ class _Promise(NamedTuple):
 def may_judge(hits: list[Hit], text: str, words: Vocabulary) -> bool:
     """Whether there can be a promise: another language's words, or a time and then something that comes."""
     first = hits[0].start
-    if any(words.pattern(name).search(text, first) for name in ("delivery.arrival", "delivery.dispatch")):
+    if words.pattern("delivery.comes").search(text, first) and (
+        words.pattern("delivery.dispatch").search(text, first)
+        or words.pattern("delivery.arrival").search(text, first)
+    ):
         return True
     return any(hit.term.group == "foreign" for hit in hits)
 
