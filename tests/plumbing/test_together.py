@@ -8,6 +8,7 @@ from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.faults import Duplicate
+from xiaoer.plumbing.sql import Asked, both
 from xiaoer.plumbing.together import Part, together
 
 NO = Refusal(Refused("refused", "test.no"))
@@ -50,6 +51,20 @@ async def things(database: Database, tenant: UUID) -> list[int]:
 
 def refuse(_value: int) -> None:
     raise NO
+
+
+async def test_two_questions_are_asked_in_one_statement(database: Database, tenant: UUID):
+    added = Asked(f"{THING} on conflict do nothing returning id", (tenant, 7), lambda row: row[0])
+    named = Asked(
+        "-- trial.named\nselect $1::text as text, '[1]'::jsonb as list, $2::uuid as id where $1 <> ''",
+        ("x", tenant),
+        tuple,
+    )
+    async with database.transaction(tenant) as tx:
+        assert await both(tx, added, named) == (7, ("x", [1], tenant))
+        nothing = Asked(named.sql, ("", tenant), tuple)
+        assert await both(tx, added, nothing) == (None, None)
+    assert await things(database, tenant) == [7]
 
 
 def test_parameters_go_on_counting_and_ctes_come_to_the_top():

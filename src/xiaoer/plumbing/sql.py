@@ -1,6 +1,6 @@
 """Named statements from .sql files, bound to what their rows become."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -8,9 +8,34 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.driver import Row
 from xiaoer.plumbing.rows import conversion, decoder, field_names
 from xiaoer.plumbing.sql_text import Text, read_statements
-from xiaoer.plumbing.together import Part, Then
+from xiaoer.plumbing.together import Part, Then, abreast
 
 T = TypeVar("T")
+
+
+U = TypeVar("U")
+
+
+class Asked(Generic[T]):
+    """A statement with its values, to be asked together with another; it finds one row or none."""
+
+    __slots__ = ("read", "sql", "values")
+
+    def __init__(self, sql: str, values: Sequence[object], read: Callable[[Any], T]) -> None:
+        self.sql = sql
+        self.values = values
+        self.read = read
+
+
+async def both(tx: Tx, first: Asked[T], second: Asked[U]) -> tuple[T | None, U | None]:
+    """What two statements find, in one round trip and from one moment.
+
+    The first is carried out first. What it changes the second does not see, nor what others changed while it
+    waited for a lock, but in the rows it locks itself.
+    """
+    row = await tx.connection.fetchrow(abreast((first.sql, second.sql)), *first.values, *second.values)
+    one, other = row or (None, None)
+    return None if one is None else first.read(one), None if other is None else second.read(other)
 
 
 class Statements:
@@ -109,6 +134,10 @@ class Rows(_Bound, Generic[T]):
         decode = self._decode
         return [decode(row) for row in found]
 
+    def asked(self, tx: Tx, /, **given: object) -> Asked[T]:
+        """The same for `both`."""
+        return Asked(self.sql, self.arguments(tx, given), self._decode)
+
     async def first(self, tx: Tx, /, **given: object) -> T | None:
         """The first row, or None."""
         row = await tx.connection.fetchrow(self.sql, *self.arguments(tx, given))
@@ -161,6 +190,10 @@ class Value(_Bound, Generic[T]):
         """The first column of every row."""
         found = await tx.connection.fetch(self.sql, *self.arguments(tx, given))
         return [self._converted(row[0]) for row in found]
+
+    def asked(self, tx: Tx, /, **given: object) -> Asked[T | None]:
+        """The same for `both`."""
+        return Asked(self.sql, self.arguments(tx, given), lambda row: self._converted(row[0]))
 
     async def first(self, tx: Tx, /, **given: object) -> T | None:
         """The value, or None when there is no row or the value is null."""

@@ -1,7 +1,7 @@
 """Statements that change different tables, as one: they travel in one round trip; pure."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -39,22 +39,45 @@ def together(texts: tuple[str, ...]) -> str:
     """
     inside: list[str] = []
     columns: list[str] = []
+    for place, (ctes, main) in enumerate(_moved(texts), 1):
+        inside += [*ctes, _part(place, main)]
+        columns.append(f"{f'(table part_{place})' if _selects(main) else 'null'} as value_{place}")
+    return _whole("together", texts, inside, columns)
+
+
+@lru_cache(maxsize=512)
+def abreast(texts: tuple[str, ...]) -> str:
+    """One statement that asks what several ask, in their order; for each a column with its row, or null."""
+    inside: list[str] = []
+    columns: list[str] = []
+    for place, (ctes, main) in enumerate(_moved(texts), 1):
+        inside += [*ctes, _part(place, main)]
+        columns.append(f"(select part_{place} from part_{place}) as row_{place}")  # noqa: S608 - numbers
+    return _whole("abreast", texts, inside, columns)
+
+
+def _moved(texts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The CTEs of each statement and what is left of it, its numbers behind those of the one before."""
     count = 0
-    for place, text in enumerate(texts, 1):
+    for text in texts:
         loud = _loud(text)
-        moved = _NUMBER.sub(lambda found, by=count: f"${int(found[1]) + by}", loud)
-        ctes, _, main = _split(moved)
-        inside += ctes
-        if main[:6].lower() == "select":
-            inside.append(f"part_{place} as materialized (\n{main}\n)")
-            columns.append(f"(table part_{place}) as value_{place}")
-        else:
-            inside.append(f"part_{place} as (\n{main}\n)")
-            columns.append(f"null as value_{place}")
+        ctes, _, main = _split(_NUMBER.sub(lambda found, by=count: f"${int(found[1]) + by}", loud))
+        yield ctes, main
         count += max((int(found[1]) for found in _NUMBER.finditer(loud)), default=0)
+
+
+def _selects(main: str) -> bool:
+    return main[:6].lower() == "select"
+
+
+def _part(place: int, main: str) -> str:
+    return f"part_{place} as {'materialized ' if _selects(main) else ''}(\n{main}\n)"
+
+
+def _whole(how: str, texts: tuple[str, ...], inside: list[str], columns: list[str]) -> str:
     names = ", ".join(text.partition("\n")[0].removeprefix("-- ") for text in texts)
     everything = ",\n".join(inside)
-    return f"-- together: {names}\nwith {everything}\nselect {', '.join(columns)}"
+    return f"-- {how}: {names}\nwith {everything}\nselect {', '.join(columns)}"
 
 
 def _loud(sql: str) -> str:
