@@ -9,6 +9,7 @@ from xiaoer.orders.rules import cards
 from xiaoer.orders.store import changing
 from xiaoer.orders.store import reading as store
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.sql import Asked
 
 UNKNOWN_ORDER = Refused("not_found", "orders.unknown_order")
 UNKNOWN_PRODUCT = Refused("not_found", "orders.unknown_product")
@@ -54,7 +55,18 @@ async def _behind(tx: Tx, after: UUID | None) -> store.Behind:
 
 async def purchase(tx: Tx, shop: UUID | None, purchase_id: UUID, *, buyer: UUID | None = None) -> Purchase:
     """One order of a shop (None: of any), of a buyer when one is given. Raises Refusal."""
-    found = await store.find_purchase(tx, purchase_id, shop=shop, buyer=buyer)
+    return known_purchase(await store.find_purchase(tx, purchase_id, shop=shop, buyer=buyer))
+
+
+def purchase_asked(
+    tx: Tx, shop: UUID | None, purchase_id: UUID, *, buyer: UUID | None = None
+) -> Asked[Purchase]:
+    """The same, to be asked together with something else; `known_purchase` says what it found."""
+    return store.purchase_asked(tx, purchase_id, shop=shop, buyer=buyer)
+
+
+def known_purchase(found: Purchase | None) -> Purchase:
+    """An order that must be there. Raises Refusal."""
     if found is None:
         raise Refusal(UNKNOWN_ORDER)
     return found

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from xiaoer.after_sale.actions import difference, order_side
 from xiaoer.after_sale.actions.files import checked
-from xiaoer.after_sale.actions.known import known
+from xiaoer.after_sale.actions.known import held, known
 from xiaoer.after_sale.actions.move import Ground, Said, move
 from xiaoer.after_sale.actions.open import recorded
 from xiaoer.after_sale.actions.shop import agreed_sum, most_minor, standing, with_way_back
@@ -107,7 +107,8 @@ async def _same_again(tx: Tx, was: Case, asked: int | None) -> Case:
 
 async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: Doer, now: datetime) -> Case:
     order = await orders.purchase(tx, was.shop, was.purchase)
-    facts = await known(tx, order, wish, now, lock=True, at=was.rules_at)
+    free, _ = await held(tx, order, None)
+    facts = await known(tx, order, wish, now, free_minor=free, at=was.rules_at)
     mine = {line.item: line.quantity for line in was.lines}
     history = structs.replace(
         facts.history,

@@ -14,10 +14,13 @@ from xiaoer.after_sale.rules.facts import History, Known, harm_of
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import parcels
+from xiaoer.conversations.actions import cards
+from xiaoer.conversations.model.thread import Thread
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.sql import both
 from xiaoer.rulebook import queries as rulebook
 from xiaoer.rulebook.model import Book
 
@@ -34,24 +37,59 @@ def _ground(book: Book, zone: str) -> Ground:
     return Ground(book, days_of(book, zone))
 
 
+async def held(tx: Tx, purchase: Purchase, conversation: UUID | None) -> tuple[int, Thread | None]:
+    """Lock the sums of an order, so that nobody else changes them, and what could still go back of it.
+
+    With the conversation that will hear of it, if there is one.
+    """
+    paid = _paid_minor(purchase)
+    if conversation is None:
+        return await store.open_sum(tx, purchase.shop_id, purchase.id, paid), None
+    return await sum_and_place(tx, purchase.shop_id, purchase.id, paid, conversation)
+
+
+async def sum_and_place(
+    tx: Tx, shop: UUID, purchase: UUID, paid_minor: int, conversation: UUID
+) -> tuple[int, Thread | None]:
+    """The sum of an order and then the conversation a card will stand in, both locked, in one trip."""
+    free, thread = await both(
+        tx, store.sum_asked(tx, shop, purchase, paid_minor), cards.place(tx, conversation)
+    )
+    assert free is not None
+    return free, thread
+
+
+def _paid_minor(purchase: Purchase) -> int:
+    return max(purchase.paid_minor - purchase.refunded_minor, 0)
+
+
 async def known(
     tx: Tx,
     purchase: Purchase,
     wish: CaseWish,
     now: datetime,
     *,
-    lock: bool,
+    free_minor: int | None,
+    person: UUID | None = None,
     at: datetime | None = None,
 ) -> Known:
-    """Everything a case of this order is decided by; with `lock` nobody else changes its sums meanwhile.
+    """Everything a case of this order is decided by.
 
-    `at` is the moment whose rules count, that of a running case; now for a new one.
+    `free_minor` is what `held` said under the order's lock, None without it. `at` is the moment whose rules
+    count, that of a running case; now for a new one. `person` asks.
     """
-    paid = max(purchase.paid_minor - purchase.refunded_minor, 0)
-    free = await store.open_sum(tx, purchase.shop_id, purchase.id, paid) if lock else None
-    trust = await store.trust(tx, purchase.shop_id, purchase.buyer_id, purchase.id, now - YEAR)
+    trust = await store.trust(
+        tx,
+        purchase.shop_id,
+        purchase.buyer_id,
+        purchase.id,
+        now - YEAR,
+        person=person,
+        client_id=wish.client_id,
+    )
+    free = free_minor
     if free is None:
-        free = paid if trust.free_minor is None else trust.free_minor
+        free = _paid_minor(purchase) if trust.free_minor is None else trust.free_minor
     under = _ground(await rulebook.book(tx, purchase.shop_id, at or now), trust.zone)
     variants = [line.new_variant for line in wish.lines if line.new_variant is not None]
     history = History(
@@ -73,6 +111,8 @@ async def known(
         promotions=_promotions(trust.details or {}),
         buyer_name=trust.buyer_name,
         conversation=trust.conversation,
+        person_name=trust.person_name,
+        twin=trust.twin,
         harms=await parcels.harms(tx, purchase.shop_id, purchase.id) if harm_of(wish.reason) else NONE,
         offers=await orders.offers(tx, purchase.shop_id, variants),
     )

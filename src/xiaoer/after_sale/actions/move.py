@@ -16,6 +16,7 @@ from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.clocks import actions as clocks
 from xiaoer.conversations.actions.words import fit
+from xiaoer.conversations.model.thread import Thread
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
@@ -53,8 +54,11 @@ async def move(
     now: datetime,
     changed: Case | None = None,
     said: Said = NOTHING,
+    thread: Thread | None = None,
 ) -> Case:
     """Bring a locked case one step on; `changed` is the case with everything else that is new about it.
+
+    `thread` is its conversation where that is locked already and nothing has been said in it since.
 
     Raises IllegalStep where the rules let through what the machine does not take, Refusal where the money
     would be more than was paid or the guard holds back what the shop says.
@@ -64,7 +68,7 @@ async def move(
     after = await difference.settle(tx, await payment.enter(tx, was, after, now), now)
     await _save(tx, was, after, line_of(was, str(event), doer, said, now))
     await _clock(tx, was, after, ground, now)
-    await tell.moved(tx, was, after, str(event), side=doer.side, now=now)
+    await tell.moved(tx, was, after, str(event), side=doer.side, now=now, thread=thread)
     if after.state == "owing":
         await store.lose_fast(tx, after.buyer, after.id, now)
     if after.state == "paying" and after.refund_minor == 0:

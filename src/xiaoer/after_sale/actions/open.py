@@ -8,22 +8,25 @@ from msgspec import structs
 
 from xiaoer.after_sale.actions import order_side, tell
 from xiaoer.after_sale.actions.files import checked
-from xiaoer.after_sale.actions.known import ground_of, known
-from xiaoer.after_sale.actions.move import Ground, Said, line_of, start_clock, stepped
+from xiaoer.after_sale.actions.known import ground_of, held, known
+from xiaoer.after_sale.actions.move import UNKNOWN, Ground, Said, line_of, start_clock, stepped
 from xiaoer.after_sale.actions.move import move as moved
 from xiaoer.after_sale.machine import Event
 from xiaoer.after_sale.model import PROGRAM, Address, Case, CaseWish, Doer
 from xiaoer.after_sale.rules.assess import Assessment, assess
 from xiaoer.after_sale.rules.deeds import AGREED
+from xiaoer.after_sale.rules.facts import Known
 from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
 from xiaoer.conversations.actions import open as opening
+from xiaoer.conversations.model.thread import Thread
 from xiaoer.kernel.refusal import Refusal, granted
 from xiaoer.kernel.table import Decision
 from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.sql import both
 from xiaoer.rulebook import actions as rulebook
 from xiaoer.rulebook.model import Recorded
 
@@ -43,29 +46,33 @@ async def open_case(
 ) -> Case:
     """Open a case of an order; the same client id gets what it got the first time. Raises Refusal."""
     assert doer.person is not None
-    if wish.client_id is not None:
-        before = await _opened_before(tx, doer.person, wish.client_id)
-        if before is not None:
-            return before
-    order = await orders.purchase(tx, shop, purchase, buyer=buyer)
-    facts = await known(tx, order, wish, now, lock=True)
+    found, before = await both(
+        tx,
+        orders.purchase_asked(tx, shop, purchase, buyer=buyer),
+        store.before_asked(tx, doer.person, wish.client_id, purchase),
+    )
+    if before is not None and before.twin is not None:
+        return await _again(tx, before.twin)
+    order = orders.known_purchase(found)
+    free, thread = await held(tx, order, before.conversation if before else None)
+    facts = await known(tx, order, wish, now, free_minor=free, person=doer.person)
     under = ground_of(facts)
-    if wish.client_id is not None:  # a twin may have opened it while we waited for the order
-        before = await _opened_before(tx, doer.person, wish.client_id)
-        if before is not None:
-            return before
+    if facts.twin is not None:  # a twin may have opened it while we waited for the order
+        return await _again(tx, facts.twin)
     await checked(tx, order.shop_id, doer.person, wish.files)
-    found = granted(assess(facts, wish))
-    case = _new(id, order, wish, found, doer=doer, under=under, now=now)
+    assessed = granted(assess(facts, wish))
+    case = _new(id, order, wish, assessed, doer=doer, under=under, now=now)
     spoke = facts.conversation or await _conversation(tx, case, now)
     case = structs.replace(case, conversation=spoke, buyer_name=facts.buyer_name)
-    return await _begun(tx, case, found, doer=doer, wish=wish, under=under, now=now)
+    return await _begun(tx, case, assessed, doer=doer, wish=wish, facts=facts, thread=thread)
 
 
-async def _opened_before(tx: Tx, person: UUID, client_id: str) -> Case | None:
-    """The case somebody has opened under a key of his own."""
-    case = await store.find_of_client(tx, person, client_id)
-    return None if case is None else await store.find_whole(tx, case)
+async def _again(tx: Tx, case: UUID) -> Case:
+    """The case somebody has opened before under a key of his own. Raises Refusal."""
+    found = await store.find_whole(tx, case)
+    if found is None:
+        raise Refusal(UNKNOWN)
+    return found
 
 
 async def quote(
@@ -73,7 +80,7 @@ async def quote(
 ) -> tuple[Assessment, Purchase, Ground]:
     """What would be decided, without writing anything. Raises Refusal as opening would."""
     order = await orders.purchase(tx, shop, purchase, buyer=buyer)
-    facts = await known(tx, order, wish, now, lock=False)
+    facts = await known(tx, order, wish, now, free_minor=None)
     return granted(assess(facts, wish)), order, ground_of(facts)
 
 
@@ -84,10 +91,11 @@ async def _begun(
     *,
     doer: Doer,
     wish: CaseWish,
-    under: Ground,
-    now: datetime,
+    facts: Known,
+    thread: Thread | None,
 ) -> Case:
     """Keep the case as it is asked, and go on at once where a rule lets it through."""
+    under, now = ground_of(facts), facts.now
     event = Event(found.event)
     asks = event if event.value.startswith("ask_") else Event(case.path)
     case = stepped(case, case, asks, under, now)
@@ -95,16 +103,18 @@ async def _begun(
     about = {"kind": case.kind, "reason": case.reason}
     said = Said(wish.text, case.asked_minor or None, wish.files, about)
     missed = Refusal(more_than_paid(0, case.currency))
-    await store.insert_case(tx, case, line_of(was, str(asks), doer, said, now), missed)
+    line = line_of(was, str(asks), doer, said, now)
+    await store.insert_case(tx, case, line, missed)
     await start_clock(tx, case, under, now, since=now, stage=1)
     await rulebook.record(
         tx, recorded(case.shop, case.id, found.decisions, doer.person, under=under, now=now)
     )
     await tell.opened(tx, case, now)
-    await tell.moved(tx, was, case, str(asks), side=doer.side, now=now)
-    if event is not asks:
-        case = await moved(tx, case, AGREED[case.path], PROGRAM, under, now=now)
-        await order_side.agreed(tx, case, now, strict=found.event == "agree_return")
+    await tell.moved(tx, was, case, str(asks), side=doer.side, now=now, thread=thread)
+    if event is asks:
+        return store.begun(case, line, facts.person_name)
+    case = await moved(tx, case, AGREED[case.path], PROGRAM, under, now=now)
+    await order_side.agreed(tx, case, now, strict=found.event == "agree_return")
     return case
 
 

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from xiaoer.after_sale.actions import order_side
 from xiaoer.after_sale.actions.files import checked
-from xiaoer.after_sale.actions.known import ground, locked
+from xiaoer.after_sale.actions.known import ground, locked, sum_and_place
 from xiaoer.after_sale.actions.move import Ground, Said, move
 from xiaoer.after_sale.actions.note import note
 from xiaoer.after_sale.actions.payment import given_back
@@ -35,6 +35,7 @@ from xiaoer.after_sale.rules.deadlines import term
 from xiaoer.after_sale.rules.deeds import agreed_event, may, terms_of
 from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
+from xiaoer.conversations.model.thread import Thread
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
 
@@ -98,7 +99,7 @@ async def offer(tx: Tx, doer: Doer, case: UUID, wish: OfferWish, now: datetime) 
     """The shop would settle for something else; the buyer has until it expires."""
     was, under = await standing(tx, doer, case, "offer", now)
     await checked(tx, was.shop, doer.person, wish.files)
-    most = await most_minor(tx, was)
+    most, thread = await _most_and_place(tx, was)
     if wish.amount_minor > most:
         raise Refusal(more_than_paid(most, was.currency))
     if wish.settlement in {"refund", "return_refund"} and wish.amount_minor == 0:
@@ -124,7 +125,15 @@ async def offer(tx: Tx, doer: Doer, case: UUID, wish: OfferWish, now: datetime) 
         wish.files,
         {"settlement": wish.settlement, "offer": made.number, "back_payer": wish.back_payer},
     )
-    return await move(tx, was, Event.OFFER, doer, under, now=now, changed=changed, said=said)
+    return await move(tx, was, Event.OFFER, doer, under, now=now, changed=changed, said=said, thread=thread)
+
+
+async def _most_and_place(tx: Tx, case: Case) -> tuple[int, Thread | None]:
+    """The same as `most_minor`, and the conversation that will hear of it, locked in the same trip."""
+    if case.kind in BEYOND or case.conversation is None:
+        return await most_minor(tx, case), None
+    free, thread = await sum_and_place(tx, case.shop, case.purchase, 0, case.conversation)
+    return free + case.held_minor, thread
 
 
 async def most_minor(tx: Tx, case: Case) -> int:

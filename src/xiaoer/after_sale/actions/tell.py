@@ -5,6 +5,7 @@ from datetime import datetime
 from xiaoer.after_sale.events import CaseMoved, CaseOpened, MyCaseMoved, MyParcelHarmed
 from xiaoer.after_sale.model import Bearer, Case, Harm, Side
 from xiaoer.conversations.actions import cards
+from xiaoer.conversations.model.thread import Thread
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.events import publish
@@ -30,15 +31,24 @@ async def opened(tx: Tx, case: Case, now: datetime) -> None:
     )
 
 
-async def moved(tx: Tx, was: Case, case: Case, event: str, *, side: Side, now: datetime) -> None:
-    """A case stands differently; warnings stay out of the conversation."""
+async def moved(
+    tx: Tx,
+    was: Case,
+    case: Case,
+    event: str,
+    *,
+    side: Side,
+    now: datetime,
+    thread: Thread | None = None,
+) -> None:
+    """A case stands differently; warnings stay out of the conversation, which may be locked already."""
     await publish(
         tx,
         CaseMoved.of(was, case, event, tx.tenant, now, stage=case.stage),
         MyCaseMoved.of(was, case, event, tx.tenant, now),
     )
     if case.conversation is not None and event not in QUIET:
-        await cards.show(tx, case.conversation, _card(case, event, side), now)
+        await cards.show(tx, case.conversation, _card(case, event, side), now, thread=thread)
 
 
 async def harmed(

@@ -72,6 +72,10 @@ class Known(Struct, frozen=True):
     harms: frozenset[str] = frozenset()
     conversation: UUID | None = None
     """Of the buyer with the shop, when they have one."""
+    person_name: str = ""
+    """Whoever asks."""
+    twin: UUID | None = None
+    """What he opened meanwhile under the same key."""
 
 
 def signed_at(purchase: Purchase) -> datetime | None:

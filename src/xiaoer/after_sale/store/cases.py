@@ -6,11 +6,11 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from xiaoer.after_sale.model import Case, Doer, Happening, Offer
+from xiaoer.after_sale.model import Case, Doer, Happening, Offer, State
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.sql import Statements
+from xiaoer.plumbing.sql import Asked, Statements
 from xiaoer.plumbing.together import Then
 
 
@@ -26,7 +26,7 @@ class Trust(Struct, frozen=True):
     """What a buyer's earlier cases say about him and about this order; `zone` is where its days are counted.
 
     `free_minor` is what could still go back, None while the order never had a case; `conversation` is his
-    with the shop.
+    with the shop. `person_name` is whoever asks, `twin` what he opened under the same key.
     """
 
     orders: int
@@ -40,6 +40,15 @@ class Trust(Struct, frozen=True):
     free_minor: int | None
     zone: str
     buyer_name: str
+    conversation: UUID | None
+    person_name: str
+    twin: UUID | None
+
+
+class Before(Struct, frozen=True):
+    """What is known before an order is locked: the case opened under the same key, and the conversation."""
+
+    twin: UUID | None
     conversation: UUID | None
 
 
@@ -63,7 +72,7 @@ _insert_case: Final = statements.value("insert_case", int)
 _save_case: Final = statements.value("save_case", int)
 _lock_case: Final = statements.rows("lock_case", Case)
 _find_whole: Final = statements.rows("find_whole", WholeCase)
-_find_of_client: Final = statements.value("find_of_client", UUID)
+_find_before: Final = statements.rows("find_before", Before)
 _find_by_number: Final = statements.value("find_by_number", UUID)
 _change_paid: Final = statements.command("change_paid")
 _open_sum: Final = statements.value("open_sum", int)
@@ -88,7 +97,7 @@ class Line(Struct, frozen=True):
     at: datetime
     event: str
     doer: Doer
-    from_state: str
+    from_state: State
     text: str = ""
     amount_minor: int | None = None
     files: Sequence[UUID] = ()
@@ -101,6 +110,25 @@ def _or_raise(missed: Exception) -> Then:
             raise missed
 
     return proved
+
+
+def begun(case: Case, line: Line, name: str) -> WholeCase:
+    """A case that has just been opened, with the first line of its timeline, as it will be read."""
+    happened = Happening(
+        version=case.version,
+        at=line.at,
+        event=line.event,
+        side=line.doer.side,
+        person=line.doer.person,
+        from_state=line.from_state,
+        state=case.state,
+        text=line.text,
+        amount_minor=line.amount_minor,
+        files=tuple(line.files),
+        body=dict(line.body),
+        name=name,
+    )
+    return WholeCase(**structs.asdict(case), offers=[], happenings=[happened])
 
 
 async def insert_case(tx: Tx, case: Case, line: Line, missed: Exception) -> None:
@@ -222,9 +250,9 @@ async def find_whole(tx: Tx, case: UUID) -> WholeCase | None:
     return await _find_whole.first(tx, id=case)
 
 
-async def find_of_client(tx: Tx, person: UUID, client_id: str) -> UUID | None:
-    """The case somebody has opened under a key of his own."""
-    return await _find_of_client.first(tx, person=person, client_id=client_id)
+def before_asked(tx: Tx, person: UUID, client_id: str | None, purchase: UUID) -> Asked[Before]:
+    """What is known before an order is locked, to be asked together with the order."""
+    return _find_before.asked(tx, person=person, client_id=client_id, purchase=purchase)
 
 
 async def find_by_number(tx: Tx, shop: UUID, number: str) -> list[UUID]:
@@ -235,6 +263,11 @@ async def find_by_number(tx: Tx, shop: UUID, number: str) -> list[UUID]:
 async def open_sum(tx: Tx, shop: UUID, purchase: UUID, paid_minor: int) -> int:
     """What could still go back of an order; its sums are locked until the end of the transaction."""
     return await _open_sum.one(tx, shop=shop, purchase=purchase, paid_minor=paid_minor)
+
+
+def sum_asked(tx: Tx, shop: UUID, purchase: UUID, paid_minor: int) -> Asked[int | None]:
+    """The same, to be asked together with something else."""
+    return _open_sum.asked(tx, shop=shop, purchase=purchase, paid_minor=paid_minor)
 
 
 async def change_paid(tx: Tx, shop: UUID, purchase: UUID, *, paid_minor: int, by_minor: int) -> None:
@@ -289,9 +322,20 @@ async def known_files(tx: Tx, shop: UUID, person: UUID, files: Sequence[UUID]) -
     return {*await _known_files.all(tx, shop=shop, person=person, ids=list(files))} if files else set()
 
 
-async def trust(tx: Tx, shop: UUID, buyer: UUID, purchase: UUID, since: datetime) -> Trust:
+async def trust(
+    tx: Tx,
+    shop: UUID,
+    buyer: UUID,
+    purchase: UUID,
+    since: datetime,
+    *,
+    person: UUID | None,
+    client_id: str | None,
+) -> Trust:
     """What a buyer's earlier cases say about him and about this order; ask under the order's lock."""
-    return await _trust.one(tx, shop=shop, buyer=buyer, purchase=purchase, since=since)
+    return await _trust.one(
+        tx, shop=shop, buyer=buyer, purchase=purchase, since=since, person=person, client_id=client_id
+    )
 
 
 async def paid_minor(tx: Tx, shop: UUID, purchase: UUID) -> int | None:

@@ -138,9 +138,19 @@ left join lateral (
 ) as l on true
 where c.tenant = :tenant and c.id = :id;
 
--- name: find_of_client
-select c.id from after_sale.case as c
-where c.tenant = :tenant and c.opened_by = :person and c.client_id = :client_id;
+-- name: find_before
+-- What somebody opened under a key of his own, and where the buyer of an order speaks with its shop.
+select
+    (
+        select c.id from after_sale.case as c
+        where c.tenant = :tenant and c.opened_by = :person and c.client_id = :client_id
+    ) as twin,
+    (
+        select v.id
+        from orders.purchase as p
+        join conversations.conversation as v on v.tenant = p.tenant and v.buyer = p.buyer and v.shop = p.shop
+        where p.tenant = :tenant and p.id = :purchase and v.state <> 'merged'
+    ) as conversation;
 
 -- name: find_by_number
 -- The open cases a parcel of this number belongs to.
@@ -262,6 +272,12 @@ select
     (
         select v.id from conversations.conversation as v
         where v.tenant = :tenant and v.buyer = :buyer and v.shop = :shop and v.state <> 'merged'
-    ) as conversation
+    ) as conversation,
+    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = :person), '')
+        as person_name,
+    (
+        select t.id from after_sale.case as t
+        where t.tenant = :tenant and t.opened_by = :person and t.client_id = :client_id
+    ) as twin
 from after_sale.case as c
 where c.tenant = :tenant and c.buyer = :buyer;

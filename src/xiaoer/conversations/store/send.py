@@ -15,7 +15,7 @@ from xiaoer.conversations.rules.speak import Opening, Spoken
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope, line
-from xiaoer.plumbing.sql import Statements
+from xiaoer.plumbing.sql import Asked, Statements
 from xiaoer.plumbing.together import Part, Then
 
 statements: Final = Statements(__file__, "send.sql")
@@ -106,6 +106,11 @@ def _first(values: tuple[object, ...], client_id: str | None) -> Entry:
 async def lock(tx: Tx, conversation: UUID) -> bool:
     """Keep everybody else from writing in a conversation until the end; False when there is none."""
     return await _lock.first(tx, conversation=conversation) is not None
+
+
+def thread_asked(tx: Tx, conversation: UUID) -> Asked[Thread]:
+    """The same as `lock_thread`, to be asked together with something else."""
+    return _lock_thread.asked(tx, conversation=conversation)
 
 
 async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:

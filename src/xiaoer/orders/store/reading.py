@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from xiaoer.orders.model import Product, Purchase, PurchaseLine
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.sql import Statements
+from xiaoer.plumbing.sql import Asked, Statements
 
 Behind = tuple[datetime, UUID]
 """Where a page goes on: behind this moment and id."""
@@ -76,6 +76,13 @@ async def page_of_number(
 async def find_lines(tx: Tx, ids: Sequence[UUID]) -> list[PurchaseLine]:
     """These orders as lists show them, newest first."""
     return await _find_lines.all(tx, ids=list(ids)) if ids else []
+
+
+def purchase_asked(
+    tx: Tx, purchase: UUID, *, shop: UUID | None = None, buyer: UUID | None = None
+) -> Asked[Purchase]:
+    """The same as `find_purchase`, to be asked together with something else."""
+    return _find_purchase.asked(tx, id=purchase, shop=shop, buyer=buyer)
 
 
 async def find_purchase(
