@@ -1,5 +1,6 @@
 """The guard in the browser: an agent is held back and appeals, others judge and accept, the words pass."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -72,10 +73,18 @@ def test_from_a_block_to_the_same_words_passing(market: Market, shop: str) -> No
     fine(agent, "guard-held")
     press(ways, "objections:desk.object")
     box = dialog(agent)
+    way = box.get_by_role("link", name=say("objections:mine.link"))
+    expect(way).to_have_attribute("href", re.compile(f"/held/{shop}$"))
     box.get_by_label(say("objections:objection.reason")).fill("这是面料的名字。")
     add(box, "面料说明.pdf")
     box.locator(".ant-modal-footer .ant-btn-primary").click()
     expect(box).to_be_hidden()
+
+    mine = market.page("agent", f"desk/held/{shop}", "phone")
+    lodged = mine.locator(".gp-one").filter(has_text=TERM)
+    expect(lodged).to_contain_text(say("objections:state.lodged"))
+    expect(lodged.get_by_role("timer")).to_be_visible()
+    fine(mine, "guard-my-appeals")
 
     manager = market.page("manager", f"merchant/guard/{shop}", "phone")
     one = manager.locator(".gp-one").filter(has_text=TERM)
@@ -88,6 +97,8 @@ def test_from_a_block_to_the_same_words_passing(market: Market, shop: str) -> No
     dialog(manager).get_by_label(say("objections:decision.reason")).fill("是面料。")
     dialog(manager).locator(".ant-modal-footer .ant-btn-primary").click()
     expect(one).to_contain_text(say("objections:state.upheld"))
+    expect(lodged).to_contain_text(say("objections:state.upheld"))
+    expect(lodged).to_contain_text("是面料。")
 
     boss = market.page("admin", "admin/guard/proposals")
     proposed = boss.locator(".gp-one").filter(has_text=TERM)

@@ -15,8 +15,8 @@ from xiaoer.guard.book import GuardBook
 from xiaoer.guard.kinds.proofs import held
 from xiaoer.guard.model import Context
 from xiaoer.kernel.refusal import Refusal, Refused
-from xiaoer.objections import rules, store
-from xiaoer.objections.events import ObjectionMoved, ProposalMoved
+from xiaoer.objections import queries, rules, store
+from xiaoer.objections.events import ObjectionMoved, ObjectionOverdue, ProposalMoved
 from xiaoer.objections.machine import DECISION_CLOCK, OBJECTION, PROPOSAL, Answer, Event, Proposed, State
 from xiaoer.objections.model import (
     DecisionWish,
@@ -147,12 +147,21 @@ async def decide(
 
 
 async def fell_due(tx: Tx, id: UUID, clock: str, now: datetime) -> Objection | None:
-    """Nobody decided in time: whoever stands above may now, too. None when it stands elsewhere meanwhile."""
+    """Nobody decided in time: whoever stands above may now, too, and everybody who may is told.
+
+    None when it stands elsewhere meanwhile.
+    """
     was = await store.lock_objection(tx, id)
     if was is None or OBJECTION.due.get(State(was.state), ("", None))[0] != clock:
         return None
-    after = structs.replace(was, overdue_at=now)
-    return await _move(tx, after, OBJECTION.due[State(was.state)][1], None, text="", now=now)
+    overdue = structs.replace(was, overdue_at=now)
+    after = await _move(tx, overdue, OBJECTION.due[State(was.state)][1], None, text="", now=now)
+    for person in await queries.deciders(tx, after, now):
+        told = ObjectionOverdue(
+            tenant=tx.tenant, at=now, person=person, shop=after.shop, objection=after.id, level=after.level
+        )
+        await publish(tx, told)
+    return after
 
 
 async def tried(tx: Tx, id: UUID, person: UUID, trial: Trial, now: datetime) -> WhitelistProposal:

@@ -21,6 +21,18 @@ class ObjectionMoved(Event, frozen=True):
     due_at: datetime | None
 
 
+class ObjectionOverdue(Event, frozen=True):
+    """Nobody decided an objection in time; everybody who may decide it now hears it."""
+
+    name: ClassVar[str] = "objections.overdue"
+    topic: ClassVar[str] = "person:{person}"
+    kept: ClassVar[bool] = False
+    person: UUID
+    shop: UUID
+    objection: UUID
+    level: Level
+
+
 class ProposalMoved(Event, frozen=True):
     """A phrase was proposed to pass, tried, accepted or declined."""
 

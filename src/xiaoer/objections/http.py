@@ -39,20 +39,24 @@ async def post_objection(call: Call, shop: UUID, data: ObjectionWish) -> Objecti
 async def list_objections(
     call: Call,
     shop: UUID,
+    *,
     open: bool | None = None,
+    overdue: bool = False,
+    mine: bool = False,
     starting_after: UUID | None = None,
     limit: Limit = 50,
 ) -> Page[ObjectionLine]:
-    """The objections of a shop, the newest first; an agent sees his own."""
-    mine = call.reach == "own"
+    """The objections of a shop, the newest first; an agent sees his own, others theirs with `mine`."""
+    led = call.reach != "own"
     async with call.database.read(call.tenant) as tx:
         found = await queries.page(
             tx,
             shop,
             viewer=call.actor.person,
-            by=None if mine else "manager",
-            mine=mine,
+            by="manager" if led else None,
+            mine=mine or not led,
             open=open,
+            overdue=overdue,
             before=starting_after,
             limit=limit + 1,
             now=call.now,
@@ -76,7 +80,12 @@ async def post_decision(call: Call, shop: UUID, objection: UUID, data: DecisionW
 
 
 async def list_all_objections(
-    call: Call, open: bool | None = None, starting_after: UUID | None = None, limit: Limit = 50
+    call: Call,
+    *,
+    open: bool | None = None,
+    overdue: bool = False,
+    starting_after: UUID | None = None,
+    limit: Limit = 50,
 ) -> Page[ObjectionLine]:
     """The objections the marketplace decides, the newest first; personal data in them are hidden."""
     async with call.database.read(call.tenant) as tx:
@@ -87,6 +96,7 @@ async def list_all_objections(
             by=_judge(call),
             mine=False,
             open=open,
+            overdue=overdue,
             before=starting_after,
             limit=limit + 1,
             now=call.now,

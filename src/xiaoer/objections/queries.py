@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -25,6 +25,8 @@ SHOPS_MOST: Final = 50
 """Over how many shops a phrase of the marketplace's list is tried."""
 
 
+DECIDERS_MOST: Final = 200
+_MARKETPLACES: Final[tuple[Literal["officer", "administrator"], ...]] = ("officer", "administrator")
 _ANSWERS: Final[tuple[tuple[Deed, Answer], ...]] = (
     ("try", Answer.TRY),
     ("accept", Answer.ACCEPT),
@@ -72,11 +74,12 @@ async def page(
     by: Judge | None,
     mine: bool,
     open: bool | None,
+    overdue: bool,
     before: UUID | None,
     limit: int,
     now: datetime,
 ) -> list[ObjectionLine]:
-    """A page of objections, the newest first; outside the shop personal data in them are hidden.
+    """A page of objections, the newest first, or only the overdue; outside the shop personal data are hidden.
 
     `by` is as what the viewer could decide; None for an agent. Without a shop: what the marketplace decides.
     """
@@ -86,6 +89,7 @@ async def page(
         person=viewer if mine else None,
         level="marketplace" if shop is None else None,
         open=open,
+        overdue=overdue,
         before=before,
         limit=limit,
     )
@@ -98,6 +102,18 @@ async def find(tx: Tx, id: UUID, shop: UUID | None) -> Objection:
     if not found or shop not in {None, found[0].shop}:
         raise Refusal(Refused("not_found", "objections.unknown_objection"))
     return found[0]
+
+
+async def deciders(tx: Tx, one: Objection, now: datetime) -> list[UUID]:
+    """Everybody who may decide an objection as it stands: managers of its shop, people above."""
+    table = (await rulebook.book(tx, one.shop, now)).table(rules.TABLE)
+    found: dict[UUID, Judge] = {}
+    for role in _MARKETPLACES:
+        staff = await identity.people_page(tx, kind="staff", role=role, limit=DECIDERS_MOST)
+        found |= {person.id: role for person in staff}
+    team = await identity.team_page(tx, one.shop, limit=DECIDERS_MOST)
+    found |= {each.person_id: "manager" for each in team if each.role == "manager" and not each.disabled}
+    return [person for person, by in found.items() if rules.may_decide(one, person, by, table) is None]
 
 
 async def line(

@@ -61,12 +61,20 @@ async def objections_page(
     person: UUID | None,
     level: str | None,
     open: bool | None,
+    overdue: bool,
     before: UUID | None,
     limit: int,
 ) -> Sequence[Objection]:
     """A page of objections, the newest first."""
     return await _objections_page.all(
-        tx, shop=shop, person=person, level=level, open=open, before=before, limit=limit
+        tx,
+        shop=shop,
+        person=person,
+        level=level,
+        open=open,
+        overdue=overdue,
+        before=before,
+        limit=limit,
     )
 
 

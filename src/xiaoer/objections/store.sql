@@ -29,6 +29,7 @@ where o.tenant = :tenant and (:shop::uuid is null or o.shop = :shop::uuid)
     and (:person::uuid is null or o.person = :person::uuid)
     and (:level::text is null or o.level = :level::text or o.lodged_as = 'manager' or o.overdue_at is not null)
     and (:open::boolean is null or :open::boolean = (o.state in ('lodged', 'overdue')))
+    and (not :overdue::boolean or o.state = 'overdue')
     and (:before::uuid is null or (o.lodged_at, o.id) < (
         select b.lodged_at, b.id from objections.objection as b where b.tenant = :tenant and b.id = :before::uuid
     ))

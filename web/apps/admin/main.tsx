@@ -1,4 +1,5 @@
 import { startApp } from '../shell/start'
 import { routes } from './routes'
+import { Status } from './Status'
 
-void startApp({ app: 'admin', density: 'compact', routes, roles: ['administrator'] })
+void startApp({ app: 'admin', density: 'compact', routes, roles: ['administrator'], status: Status })

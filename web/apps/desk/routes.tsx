@@ -82,6 +82,11 @@ export const routes: readonly AppRoute[] = [
     nav: { label: 'conversations:desk.nav_learning', icon: book, deed: 'learning.answer', to: '/learning' },
   },
   {
+    path: 'held/:shop?',
+    page: () => import('./MyObjectionsPage'),
+    nav: { label: 'conversations:desk.nav_appeals', icon: back, deed: 'objections.lodge', to: '/held' },
+  },
+  {
     path: 'grading/:part?/:shop?/:item?',
     page: () => import('./GradingPage'),
     nav: { label: 'conversations:desk.nav_grading', icon: star, deed: 'grading.look', to: '/grading' },

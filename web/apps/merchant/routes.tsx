@@ -20,7 +20,7 @@ export const routes: readonly AppRoute[] = [
   { path: '', page: () => import('./Home') },
   {
     path: 'live/:shop?',
-    page: ofShop(() => import('@/features/conversations/live/LivePage')),
+    page: ofShop(() => import('./LiveOfShop')),
     nav: { group: 'service', label: 'conversations:live.nav', icon: <DashboardOutlined />, deed: 'live.read' },
   },
   {

@@ -1031,6 +1031,25 @@ export interface components {
             version: number | null;
         };
         /**
+         * ObjectionOverdue
+         * @description Nobody decided an objection in time; everybody who may decide it now hears it.
+         */
+        ObjectionOverdue: {
+            at: string;
+            /** @enum {unknown} */
+            level: "marketplace" | "shop";
+            /** Format: uuid */
+            objection: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            shop: string;
+            /** Format: uuid */
+            tenant: string;
+            /** @default null */
+            version: number | null;
+        };
+        /**
          * Overridden
          * @description The same with which proof it was, filed by whom, and until when it holds.
          */
@@ -1661,6 +1680,7 @@ export interface EventBodies {
   'measures.measure_review_due': components['schemas']['MeasureReviewDue']
   'measures.notice_late': components['schemas']['NoticeLate']
   'objections.moved': components['schemas']['ObjectionMoved']
+  'objections.overdue': components['schemas']['ObjectionOverdue']
   'objections.proposal_moved': components['schemas']['ProposalMoved']
   'penalties.exam_passed': components['schemas']['ExamPassed']
   'penalties.penalty_imposed': components['schemas']['PenaltyImposed']
@@ -1732,6 +1752,7 @@ export const EVENT_NAMES = [
   'measures.measure_review_due',
   'measures.notice_late',
   'objections.moved',
+  'objections.overdue',
   'objections.proposal_moved',
   'penalties.exam_passed',
   'penalties.penalty_imposed',

@@ -2460,7 +2460,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The objections of a shop, the newest first; an agent sees his own. */
+        /** The objections of a shop, the newest first; an agent sees his own, others theirs with `mine`. */
         get: operations["objections.list_objections"];
         put?: never;
         /** Say that words the guard holds back are right to say; another person decides. */
@@ -21641,6 +21641,8 @@ export interface operations {
         parameters: {
             query?: {
                 open?: boolean;
+                overdue?: boolean;
+                mine?: boolean;
                 starting_after?: string;
                 limit?: number;
             };
@@ -27097,6 +27099,7 @@ export interface operations {
         parameters: {
             query?: {
                 open?: boolean;
+                overdue?: boolean;
                 starting_after?: string;
                 limit?: number;
             };

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -11,8 +12,8 @@ import { Risks } from './Risks'
 import { Today } from './Today'
 import { useLive, useQueueNames, useTeamNames } from './wire'
 
-/** What needs the manager now: whose buyer waits, how the queues stand, who is there. */
-export default function LivePage({ shop }: { shop: string }) {
+/** What needs the manager now: whose buyer waits, how the queues stand, who is there; `also`: what of other parts. */
+export default function LivePage({ shop, also }: { shop: string; also?: ReactNode }) {
   const { t } = useTranslation('conversations')
   const query = useLive(shop)
   const queues = useQueueNames(shop)
@@ -39,6 +40,7 @@ export default function LivePage({ shop }: { shop: string }) {
         {live ? (
           <>
             <Today today={live.today} waiting={live.lines.reduce((sum, line) => sum + line.waiting, 0)} />
+            {also}
             <Alerts {...at} />
             <Part title={t('live.risks')}>
               {live.at_risk.length > 0 ? (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Radio } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
 import { type HeldWords, kept, object, provable } from './held'
@@ -20,7 +21,9 @@ export default function ObjectionDialog({ onClose, ...held }: HeldWords & { onCl
   }
   return (
     <FormDialog<{ start?: number; reason: string }> title={t('objection.title')} submit={t('objection.submit')} onSubmit={send} onClose={onClose}>
-      <p>{t('objection.hint')}</p>
+      <p>
+        {t('objection.hint')} <Link to={`/held/${held.shop}`}>{t('mine.link')}</Link>
+      </p>
       {lines.length > 1 ? (
         <Form.Item name="start" label={t('objection.which')}>
           <Radio.Group options={lines.map((line) => ({ value: line.start, label: line.words }))} />

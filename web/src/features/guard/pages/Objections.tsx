@@ -3,6 +3,7 @@ import { Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { refreshing, useTopic } from '@/realtime/react'
 import { Countdown } from '@/ui/Countdown'
 import { FormDialog } from '@/ui/FormDialog'
 import { type Look, StandWord } from '@/ui/Matter'
@@ -12,24 +13,25 @@ import { RelativeTime } from '@/ui/RelativeTime'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Why } from '@/ui/Why'
 import { Paper } from './Paper'
-import { decide, type ObjectionLine, objections, withdraw } from './wire'
+import { decide, KEY, type ObjectionLine, objections, withdraw } from './wire'
 
 const LOOKS: Readonly<Record<ObjectionLine['objection']['state'], Look>> = { lodged: 'waiting', overdue: 'breach', upheld: 'settled', dismissed: 'over', withdrawn: 'over' }
-const KEY = ['guard', 'objections'] as const
 const EVERY_MS = 30_000
 
-/** What agents say was held back wrongly, the newest first. */
-export function Objections({ shop }: { shop: string | null }) {
+/** What agents say was held back wrongly, the newest first; `mine`: only what one said oneself. */
+export function Objections({ shop, mine = false }: { shop: string | null; mine?: boolean }) {
   const { t } = useTranslation('objections')
   const queries = useQueryClient()
   const [deciding, setDeciding] = useState<ObjectionLine | null>(null)
-  const pages = useCursorPages<ObjectionLine>([...KEY, shop], (after, signal) => objections(shop, after, signal), { refetchInterval: EVERY_MS })
+  const pages = useCursorPages<ObjectionLine>([...KEY, shop, mine], (after, signal) => objections(shop, mine, after, signal), { refetchInterval: EVERY_MS })
   const again = () => queries.invalidateQueries({ queryKey: KEY })
+  useTopic(shop === null ? null : `shop:${shop}`, refreshing(again, ({ name }) => void (name === 'objections.moved' && again())))
   return (
     <StateBlock
       state={stateOf(pages, pages.items.length === 0)}
       skeleton="table"
-      title={t('objection.none')}
+      title={t(mine ? 'mine.none' : 'objection.none')}
+      hint={mine ? t('mine.none_hint') : undefined}
       error={pages.isError ? asRefusal(pages.error) : null}
       onRetry={() => void pages.refetch()}
     >

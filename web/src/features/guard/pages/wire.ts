@@ -13,10 +13,22 @@ const LIMIT = 20
 const page = (after: string | undefined) => ({ limit: LIMIT, ...(after ? { starting_after: after } : {}) })
 const of = (proposal: string) => ({ params: { path: { proposal } } })
 
-export const objections = (shop: string | null, after: string | undefined, signal: AbortSignal) =>
+/** Under which appeals are kept: a decision asks for all of them anew. */
+export const KEY = ['guard', 'objections'] as const
+
+interface Asked {
+  limit: number
+  starting_after?: string
+  overdue?: boolean
+  mine?: boolean
+}
+
+const listed = (shop: string | null, { mine = false, ...query }: Asked, signal: AbortSignal) =>
   shop === null
-    ? api.GET('/platform/v1/guard/objections', { params: { query: page(after) }, signal })
-    : api.GET('/api/v1/shops/{shop}/guard/objections', { params: { path: { shop }, query: page(after) }, signal })
+    ? api.GET('/platform/v1/guard/objections', { params: { query }, signal })
+    : api.GET('/api/v1/shops/{shop}/guard/objections', { params: { path: { shop }, query: { ...query, mine } }, signal })
+export const objections = (shop: string | null, mine: boolean, after: string | undefined, signal: AbortSignal) => listed(shop, { ...page(after), mine }, signal)
+export const overdueObjections = (shop: string | null, signal: AbortSignal) => listed(shop, { limit: 100, overdue: true }, signal)
 export const decide = (shop: string | null, objection: string, body: Decision) =>
   shop === null
     ? api.POST('/platform/v1/guard/objections/{objection}/decision', { params: { path: { objection } }, body })
