@@ -78,6 +78,10 @@ class Catalogue:
                 return fill(template, facts or {})
         return f"{domain}.{key}"
 
+    def known(self, language: str, domain: str, key: str) -> str | None:
+        """The words under `key` in this very language; None when there are none."""
+        return self._sentences.get(language, {}).get(domain, {}).get(key)
+
     def sentence(self, refused: Refused, language: str) -> str:
         """What the caller reads about a refusal.
 

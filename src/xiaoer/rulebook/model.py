@@ -276,11 +276,12 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownFact(msgspec.Struct, frozen=True):
-    """One fact or result of a decision, with its label in the reader's language."""
+    """One fact or result of a decision, with its label, and as `said` its words, in the reader's language."""
 
     name: str
     label: str
     value: str | int | bool | list[str] | None
+    said: list[str] = []
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):

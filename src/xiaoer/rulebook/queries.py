@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from xiaoer.kernel.table import Table
 from xiaoer.plumbing.db import NO_TENANT, Database, Tx
 from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.hub import Hub
+from xiaoer.plumbing.language import Catalogue
 from xiaoer.rulebook import store
 from xiaoer.rulebook.events import RulebookChanged
 from xiaoer.rulebook.model import RELEASE, Book, Explained, Recorded, RuleEntry, parsed
@@ -88,7 +90,8 @@ async def why(tx: Tx, subject_kind: str, subject: UUID, language: str = "zh-Hans
     """Every decision about one thing with its row, basis, sentence and inputs, in the reader's language."""
     found = await decided(tx, subject_kind, subject)
     tables = await wordings(tx, [one.wording for one in found])
-    return [explained(one, tables.get(one.wording), language) for one in found]
+    known = partial(Catalogue.shipped().known, language)
+    return [explained(one, tables.get(one.wording), language, known) for one in found]
 
 
 async def wordings(tx: Tx, digests: Sequence[str]) -> dict[str, Table]:

@@ -3417,6 +3417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/rulings/{ruling}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a ruling stands on: why what it gave was given. */
+        get: operations["disputes.shop.get_ruling_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/score-appeals": {
         parameters: {
             query?: never;
@@ -5589,6 +5606,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/platform/v1/rulings/{ruling}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a ruling stands on: why what it gave was given. */
+        get: operations["platform.disputes.people.get_ruling_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/platform/v1/score-appeals": {
         parameters: {
             query?: never;
@@ -7419,6 +7453,23 @@ export interface paths {
         put?: never;
         /** Exchange points for a coupon. */
         post: operations["compensation.receiver.post_exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/v1/me/rulings/{ruling}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a ruling stands on: why what it gave was given. */
+        get: operations["disputes.buyer.get_ruling_why"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -14713,7 +14764,7 @@ export interface components {
         };
         /**
          * ShownFact
-         * @description One fact or result of a decision, with its label in the reader's language; `said` are its words in it.
+         * @description One fact or result of a decision, with its label, and as `said` its words, in the reader's language.
          */
         ShownFact: {
             label: string;
@@ -15131,9 +15182,12 @@ export interface components {
         };
         /**
          * TableWhole
-         * @description A table as a grid and as text, and how its words are called in the reader's language.
+         * @description A table as a grid and as text; `words` and `columns` name its words and bare columns.
          */
         TableWhole: {
+            columns: {
+                [key: string]: string;
+            };
             grid: components["schemas"]["Grid"];
             line: components["schemas"]["TableLine"];
             text: string;
@@ -23832,6 +23886,37 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "disputes.shop.get_ruling_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                ruling: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "grading.appeals.list_appeals": {
         parameters: {
             query?: {
@@ -28539,6 +28624,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "platform.disputes.people.get_ruling_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "platform.grading.appeals.list_all_appeals": {
         parameters: {
             query?: {
@@ -32638,6 +32753,36 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "disputes.buyer.get_ruling_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruling: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];

@@ -11,6 +11,8 @@ export interface Fact {
   name: string
   label: string
   value: string | number | boolean | readonly string[] | null
+  /** Its words in the reader's language, where it is made of words. */
+  said?: readonly string[]
 }
 
 /** A decision of a table as the server explains it. */
@@ -113,20 +115,14 @@ function Decided({ decision, facts }: { decision: Decision; facts: ReturnType<Fa
   )
 }
 
-/** Facts by the table's own labels; words of a domain by their names there (`penalties:grade.serious`). */
+/** Facts by their labels, words as the server says them. */
 function usePlainFacts(): FactsOf {
-  const { t, i18n } = useTranslation('ui')
-  return ({ table, inputs }) => {
-    const domain = table.split('.')[0] ?? table
-    const word = (name: string, one: string): string => {
-      const known: unknown = i18n.getResource(i18n.language, domain, `${name}.${one}`)
-      return typeof known === 'string' ? known : one
-    }
-    const said = ({ name, value }: Fact): string => {
+  const { t } = useTranslation('ui')
+  return ({ inputs }) => {
+    const inWords = ({ value, said = [] }: Fact): string => {
       if (typeof value === 'boolean') return t(value ? 'why.yes' : 'why.no')
-      if (typeof value === 'string') return word(name, value)
-      return typeof value === 'object' && value !== null ? value.map((one) => word(name, one)).join(' · ') || '—' : String(value ?? '—')
+      return (said.length > 0 ? said : [value ?? '—'].flat()).join(' · ') || '—'
     }
-    return inputs.map((fact) => [fact.name, fact.label, said(fact)])
+    return inputs.map((fact) => [fact.name, fact.label, inWords(fact)])
   }
 }

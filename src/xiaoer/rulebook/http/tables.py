@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from xiaoer.rulebook.model import (
 from xiaoer.rulebook.rules import drafts
 from xiaoer.rulebook.rules.explain import said
 from xiaoer.rulebook.rules.grid import Grid, RowChange, changes, grid_of, table_of
+from xiaoer.rulebook.rules.naming import column_names, names
 from xiaoer.rulebook.rules.replay import Replayed
 from xiaoer.rulebook.rules.shelf import shelf
 
@@ -72,11 +74,13 @@ class Tables(msgspec.Struct, frozen=True):
 
 
 class TableWhole(msgspec.Struct, frozen=True, kw_only=True):
-    """A table as a grid and as text."""
+    """A table as a grid and as text; `words` and `columns` name its words and bare columns."""
 
     line: TableLine
     grid: Grid
     text: str
+    words: dict[str, str]
+    columns: dict[str, str]
 
 
 class TableDraft(msgspec.Struct, forbid_unknown_fields=True):
@@ -192,7 +196,14 @@ async def _table(call: Call, shop: UUID | None, name: str, version: int | None) 
         coming = await _coming(tx, call.now)
         line = _line(call, book, _known(book, name), coming)
         table = book.table(name) if version is None else await queries.version_of(tx, book, name, version)
-    return TableWhole(line=line, grid=grid_of(table), text=_text(table, name))
+    known = partial(call.services.catalogue.known, call.language)
+    return TableWhole(
+        line=line,
+        grid=grid_of(table),
+        text=_text(table, name),
+        words=names(known, name, table),
+        columns=column_names(known, name, table),
+    )
 
 
 def _known(book: Book, name: str) -> TableInForce:

@@ -1,5 +1,6 @@
 """The doors for asking a table about one case, made up or real."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -95,6 +96,7 @@ def _tried(call: Call, book: Book, table: Table, facts: dict[str, str | int | bo
             "",
         )
     labels = {one.name: one.label for one in table.outputs}
+    known = partial(call.services.catalogue.known, call.language)
     return Tried(
         rows=[
             Answering(
@@ -102,7 +104,7 @@ def _tried(call: Call, book: Book, table: Table, facts: dict[str, str | int | bo
                 basis=one.basis,
                 authority=one.authority,
                 sentence=said(table.row(one.row).say, call.language),
-                outcome=shown(one.outcome, labels, call.language),
+                outcome=shown(table.name, one.outcome, labels, language=call.language, known=known),
             )
             for one in found
         ],

@@ -11,6 +11,7 @@ import { keepDraft } from '../model/draft'
 import { type TableWhole, useTable } from '../tables'
 import { InForceLine } from './InForceLine'
 import { PublishDialog } from './PublishDialog'
+import { Names } from './said'
 import { useDraft } from './useDraft'
 import { useReading, Views } from './Views'
 
@@ -26,7 +27,11 @@ export function TableSheet({ shop, name, back }: Props) {
   const query = useTable(shop, name)
   return (
     <StateBlock state={stateOf(query, false)} skeleton="table" error={query.isError ? asRefusal(query.error) : null} onRetry={() => void query.refetch()}>
-      {query.data ? <Whole key={`${name}.${query.data.line.wording}`} shop={shop} held={query.data} back={back} /> : null}
+      {query.data ? (
+        <Names value={query.data}>
+          <Whole key={`${name}.${query.data.line.wording}`} shop={shop} held={query.data} back={back} />
+        </Names>
+      ) : null}
     </StateBlock>
   )
 }
