@@ -27,8 +27,10 @@ class Reader(Struct, frozen=True):
         return self.catalogue.text(self.language, DOMAIN, key, facts)
 
     def at(self, moment: datetime) -> str:
-        """A moment on the wall where the marketplace is."""
-        return moment.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%d %H:%M")
+        """A moment on the wall where the marketplace is, and how far that is from UTC."""
+        there = moment.astimezone(ZoneInfo(self.zone))
+        offset = f"{there:%z}"
+        return self.say("say.moment", at=f"{there:%Y-%m-%d %H:%M}", offset=f"UTC{offset[:3]}:{offset[3:]}")
 
 
 def of_issue(issue: Issue, reader: Reader) -> str:
