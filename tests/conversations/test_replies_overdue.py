@@ -144,6 +144,18 @@ async def test_nothing_else_about_them_changes(crowd: Crowd):
         assert now == msgspec.structs.replace(was, desk_version=was.desk_version + 1)
 
 
+async def test_one_that_stands_askew_is_put_right_as_by_any_other_line(crowd: Crowd):
+    askew = crowd.waiting[1]
+    await crowd.owner.execute(
+        "update conversations.conversation set queued_at = null where id = $1 and state = 'queued'", askew
+    )
+    assert (await crowd.talk.thread(askew)).queued_at is None
+    assert await crowd.ring(crowd.due) == 5
+    assert (await crowd.talk.thread(askew)).queued_at == crowd.due
+    assert await crowd.breaches() == dict.fromkeys(crowd.waiting, 1)
+    assert [len(lines) for lines in (await crowd.lines("breached")).values()] == [1] * 5
+
+
 async def test_they_are_warned_and_fall_due(crowd: Crowd):
     thread = await crowd.talk.thread()
     assert thread.reply_warn_at is not None

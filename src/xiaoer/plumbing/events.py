@@ -3,7 +3,7 @@
 import string
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar, Final, Protocol
 from uuid import UUID
 
@@ -58,7 +58,7 @@ class Envelope:
                 f'{{"t":"poke","topic":{topic},"version":{version}}}'
                 if self.body is None
                 else f'{{"t":"event","topic":{topic},"version":{version},'
-                f'"name":{_json(self.name)},"body":{self.body}}}'
+                f'"name":{_name_json(self.name)},"body":{self.body}}}'
             )
         return self._frame
 
@@ -123,7 +123,7 @@ def line(one: Envelope) -> str:
     """The envelope as one line of a notification: a JSON array [tenant, name, topic, version, body]."""
     version = "null" if one.version is None else str(one.version)
     body = one.body if one.body is not None else "null"
-    return f'["{one.tenant}",{_json(one.name)},{_json(one.topic)},{version},{body}]'
+    return f'["{one.tenant}",{_name_json(one.name)},{_json(one.topic)},{version},{body}]'
 
 
 def payloads(origin: str, envelopes: Iterable[Envelope]) -> list[str]:
@@ -179,6 +179,11 @@ def event_names(classes: Sequence[type[Event]]) -> dict[str, type[Event]]:
         if unknown := fields - set(one.__struct_fields__):
             raise ValueError(f"the topic of {one.name} needs {', '.join(sorted(unknown))}")
     return found
+
+
+@lru_cache(maxsize=1024)
+def _name_json(name: str) -> str:
+    return _json(name)
 
 
 def _json(text: str) -> str:

@@ -131,18 +131,22 @@ class Note(Struct, frozen=True):
 
 async def note_all(tx: Tx, notes: Sequence[Note], at: datetime) -> None:
     """The same in many conversations, at most once in each, with as many trips as in one."""
-    stand = [(one.thread, _settled(one.thread, one.thread, at)) for one in notes]
-    await store.save_threads(tx, stand, at)
+    told: list[Note] = []
     lines: list[tuple[UUID, DeskEntry]] = []
     mine = Slice()
-    for one, (was, now) in zip(notes, stand, strict=True):
-        await _consultation(tx, was, now, None, at)
-        await _clocks(tx, was, now, at)
+    for one in notes:
+        was, now = one.thread, _settled(one.thread, one.thread, at)
+        if now != structs.replace(was, desk_version=now.desk_version):  # more follows than a line
+            await note(tx, was, kind=one.kind, person=None, body=one.body, at=at)
+            continue
         line = _line(now, id=new_id(), kind=one.kind, person=None, body=one.body, at=at)
+        told.append(one)
         lines.append((now.shop, line))
         await _tell_staff(tx, was, now, line, at)
         await mine.pause()
-    await store.insert_desk_entries(tx, lines, at)
+    if told:
+        await store.count_lines(tx, [one.thread for one in told])
+        await store.insert_desk_entries(tx, lines, at)
 
 
 def _settled(was: Thread, now: Thread, at: datetime) -> Thread:

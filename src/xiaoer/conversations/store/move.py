@@ -16,7 +16,7 @@ from xiaoer.plumbing.sql import Statements
 statements: Final = Statements(__file__, "move.sql")
 _json: Final = msgspec.json.Encoder().encode
 _save_thread: Final = statements.value("save_thread", int)
-_save_threads: Final = statements.value("save_threads", int)
+_count_lines: Final = statements.value("count_lines", int)
 _insert_desk_entry: Final = statements.command("insert_desk_entry")
 _insert_desk_entries: Final = statements.command("insert_desk_entries")
 _open_consultation: Final = statements.command("open_consultation")
@@ -55,36 +55,21 @@ async def save_thread(tx: Tx, was: Thread, now: Thread, at: datetime) -> None:
     )
 
 
-async def save_threads(tx: Tx, pairs: Sequence[tuple[Thread, Thread]], at: datetime) -> None:
-    """Keep many threads, each as it was read and as it stands now; all of them are locked."""
+async def count_lines(tx: Tx, threads: Sequence[Thread]) -> None:
+    """Another staff line in each of these threads, which are locked and otherwise stay as they were read."""
 
     def proved(kept: int) -> None:
-        if kept != len(pairs):
-            raise RuntimeError(f"{len(pairs) - kept} conversations were moved without their locks")
+        if kept != len(threads):
+            raise RuntimeError(f"{len(threads) - kept} conversations were written in without their locks")
 
-    stand = [now for _, now in pairs]
-    await _save_threads.later(
+    await _count_lines.later(
         tx,
         PLACE,
         proved,
-        at=at,
-        shops=[now.shop for now in stand],
-        ids=[now.id for now in stand],
-        versions=[was.version for was, _ in pairs],
-        were_desk_versions=[was.desk_version for was, _ in pairs],
-        desk_versions=[now.desk_version for now in stand],
-        states=[now.state for now in stand],
-        consultations=[now.consultation for now in stand],
-        queues=[now.queue for now in stand],
-        assignees=[now.assignee for now in stand],
-        answered=[now.answered for now in stand],
-        opened=[now.opened_at for now in stand],
-        queued=[now.queued_at for now in stand],
-        waiting=[now.waiting_since for now in stand],
-        due=[now.reply_due_at for now in stand],
-        warn=[now.reply_warn_at for now in stand],
-        snoozed=[now.snoozed_until for now in stand],
-        merged=[now.merged_into for now in stand],
+        shops=[was.shop for was in threads],
+        ids=[was.id for was in threads],
+        versions=[was.version for was in threads],
+        desk_versions=[was.desk_version for was in threads],
     )
 
 
