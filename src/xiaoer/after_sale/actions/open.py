@@ -152,9 +152,7 @@ def recorded(
 async def _conversation(tx: Tx, case: Case, now: datetime) -> UUID | None:
     """The conversation of the buyer and the shop, made when they never spoke; None in a closed shop."""
     try:
-        return await opening.ensure(
-            tx, case.shop, new_id(), buyer=case.buyer, visitor=False, language=None, now=now, bought=True
-        )
+        return await opening.after_buying(tx, case.shop, new_id(), buyer=case.buyer, now=now)
     except Refusal:
         return None
 

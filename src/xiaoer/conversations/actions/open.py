@@ -25,30 +25,42 @@ async def ensure(
     *,
     buyer: UUID,
     visitor: bool,
-    language: str | None,
+    language: str,
     now: datetime,
-    bought: bool = False,
 ) -> UUID:
     """The conversation of a buyer and a shop; made with this id when there is none. Raises Refusal.
 
-    Without a language it is made in the buyer's own. With a shop that a measure hides, only who has bought
-    there begins one; `bought` says that he has.
+    With a shop that a measure hides, only who has bought there begins one.
     """
     found = await store.find_of_buyer(tx, shop, buyer)
     if found is not None:
         return found
     if (await identity.shop(tx, shop)).state != "active":
         raise Refusal(Refused("not_now", "conversations.shop_closed"))
-    has_bought = bought or await orders.purchases_of_buyer(tx, shop, buyer, limit=1)
-    if not has_bought:  # running business stays open (L-050)
+    if not await orders.purchases_of_buyer(tx, shop, buyer, limit=1):  # running business stays open (L-050)
         stopped = await stopped_now(tx, "shop", shop, "new_consultation", now, who="other")
         if stopped is not None:
             raise Refusal(stopped)
-    if language is None:
-        person = (await identity.people(tx, [buyer])).get(buyer)
-        if person is None:
-            raise Refusal(Refused("not_found", "conversations.buyer_unknown"))
-        language = person.language
+    return await _made(tx, shop, id, buyer=buyer, visitor=visitor, language=language, now=now)
+
+
+async def after_buying(tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, now: datetime) -> UUID:
+    """The first conversation of somebody who has bought in a shop, where he was seen to have none.
+
+    It is made in his own language. Raises Refusal.
+    """
+    where, person = await identity.shop_and_person(tx, shop, buyer)
+    if where.state != "active":
+        raise Refusal(Refused("not_now", "conversations.shop_closed"))
+    if person is None:
+        raise Refusal(Refused("not_found", "conversations.buyer_unknown"))
+    return await _made(tx, shop, id, buyer=buyer, visitor=False, language=person.language, now=now)
+
+
+async def _made(
+    tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, visitor: bool, language: str, now: datetime
+) -> UUID:
+    """A conversation made with this id, or the one that somebody made at the same moment."""
     made = await store.create_conversation(
         tx, shop, id, buyer=buyer, visitor=visitor, language=language, now=now
     ) or await store.find_of_buyer(tx, shop, buyer)
