@@ -1,5 +1,6 @@
 """The work of one worker: a bucket of rows becomes talks, each is inspected as on the server, and counted."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -84,7 +85,9 @@ def _ready(plan: bytes) -> tuple[Plan, Columns, Context, Card]:
         reviewed={},
     )
     chosen = columns(Path(told.columns) if told.columns else None)
-    return told, chosen, context, card_of(_ShippedTables())
+    card = card_of(_ShippedTables())
+    gc.freeze()  # what was read for good is not walked over at every collection
+    return told, chosen, context, card
 
 
 def work(plan: bytes, job: bytes) -> bytes:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from xiaoer.inspection.model import Turn
-from xiaoer.inspection.rules.speech import Said, alike, answers, is_call, is_question, pattern
+from xiaoer.inspection.rules.speech import Said, answers, is_call, is_question, likest, pattern
 
 LABELS: Final = ("dissatisfied", "neutral", "satisfied")
 GRAM_MAX: Final = 3
@@ -178,7 +178,7 @@ def _features(
 ) -> dict[str, float]:
     """The named features that are not zero."""
     plain = len(one.plain)
-    same = max((alike(one, before) for before in spoken), default=0.0) if plain > 3 else 0.0
+    same = likest(one, spoken) if plain > 3 else 0.0
     found = {"turn": math.log1p(number), "length": min(plain, 60) / 20}
     for name, value in (
         ("alone", alone),

@@ -200,6 +200,19 @@ def alike(left: Said, right: Said) -> float:
     return len(first & second) / max(min(len(first), len(second)), 3)
 
 
+def likest(one: Said, others: Iterable[Said]) -> float:
+    """How much a message says the same as the one of some others that is most like it; 0 without any."""
+    mine = one.bigrams
+    if not mine:
+        return max((alike(one, other) for other in others), default=0.0)
+    most = 0.0
+    for other in others:
+        theirs = other.bigrams
+        if theirs and not mine.isdisjoint(theirs):  # without pairs its words are other ones
+            most = max(most, len(mine & theirs) / max(min(len(mine), len(theirs)), 3))
+    return most
+
+
 def groups_of(messages: Iterable[Said]) -> Mapping[str, list[int]]:
     """Every sign in some messages with the versions that hold it."""
     found: dict[str, list[int]] = {}
