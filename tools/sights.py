@@ -172,10 +172,17 @@ def _wrong_password(page: Page, _: Say) -> None:
 
 def _left_empty(page: Page, _: Say) -> None:
     page.click("button[type=submit]")
+    _told_what_is_missing(page)
 
 
 def _sent_empty(page: Page, _: Say) -> None:
     page.locator(".ant-modal-footer .ant-btn-primary").click()
+    _told_what_is_missing(page)
+
+
+def _told_what_is_missing(page: Page) -> None:
+    """A form looks at its fields by and by, after the click."""
+    page.locator(".ant-form-item-explain-error").first.wait_for()
 
 
 def _keys(combination: str) -> Callable[[Page, Say], None]:

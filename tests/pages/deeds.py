@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Locator, Page, expect
 
-from tests.pages.test_axe import AXE, RUN, SIDEWAYS
+from tests.pages.eyes import troubles
 from tests.served import Served, served
 from tools.sights import SIZES, WAIT_MS, enter, saying, settle
 from xiaoer import main
@@ -209,16 +209,16 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png", full_page=True)
 
 
-def troubles(page: Page) -> list[str]:
-    """What axe finds serious here, and what must be scrolled sideways."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[Json] = page.evaluate(RUN)
-    return [f"{one['id']}: {node}" for one in found for node in one["nodes"]] + page.evaluate(SIDEWAYS)
-
-
 def fine(page: Page, name: str) -> None:
     """Settled, pictured, nothing hangs over the side, and the page can be used without eyes."""
     settle(page)
     shot(page, name)
     found = troubles(page)
     assert not found, found
+
+
+def fine_everywhere(page: Page, name: str) -> None:
+    """The same at a desk and on a phone."""
+    for width, height in SIZES.values():
+        page.set_viewport_size({"width": width, "height": height})
+        fine(page, name)

@@ -12,6 +12,7 @@ from tests.pages.deeds import (
     Market,
     dialog,
     fine,
+    fine_everywhere,
     marketplace,
     order_box,
     press,
@@ -19,7 +20,6 @@ from tests.pages.deeds import (
     send,
     shot,
     sure,
-    troubles,
 )
 from tests.pages.lives import BROKEN, LIVES, Life, ordered, payments, pressed
 from tests.pages.lives import opened as asked
@@ -283,26 +283,23 @@ SEEN = (
 )
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize(("login", "path"), SEEN, ids=lambda part: part.replace("/", "-").replace("?", "-"))
-def test_nothing_serious_is_wrong_for_anybody(market: Market, login: str, path: str, size: str) -> None:
-    page = market.page(login, path, size)
+def test_nothing_serious_is_wrong_for_anybody(market: Market, login: str, path: str) -> None:
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    shot(page, f"{login}-{path.replace('/', '-').replace('?', '-')}")
-    assert troubles(page) + errors == []
+    market.person(login).on("weberror", lambda error: errors.append(str(error.error)))
+    page = market.page(login, path)
+    fine_everywhere(page, f"{login}-{path.replace('/', '-').replace('?', '-')}")
+    assert errors == []
     page.close()
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_nothing_serious_is_wrong_with_an_open_case(
-    market: Market, shop: str, opened: Callable[..., Json], size: str
+    market: Market, shop: str, opened: Callable[..., Json]
 ) -> None:
     cases = market.get("manager", f"/api/v1/shops/{shop}/cases?order=newest&limit=1")["data"]
     one = cases[0] if cases else opened(("delivered", "completed"), **FAULT)
-    page = market.page("manager", f"desk/cases/{shop}/{one['id']}", size)
-    shot(page, "case")
-    assert troubles(page) == []
+    page = market.page("manager", f"desk/cases/{shop}/{one['id']}")
+    fine_everywhere(page, "case")
     page.close()
 
 

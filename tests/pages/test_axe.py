@@ -1,28 +1,13 @@
 """Every page and its important open states, examined by axe-core: nothing serious is wrong."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.pages.eyes import sideways, troubles
 from tools.sights import SIGHTS, SIZES, WAIT_MS, Sight, enter, look, settle
-
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => {
-  // What stands behind a dialog has a sight of its own.
-  const shown = document.querySelector('[aria-modal=true]') ?? document
-  const { violations } = await axe.run(shown, { resultTypes: ['violations'] })
-  return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => ({
-    id: one.id, help: one.help,
-    nodes: one.nodes.map((node) => `${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`),
-  }))
-}"""
-SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('main, .x-frame')]
-  .filter((one) => one.scrollWidth > one.clientWidth + 1)
-  .map((one) => `${one.className || one.tagName} is ${one.scrollWidth} wide`)"""
-
 
 LANGUAGE = "es"
 """The one with the longest words."""
@@ -52,7 +37,7 @@ class Eyes:
             found += _examined(page, view)
         page.set_viewport_size(AT_FOUR_TIMES)
         settle(page)
-        return found + [f"at 400 %: {one}" for one in page.evaluate(SIDEWAYS)]
+        return found + [f"at 400 %: {one}" for one in sideways(page)]
 
     def _page(self, login: str | None) -> Page:
         if login not in self._pages:
@@ -90,12 +75,7 @@ def _see(page: Page, view: View) -> None:
 
 
 def _examined(page: Page, view: View) -> list[str]:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[dict[str, Any]] = page.evaluate(RUN)
-    wide: list[str] = page.evaluate(SIDEWAYS)
-    told = [f"{one['id']} ({one['help']}): {node}" for one in found for node in one["nodes"]]
-    return [f"{view.size}, {view.theme}: {one}" for one in (*told, *wide)]
+    return [f"{view.size}, {view.theme}: {one}" for one in troubles(page)]
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.deeds import Market, dialog, fine, order_box, press, say, send
-from tools.sights import SIZES, settle
+from tests.pages.deeds import Market, dialog, fine, fine_everywhere, order_box, press, say, send
+from tools.sights import settle
 
 
 @pytest.fixture(scope="module")
@@ -161,14 +161,12 @@ def test_a_red_packet_sent_in_the_talk_is_taken_there_and_both_sides_follow(
     whole = people.page("buyer", "buyer/compensation", "phone")
     line = whole.get_by_role("article", name=say("compensation:kind.red_packet")).filter(has_text=note).first
     expect(line.get_by_role("button", name=say("compensation:deed.claim"), exact=True)).to_be_hidden()
-    for size in SIZES:
-        office = people.page("manager", f"merchant/packets/{shop}", size)
-        expect(office.locator("table")).to_contain_text(say("compensation:kind.red_packet"))
-        fine(office, "packets")
+    office = people.page("manager", f"merchant/packets/{shop}")
+    expect(office.locator("table")).to_contain_text(say("compensation:kind.red_packet"))
+    fine_everywhere(office, "packets")
 
 
 def test_administrators_see_whose_blocks_were_wrong(people: Market) -> None:
-    for size in SIZES:
-        page = people.page("admin", "admin/block-watch", size)
-        expect(page.locator("table")).to_contain_text(say("blocks:watch.small"))
-        fine(page, "block-watch")
+    page = people.page("admin", "admin/block-watch")
+    expect(page.locator("table")).to_contain_text(say("blocks:watch.small"))
+    fine_everywhere(page, "block-watch")

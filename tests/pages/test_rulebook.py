@@ -1,21 +1,16 @@
 """The rulebook in the browser: a deadline changes, a gap is found and mended, a table is announced."""
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.test_axe import AXE, RUN, SIDEWAYS
-from tools.sights import SIZES, WAIT_MS, enter, saying, settle
+from tests.pages.deeds import fine, press, say
+from tools.sights import SIZES, WAIT_MS, enter, settle
 
-say = saying("zh-Hans")
 TABLE = "after_sale.freight_leg"
 BANDED = "complaints.signals"
-PICTURES = os.environ.get("XIAOER_PICTURES")  # a folder for pictures of what was tested
 
 
 @pytest.fixture(scope="module", params=["desktop", "phone"])
@@ -36,26 +31,9 @@ def go(page: Page, path: str) -> None:
     settle(page)
 
 
-def press(place: Page | Locator, key: str) -> None:
-    place.get_by_role("button", name=say(key), exact=True).first.click()
-
-
 def tab(page: Page, view: str) -> None:
     page.get_by_role("tab", name=say(f"rulebook:view.{view}"), exact=True).click()
     settle(page)
-
-
-def fine(page: Page, name: str) -> None:
-    """Nothing serious for axe, nothing to scroll sideways; a picture when asked for."""
-    settle(page)
-    if PICTURES:
-        size = page.viewport_size
-        assert size is not None
-        page.screenshot(path=Path(PICTURES) / f"{name}-{size['width']}.png")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[Any] = page.evaluate(RUN)
-    wide: list[str] = page.evaluate(SIDEWAYS)
-    assert (found, wide) == ([], [])
 
 
 def test_a_deadline_is_changed_and_its_author_stands_in_the_history(page: Page) -> None:

@@ -1,0 +1,34 @@
+"""What somebody who cannot see well would stumble over on a page, found by axe-core."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+  // What stands behind a dialog has a sight of its own.
+  const shown = document.querySelector('[aria-modal=true]') ?? document
+  const { violations } = await axe.run(shown, { resultTypes: ['violations'] })
+  return violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => ({
+    id: one.id, help: one.help,
+    nodes: one.nodes.map((node) => `${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`),
+  }))
+}"""
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('main, .x-frame')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => `${one.className || one.tagName} is ${one.scrollWidth} wide`)"""
+
+
+def troubles(page: Page) -> list[str]:
+    """What axe finds serious here, and what must be scrolled sideways to be read."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(RUN)
+    told = [f"{one['id']} ({one['help']}): {node}" for one in found for node in one["nodes"]]
+    return told + sideways(page)
+
+
+def sideways(page: Page) -> list[str]:
+    """What hangs over the side."""
+    return page.evaluate(SIDEWAYS)
