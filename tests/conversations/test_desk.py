@@ -238,3 +238,21 @@ async def test_a_buyer_is_found_by_name_and_number_by_who_may_read(talk: Talk, o
     await talk.react()
     assert len((await talk.client("manager").get(address, q="小明")).json["data"]) == 1
     assert (await talk.client("manager").get(address, q="buyer")).json["data"] == []
+
+
+async def test_the_desk_sees_since_when_a_buyer_is_known_and_who_served_him(talk: Talk):
+    await talk.said("buyer", "在吗")
+    await talk.react()
+    await talk.assign("agent")
+    async with talk.database.transaction(talk.tenant) as tx:
+        agent = talk.people["agent"].id
+        await tx.execute("update identity.person set display_name = '林小满' where id = $1", agent)
+    found = (await talk.client("agent").get(path(talk, "buyer"))).json
+    [latest] = found["consultations"]
+    assert found["since"] <= latest["opened_at"]
+    assert (latest["number"], latest["closed_at"], latest["breached"]) == (1, None, 0)
+    assert latest["assignee_name"] == "林小满"
+    stranger = await talk.client("buyer").get(path(talk, "buyer"))
+    assert stranger.status == 403
+    unknown = await talk.client("agent").get(f"/api/v1/shops/{talk.shop}/conversations/{new_id()}/buyer")
+    assert (unknown.status, unknown.code) == (404, "conversations.not_found")

@@ -18,6 +18,7 @@ from xiaoer.conversations.model.wire import Summary
 from xiaoer.conversations.queries import lists, threads
 from xiaoer.conversations.queries.lists import Filter, View
 from xiaoer.conversations.queries.shops import KeptShops
+from xiaoer.conversations.queries.threads import Acquaintance
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.http import Answer, Call, Limit, Page
@@ -74,6 +75,13 @@ async def get_conversation(call: Call, shop: UUID, conversation: UUID) -> Summar
         await threads.readable(tx, speaker, conversation)
         (found,) = await lists.summaries(tx, speaker, [conversation])
     return found
+
+
+async def get_buyer(call: Call, shop: UUID, conversation: UUID) -> Acquaintance:
+    """Since when the buyer of a conversation talks with the shop, and his latest consultations."""
+    speaker = _here(call, READ, shop)
+    async with call.database.read(call.tenant) as tx:
+        return await threads.acquaintance(tx, speaker, shop, conversation)
 
 
 async def list_entries(

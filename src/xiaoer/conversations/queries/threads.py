@@ -1,8 +1,10 @@
 """Who may read a conversation, and its timeline as he may see it."""
 
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from xiaoer.conversations.model.desk import DeskEntry
 from xiaoer.conversations.model.entry import Entry, Side, side_of
@@ -11,9 +13,19 @@ from xiaoer.conversations.rules.standing import may_read, standing
 from xiaoer.conversations.rules.text import shown
 from xiaoer.conversations.store import read as store
 from xiaoer.conversations.store import send
-from xiaoer.conversations.store.read import Kept
+from xiaoer.conversations.store.read import Kept, PastConsultation
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
+
+_PAST: Final = 20
+"""How many of the latest consultations the desk shows beside a conversation."""
+
+
+class Acquaintance(Struct, frozen=True):
+    """Since when a buyer and a shop talk, and his latest consultations, the newest first."""
+
+    since: datetime
+    consultations: list[PastConsultation]
 
 
 async def known(tx: Tx, speaker: Speaker, conversation: UUID) -> tuple[Facts, Standing] | None:
@@ -36,6 +48,15 @@ async def readable(tx: Tx, speaker: Speaker, conversation: UUID, *, shop: UUID |
 async def language_of(tx: Tx, conversation: UUID) -> str:
     """The language a conversation's buyer reads; empty when unknown."""
     return await store.language_of(tx, conversation)
+
+
+async def acquaintance(tx: Tx, speaker: Speaker, shop: UUID, conversation: UUID) -> Acquaintance:
+    """What a shop knows of the buyer of a conversation somebody may read. Raises Refusal."""
+    await readable(tx, speaker, conversation, shop=shop)
+    since = await store.known_since(tx, shop, conversation)
+    if since is None:
+        raise Refusal(Refused("not_found", "conversations.not_found"))
+    return Acquaintance(since, await store.past_consultations(tx, shop, conversation, _PAST))
 
 
 async def entries(

@@ -34,6 +34,16 @@ class Kept(Struct, frozen=True):
     guard: Guarded | None
 
 
+class PastConsultation(Struct, frozen=True):
+    """One time a buyer was served: by whom, from when to when, and how many answers were late."""
+
+    number: int
+    opened_at: datetime
+    closed_at: datetime | None
+    assignee_name: str
+    breached: int
+
+
 class KeptDeskEntry(Struct, frozen=True):
     """A staff line as it is kept."""
 
@@ -137,6 +147,8 @@ _find_of_buyer: Final = statements.value("find_of_buyer", UUID)
 _create: Final = statements.value("create_conversation", UUID)
 _place: Final = statements.rows("place_in_line", InLine)
 _handling: Final = statements.value("handling_times", float)
+_since: Final = statements.value("known_since", datetime)
+_past: Final = statements.rows("past_consultations", PastConsultation)
 _target: Final = statements.rows("recall_target", Target)
 _chain: Final = statements.rows("chain", ChainRow)
 
@@ -253,6 +265,16 @@ async def place_in_line(tx: Tx, conversation: UUID) -> InLine | None:
 async def handling_times(tx: Tx, shop: UUID, since: datetime) -> list[float]:
     """How many seconds the latest consultations took."""
     return await _handling.all(tx, shop=shop, since=since)
+
+
+async def known_since(tx: Tx, shop: UUID, conversation: UUID) -> datetime | None:
+    """Since when a shop and its buyer talk."""
+    return await _since.first(tx, shop=shop, conversation=conversation)
+
+
+async def past_consultations(tx: Tx, shop: UUID, conversation: UUID, limit: int) -> list[PastConsultation]:
+    """The consultations of a conversation, the latest first."""
+    return await _past.all(tx, shop=shop, conversation=conversation, limit=limit)
 
 
 async def recall_target(tx: Tx, shop: UUID, conversation: UUID, version: int) -> Target | None:

@@ -184,6 +184,20 @@ where u.tenant = :tenant and u.shop = :shop and u.opened_at > :since
 order by u.opened_at desc
 limit 200;
 
+-- name: known_since
+-- Since when a shop and its buyer talk.
+select c.created_at from conversations.conversation as c
+where c.tenant = :tenant and c.shop = :shop and c.id = :conversation;
+
+-- name: past_consultations
+-- The consultations of a conversation, the latest first, each with whoever served it.
+select k.number, k.opened_at, k.closed_at, coalesce(p.display_name, '') as assignee_name, k.breached
+from conversations.consultation as k
+left join identity.person as p on p.tenant = k.tenant and p.id = k.assignee
+where k.tenant = :tenant and k.shop = :shop and k.conversation = :conversation
+order by k.number desc
+limit :limit;
+
 -- name: recall_target
 -- The entry somebody wants to recall, and whether it is recalled already.
 select e.role, e.person, e.kind, e.at, exists (
