@@ -52,6 +52,17 @@ async def funds(court: Court) -> dict[str, int]:
     return {kind: amount for kind, amount in rows if amount}
 
 
+async def explained(court: Court, ruling: str) -> None:
+    """Why a ruling gave what it gave is told to its parties and the marketplace's people, to nobody else."""
+    places = {"buyer": "/public/v1/me", "agent": f"/api/v1/shops/{court.shop}", "officer": "/platform/v1"}
+    for who, place in places.items():
+        why = await court.client(who).get(f"{place}/rulings/{ruling}/why")
+        assert {"disputes.burden", "disputes.remedies"} <= {one["table"] for one in why.json}
+    path = f"/public/v1/me/rulings/{ruling}/why"
+    assert (await court.client("other_buyer").get(path)).status == 404
+    assert (await court.client("officer").get(f"/platform/v1/rulings/{new_id()}/why")).status == 404
+
+
 async def test_before_the_money_moved_everything_is_as_before(court: Court) -> None:
     before = await funds(court)
     dispute = await decided(court)
@@ -92,6 +103,7 @@ async def test_points_measures_and_gifts_are_undone(court: Court) -> None:
     async with court.database.read(court.tenant) as tx:
         kinds = [one.kind for one in await rulings.effects(tx, UUID(dispute["ruling"]["id"]))]
     assert sorted(kinds) == ["case", "grant", "grant", "penalty"]
+    await explained(court, dispute["ruling"]["id"])
     await court.settle()
     await taken_back(court, dispute["ruling"]["id"])
     await court.settle()

@@ -53,6 +53,11 @@ async def get_why(call: Call, dispute: UUID) -> list[Explained]:
     return await doors.reasons(call, dispute, doors.buyer(call))
 
 
+async def get_ruling_why(call: Call, ruling: UUID) -> list[Explained]:
+    """What a ruling stands on: why what it gave was given."""
+    return await doors.ruling_reasons(call, ruling, doors.buyer(call))
+
+
 async def post_answer(call: Call, dispute: UUID, number: int, data: AnswerWish) -> DisputeWhole:
     """Yes or no to the open proposal."""
     return await doors.done(

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from xiaoer.after_sale.queries.views import CaseFile, FileFacts
 from xiaoer.disputes.model.court import Dispute, Doer, Exhibit, Party, Ruling, Side
-from xiaoer.disputes.queries import disputes, draft, views, words
+from xiaoer.disputes.queries import disputes, draft, rulings, views, words
 from xiaoer.disputes.queries.views import (
     DisputeLine,
     DisputeWhole,
@@ -72,6 +72,13 @@ async def reasons(call: Call, dispute: UUID, party: Party | None) -> list[Explai
     async with call.database.read(call.tenant) as tx:
         await disputes.dispute(tx, dispute, party=party)
         return list(await rulebook.why(tx, "dispute", dispute, call.language))
+
+
+async def ruling_reasons(call: Call, ruling_id: UUID, party: Party | None) -> list[Explained]:
+    """Every decision of a table a ruling stands on: those about its dispute until it was made."""
+    async with call.database.read(call.tenant) as tx:
+        made = await rulings.ruling(tx, ruling_id)
+    return [one for one in await reasons(call, made.dispute, party) if one.at <= made.made_at]
 
 
 async def page(party: Party, tx: Tx, ids: list[UUID], limit: int) -> Page[DisputeLine]:

@@ -134,6 +134,11 @@ async def get_why(call: Call, dispute: UUID) -> list[Explained]:
     return await doors.reasons(call, dispute, None)
 
 
+async def get_ruling_why(call: Call, ruling: UUID) -> list[Explained]:
+    """What a ruling stands on: why what it gave was given."""
+    return await doors.ruling_reasons(call, ruling, None)
+
+
 async def get_draft(call: Call, dispute: UUID) -> RulingDraft:
     """A ruling put together from the facts and the rows, for an officer to finish; nothing is decided."""
     async with call.database.read(call.tenant) as tx:

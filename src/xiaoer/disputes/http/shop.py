@@ -62,6 +62,11 @@ async def get_why(call: Call, shop: UUID, dispute: UUID) -> list[Explained]:
     return await doors.reasons(call, dispute, Party("shop", shop))
 
 
+async def get_ruling_why(call: Call, shop: UUID, ruling: UUID) -> list[Explained]:
+    """What a ruling stands on: why what it gave was given."""
+    return await doors.ruling_reasons(call, ruling, Party("shop", shop))
+
+
 async def post_answer(call: Call, shop: UUID, dispute: UUID, number: int, data: AnswerWish) -> DisputeWhole:
     """Yes or no to the open proposal."""
     return await doors.done(

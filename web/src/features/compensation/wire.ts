@@ -9,6 +9,3 @@ export type MyPoints = Answer<'/public/v1/me/points', 'get'>
 
 export const POINTS = 'PTS'
 export const PURPOSES = ['price_difference', 'postage', 'comfort', 'gift', 'campaign'] as const
-
-/** What a ruling gave is explained by the ruling; everything else by the tables that gave it. */
-export const explains = (grant: Grant): boolean => grant.subject_kind !== 'ruling'

@@ -12,7 +12,8 @@ import { NextActions } from '@/ui/NextActions'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { GrantClock, GrantState, GrantSteps, Sum } from '../parts'
-import { explains, type Grant } from '../wire'
+import { whyMine } from '../why'
+import type { Grant } from '../wire'
 import { Exchange } from './Exchange'
 
 const KEY = ['my-compensation']
@@ -90,9 +91,7 @@ function OneGrant({ one, open }: { one: Grant; open: boolean }) {
           }}
         />
       </div>
-      {explains(one) ? (
-        <DecisionsButton queryKey={[...KEY, one.id, 'why', one.version]} load={(signal) => api.GET('/public/v1/me/compensation/{grant}/why', { ...path, signal })} />
-      ) : null}
+      <DecisionsButton queryKey={[...KEY, one.id, 'why', one.version]} load={(signal) => whyMine(one, signal)} />
       <Button type="link" style={{ paddingInline: 0 }} aria-expanded={shown} onClick={() => setShown(!shown)}>
         {t('timeline')}
       </Button>

@@ -13,7 +13,8 @@ import { parseMoney } from '@/ui/money'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { GrantClock, GrantState, GrantSteps, Sum } from '../parts'
-import { explains, type Grant, type GrantWhole, POINTS } from '../wire'
+import { whyAny } from '../why'
+import { type Grant, type GrantWhole, POINTS } from '../wire'
 
 const KEY = ['compensation', 'people']
 
@@ -102,9 +103,7 @@ function Whole({ whole }: { whole: GrantWhole }) {
         />
       </div>
       <GrantSteps whole={whole} />
-      {explains(grant) ? (
-        <DecisionsButton queryKey={[...KEY, grant.id, 'why']} load={(signal) => api.GET('/platform/v1/compensation/{grant}/why', { ...path, signal })} />
-      ) : null}
+      <DecisionsButton queryKey={[...KEY, grant.id, 'why']} load={(signal) => whyAny(grant, signal)} />
       {answering ? (
         <FormDialog<{ amount?: string; text: string }>
           title={t('deed.answer')}

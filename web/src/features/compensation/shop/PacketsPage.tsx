@@ -10,7 +10,8 @@ import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { GrantClock, GrantState, Sum } from '../parts'
-import { explains, type Grant, type Packets } from '../wire'
+import { whyOfShop } from '../why'
+import type { Grant, Packets } from '../wire'
 
 const CURRENCY = 'CNY'
 
@@ -53,9 +54,7 @@ export default function PacketsPage({ shop }: { shop: string }) {
 }
 
 function WhyGiven({ shop, one }: { shop: string; one: Grant }) {
-  if (!explains(one)) return null
-  const given = { params: { path: { shop, grant: one.id } } }
-  return <DecisionsButton queryKey={['compensation', shop, 'why', one.id]} load={(signal) => api.GET('/api/v1/shops/{shop}/compensation/{grant}/why', { ...given, signal })} />
+  return <DecisionsButton queryKey={['compensation', shop, 'why', one.id]} load={(signal) => whyOfShop(shop, one, signal)} />
 }
 
 function Figures({ figures, currency }: { figures: Packets; currency: string }) {
