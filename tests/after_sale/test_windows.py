@@ -262,6 +262,12 @@ async def test_d14_1_the_buyer_is_told_where_he_asked_nothing_yet_and_nobody_els
     assert (told["number"], told["harm"], told["bearer"]) == ("SF9", "loss", "seller")
     foreign = await counter.client("other_buyer").get(place)
     assert (foreign.status, foreign.code) == (404, "orders.unknown_order")
+    theirs = f"/api/v1/shops/{counter.shop}/orders/{order}/harms"
+    assert (await counter.client("agent").get(theirs)).json == [told]
+    for who, door in (("buyer", place), ("agent", theirs)):
+        [why] = (await counter.client(who).get(f"{door}/why")).json  # told twice, decided and kept once
+        assert (why["table"], why["row"]) == ("after_sale.transit_risk", "D14-1")
+    assert (await counter.client("other_buyer").get(f"{place}/why")).status == 404
 
 
 async def test_d14_1_once_signed_for_the_parcel_is_no_longer_the_shops_risk(counter: Counter):

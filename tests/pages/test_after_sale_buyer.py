@@ -217,6 +217,8 @@ def test_a_parcel_is_lost_and_he_reads_it_where_he_looks(market: Market) -> None
     )
     expect(page.get_by_text(say("after_sale:harm_borne.seller"))).to_be_visible()
     expect(page.locator("main strong", has_text="SF700")).to_be_visible()
+    press(page, "ui:why.ask")
+    expect(page.locator("[data-why=row]")).to_have_text("D14-1")
     fine(page, "parcel-lost")
     page.close()
 

@@ -69,6 +69,9 @@ ENDED: Final[frozenset[str]] = frozenset({"done", "withdrawn", "lapsed", "turned
 BEYOND: Final[frozenset[str]] = frozenset({"compensation", "fraud_claim"})
 """Kinds of cases whose money comes on top of what was paid for the order."""
 
+HARM: Final = "purchase"
+"""What a decision about harm to an order's own parcels is about."""
+
 TEXT_MAX: Final = 2000
 
 Text = Annotated[str, Meta(max_length=TEXT_MAX)]

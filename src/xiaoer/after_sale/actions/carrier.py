@@ -13,7 +13,7 @@ from xiaoer.after_sale.actions.move import Ground, Said, move
 from xiaoer.after_sale.actions.note import note
 from xiaoer.after_sale.actions.open import SUBJECT
 from xiaoer.after_sale.machine import CASE, SILENCE_MEANS, Event, State
-from xiaoer.after_sale.model import PROGRAM, Bearer, Case, Harm
+from xiaoer.after_sale.model import HARM, PROGRAM, Bearer, Case, Harm
 from xiaoer.after_sale.rules.deeds import AGREED
 from xiaoer.after_sale.rules.facts import first_parcel_facts, harm_of, transit_facts
 from xiaoer.after_sale.store import cases as store
@@ -24,6 +24,7 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.rulebook import actions as rulebook
 from xiaoer.rulebook import queries as books
 
+RISK: Final = "after_sale.transit_risk"
 _HARM: Final[Mapping[str, Harm]] = {"lost": "loss", "damaged": "breakage"}
 _BORNE: Final[Mapping[tuple[bool, str], Event]] = {
     (True, "seller"): Event.ACCEPT_GOODS,
@@ -53,10 +54,8 @@ async def _own_harmed(
     the buyer is told once, and where it is the shop's, what he asks because of it is agreed to.
     """
     harm = _HARM[event]
-    decided = await rulebook.decide(
-        tx, await books.book(tx, shop, now), "after_sale.transit_risk", first_parcel_facts(harm),
-        id=new_id(), shop=shop, subject_kind="purchase", subject=purchase, actor=None, now=now,
-    )  # fmt: skip
+    book = await books.book(tx, shop, now)
+    decided = book.table(RISK).decide(first_parcel_facts(harm))
     bearer = cast("Bearer", decided.word("bearer"))
     body = {"number": number, "carrier_event": event, "bearer": bearer, "claims": decided.word("claims")}
     fresh = await parcels.insert_harm(
@@ -64,6 +63,11 @@ async def _own_harmed(
     )
     if not fresh:
         return []
+    kept = rulebook.recorded(
+        book, decided,
+        id=new_id(), shop=shop, subject_kind=HARM, subject=purchase, actor=None, at=now,
+    )  # fmt: skip
+    await rulebook.record(tx, [kept])
     bought = await orders.purchase(tx, shop, purchase)
     await tell.harmed(tx, bought, number, harm=harm, bearer=bearer, now=now)
     cases = await parcels.open_cases(tx, purchase)
@@ -108,7 +112,7 @@ async def _harmed(
     way out the shop's risk means that it sends again.
     """
     found = await rulebook.decide(
-        tx, under.book, "after_sale.transit_risk", transit_facts(was, back=back, harm=harm),
+        tx, under.book, RISK, transit_facts(was, back=back, harm=harm),
         id=new_id(), shop=was.shop, subject_kind=SUBJECT, subject=was.id, actor=None, now=now,
     )  # fmt: skip
     bearer = found.word("bearer")

@@ -66,6 +66,13 @@ async def list_harms(call: Call, purchase: UUID) -> list[ParcelHarm]:
         return list(await cases.harms(tx, purchase, buyer=call.actor.person))
 
 
+async def get_harms_why(call: Call, purchase: UUID) -> list[Explained]:
+    """Whose risk it was that parcels of one's own order were lost or broken, by which row."""
+    async with call.database.read(call.tenant) as tx:
+        await cases.harms(tx, purchase, buyer=call.actor.person)
+        return await doors.harm_reasons(call, tx, purchase)
+
+
 async def get_case(call: Call, case: UUID) -> CaseWhole:
     """One of one's own cases."""
     async with call.database.read(call.tenant) as tx:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from xiaoer.after_sale.actions.move import Ground
 from xiaoer.after_sale.actions.open import quote, recorded
 from xiaoer.after_sale.model import (
+    HARM,
     Case,
     CaseHead,
     CaseLine,
@@ -141,6 +142,11 @@ async def page(call: Call, side: Side, tx: Tx, cases: Sequence[CaseHead], limit:
 async def reasons(call: Call, tx: Tx, case: UUID) -> list[Explained]:
     """Why a case stands as it does, decision by decision."""
     return list(await why(tx, "case", case, call.language))
+
+
+async def harm_reasons(call: Call, tx: Tx, purchase: UUID) -> list[Explained]:
+    """Whose risk the harm to an order's own parcels was, by which row."""
+    return list(await why(tx, HARM, purchase, call.language))
 
 
 async def quoted(

@@ -19,6 +19,7 @@ from xiaoer.after_sale.model import (
     InspectWish,
     Kind,
     OfferWish,
+    ParcelHarm,
     RefuseWish,
     State,
     TrackingWish,
@@ -110,6 +111,19 @@ async def get_case(call: Call, shop: UUID, case: UUID) -> CaseWhole:
     """One case of the shop."""
     async with call.database.read(call.tenant) as tx:
         return doors.shown(call, "shop", await views.whole(tx, await cases.case(tx, case, shop=shop)))
+
+
+async def list_harms(call: Call, shop: UUID, purchase: UUID) -> list[ParcelHarm]:
+    """What carriers said of the parcels of an order before they were signed for: lost or broken."""
+    async with call.database.read(call.tenant) as tx:
+        return list(await cases.harms(tx, purchase, shop=shop))
+
+
+async def get_harms_why(call: Call, shop: UUID, purchase: UUID) -> list[Explained]:
+    """Whose risk it was that parcels of an order were lost or broken, by which row."""
+    async with call.database.read(call.tenant) as tx:
+        await cases.harms(tx, purchase, shop=shop)
+        return await doors.harm_reasons(call, tx, purchase)
 
 
 async def get_why(call: Call, shop: UUID, case: UUID) -> list[Explained]:

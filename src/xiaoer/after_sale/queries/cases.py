@@ -26,9 +26,11 @@ async def case(tx: Tx, case_id: UUID, *, shop: UUID | None = None, buyer: UUID |
     return found
 
 
-async def harms(tx: Tx, purchase: UUID, *, buyer: UUID) -> Sequence[ParcelHarm]:
-    """What carriers told of the parcels of a buyer's order, the newest first. Raises Refusal."""
-    bought = await orders.purchase(tx, None, purchase, buyer=buyer)
+async def harms(
+    tx: Tx, purchase: UUID, *, shop: UUID | None = None, buyer: UUID | None = None
+) -> Sequence[ParcelHarm]:
+    """What carriers told of the parcels of a buyer's or shop's order, the newest first. Raises Refusal."""
+    bought = await orders.purchase(tx, shop, purchase, buyer=buyer)
     return await parcels.harms_told(tx, bought.shop_id, bought.id)
 
 

@@ -3,8 +3,8 @@ import { knownEvent, useMe } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { refreshing, useTopic } from '@/realtime/react'
 import { announce } from '@/ui/announce'
-import { RelativeTime } from '@/ui/RelativeTime'
-import { listHarms } from './server'
+import { HarmList } from '../parts/HarmList'
+import { listHarms, whyHarmed } from './server'
 
 /** What carriers said of the parcels of an order before they came: lost or broken, and what follows from it. */
 export function Harms({ order }: { order: string }) {
@@ -20,13 +20,6 @@ export function Harms({ order }: { order: string }) {
       void query.refetch()
     }),
   )
-  return (query.data ?? []).map((one) => (
-    <div key={`${one.number}${one.harm}`}>
-      <p>
-        <strong>{t(`harm.${one.harm}`, { number: one.number })}</strong> · <RelativeTime at={one.at} />
-      </p>
-      {one.text ? <p>{one.text}</p> : null}
-      <p>{t(`harm_borne.${one.bearer}`)}</p>
-    </div>
-  ))
+  const harms = query.data ?? []
+  return <HarmList harms={harms} reader="buyer" queryKey={['my-order', order, 'harms', 'why', harms.length]} load={(signal) => whyHarmed(order, signal)} />
 }

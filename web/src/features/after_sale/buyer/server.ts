@@ -31,6 +31,10 @@ export function listHarms(purchase: string, signal?: AbortSignal) {
   return api.GET('/public/v1/orders/{purchase}/harms', { params: { path: { purchase } }, signal })
 }
 
+export function whyHarmed(purchase: string, signal: AbortSignal) {
+  return api.GET('/public/v1/orders/{purchase}/harms/why', { params: { path: { purchase } }, signal })
+}
+
 export function quote(purchase: string, wish: CaseWish, signal?: AbortSignal): Promise<Quote> {
   return api.POST('/public/v1/orders/{purchase}/cases/quote', { params: { path: { purchase } }, body: wish, signal })
 }

@@ -4,8 +4,9 @@ import { useState } from 'react'
 import { useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { lazily } from '@/ui/lazily'
+import { HarmList } from '../parts/HarmList'
 import { StateTag } from '../parts/StateTag'
-import { listCases } from './server'
+import { listCases, listHarms, whyHarmed } from './server'
 import './shop.css'
 import { usePutCase } from './useCase'
 
@@ -26,8 +27,11 @@ export function OrderCases({ shop, purchase, onOpen }: Props) {
   const [opening, setOpening] = useState(false)
   const key = ['after_sale', shop, 'of_order', purchase]
   const { data } = useQuery({ queryKey: key, queryFn: ({ signal }) => listCases(shop, { order: 'newest', purchase, limit: 10 }, signal) })
+  const harmsKey = ['after_sale', shop, 'harms', purchase]
+  const harms = useQuery({ queryKey: harmsKey, queryFn: ({ signal }) => listHarms(shop, purchase, signal) }).data ?? []
   return (
     <div className="as-of-order">
+      <HarmList harms={harms} reader="shop" queryKey={[...harmsKey, 'why', harms.length]} load={(signal) => whyHarmed(shop, purchase, signal)} />
       {(data?.data ?? []).map((one) => (
         <button key={one.id} type="button" className="as-case-line" onClick={() => onOpen(one.id)}>
           <span className="as-case-line-head">

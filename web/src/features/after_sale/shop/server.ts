@@ -37,6 +37,14 @@ export function listCases(shop: string, query: CasesAsk, signal: AbortSignal) {
   return api.GET('/api/v1/shops/{shop}/cases', { params: { path: { shop }, query }, signal })
 }
 
+export function listHarms(shop: string, purchase: string, signal: AbortSignal) {
+  return api.GET('/api/v1/shops/{shop}/orders/{purchase}/harms', { params: { path: { shop, purchase } }, signal })
+}
+
+export function whyHarmed(shop: string, purchase: string, signal: AbortSignal) {
+  return api.GET('/api/v1/shops/{shop}/orders/{purchase}/harms/why', { params: { path: { shop, purchase } }, signal })
+}
+
 export function getBoard(shop: string, signal: AbortSignal): Promise<BoardCount[]> {
   return api.GET('/api/v1/shops/{shop}/cases/board', { params: { path: { shop } }, signal })
 }
