@@ -1251,6 +1251,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shops/{shop}/conversations/{conversation}/buyer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Since when the buyer of a conversation talks with the shop, and his latest consultations. */
+        get: operations["conversations.entries.get_buyer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shops/{shop}/conversations/{conversation}/close": {
         parameters: {
             query?: never;
@@ -3052,6 +3069,40 @@ export interface paths {
         put?: never;
         /** What would be decided if the buyer asked this now; nothing is written. */
         post: operations["after_sale.shop.post_quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/harms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What carriers said of the parcels of an order before they were signed for: lost or broken. */
+        get: operations["after_sale.shop.list_harms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shops/{shop}/orders/{purchase}/harms/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose risk it was that parcels of an order were lost or broken, by which row. */
+        get: operations["after_sale.shop.get_harms_why"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7629,6 +7680,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/v1/orders/{purchase}/harms/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose risk it was that parcels of one's own order were lost or broken, by which row. */
+        get: operations["after_sale.buyer.get_harms_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/v1/orders/{purchase}/instructions/{instruction}/pay": {
         parameters: {
             query?: never;
@@ -7891,6 +7959,14 @@ export interface components {
             did: "nothing" | "reassigned" | "stepped_in" | "watched" | "whispered";
             /** @default  */
             note?: string;
+        };
+        /**
+         * Acquaintance
+         * @description Since when a buyer and a shop talk, and his latest consultations, the newest first.
+         */
+        Acquaintance: {
+            consultations: components["schemas"]["PastConsultation"][];
+            since: string;
         };
         /**
          * AddWish
@@ -13083,6 +13159,17 @@ export interface components {
         PasswordWish: {
             new: string;
             old: string;
+        };
+        /**
+         * PastConsultation
+         * @description One time a buyer was served: by whom, from when to when, and how many answers were late.
+         */
+        PastConsultation: {
+            assignee_name: string;
+            breached: number;
+            closed_at: string | null;
+            number: number;
+            opened_at: string;
         };
         /**
          * PayWish
@@ -18874,6 +18961,37 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    "conversations.entries.get_buyer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acquaintance"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     "conversations.desk.post_close": {
         parameters: {
             query?: never;
@@ -23067,6 +23185,68 @@ export interface operations {
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
             422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.list_harms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelHarm"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.shop.get_harms_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -33100,6 +33280,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParcelHarm"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            405: components["responses"]["Refused405"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    "after_sale.buyer.get_harms_why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purchase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"][];
                 };
             };
             400: components["responses"]["Refused400"];
