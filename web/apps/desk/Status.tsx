@@ -1,12 +1,10 @@
 import { matchPath, useLocation } from 'react-router'
 import { useReach } from '@/api'
+import OverdueObjections from '@/features/guard/pages/OverdueObjections'
 import { AgentStatus } from '@/features/routing/desk/AgentStatus'
-import { lazily } from '@/ui/lazily'
-
-const OverdueObjections = lazily(() => import('@/features/guard/pages/OverdueObjections'))
 
 /** My state in the shop whose desk is open; for those who judge, what is overdue. */
-export function Status() {
+export default function Status() {
   const { pathname } = useLocation()
   const judges = useReach('objections.judge') !== 'none'
   const shop = matchPath('/:shop/*', pathname)?.params.shop

@@ -1,6 +1,6 @@
+import { lazily } from '@/ui/lazily'
 import { startApp } from '../shell/start'
 import { routes } from './routes'
-import { Status } from './Status'
 
 void startApp({
   app: 'desk',
@@ -9,5 +9,5 @@ void startApp({
   domains: ['conversations', 'orders', 'routing'],
   roles: ['agent', 'manager', 'officer'],
   navStyle: 'rail',
-  status: Status,
+  status: lazily(() => import('./Status')),
 })

@@ -83,7 +83,7 @@ export const routes: readonly AppRoute[] = [
   },
   {
     path: 'held/:shop?',
-    page: () => import('./MyObjectionsPage'),
+    page: () => import('./GuardOfAll'),
     nav: { label: 'conversations:desk.nav_appeals', icon: back, deed: 'objections.lodge', to: '/held' },
   },
   {
