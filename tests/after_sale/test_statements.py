@@ -12,7 +12,7 @@ from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
 from xiaoer.plumbing.pool import Pool
 
 OPEN, OFFER, ASK, REFUSE, READ, PAGE = 5, 6, 8, 6, 1, 1
-"""Round trips, with the beginning and the end of the transaction."""
+"""Round trips, with the beginning of the transaction; its end is written down too late to be counted."""
 
 ASKS = {"reason": "quality", "asked_minor": 1_000}
 
