@@ -24,7 +24,7 @@ export default function OverdueObjections({ shop, to }: { shop: string | null; t
   const count = (query.data?.data ?? []).filter(({ deeds }) => deeds.some(({ deed, allowed }) => deed === 'decide' && allowed)).length
   return count > 0 ? (
     <Link to={to}>
-      <StandWord look="breach">{t('overdue.waiting', { count })}</StandWord>
+      <StandWord look="breach">{t('overdue_count', { count })}</StandWord>
     </Link>
   ) : null
 }
