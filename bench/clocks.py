@@ -139,7 +139,7 @@ async def _heard(
 
     socket = await Socket.open(HOST, served.port, hear)
     try:
-        async with asyncio.timeout(LATEST_SECONDS + len(due) / PER_SECOND):
+        async with asyncio.timeout(max(due.values()) - time.time() + LATEST_SECONDS):
             socket.say(msgspec.json.encode({"t": "hello", "token": who[1], "many": True}))
             await said.get()
             socket.say(msgspec.json.encode({"t": "sub", "topic": f"person:{who[0]}"}))

@@ -57,7 +57,7 @@ class Sizes(Struct, frozen=True):
     store_seconds: float = 80.0
     logged: int = 100_000
     settle_seconds: float = 60.0
-    limit_seconds: float = 1_080.0
+    limit_seconds: float = 1_320.0
     """When the parts that need the database are broken off; what was found until then is shown."""
 
 
