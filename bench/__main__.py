@@ -28,14 +28,16 @@ def main() -> None:
     about = usage.machine() | {
         "measured": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC" + (", quick run" if options.quick else "")
     }
-    started = time.monotonic()
+    started, withheld = time.monotonic(), usage.withheld_seconds()
 
     def say(sentence: str) -> None:
         print(f"{time.monotonic() - started:6.1f} s  {sentence}", file=sys.stderr, flush=True)
 
     with prepared(say) as place, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         found = runner.run(measure(place, QUICK if options.quick else FULL, options.only))
-    about["took"] = f"{time.monotonic() - started:.0f} s"
+    took, withheld = time.monotonic() - started, usage.withheld_seconds() - withheld
+    about["took"] = f"{took:.0f} s"
+    about["withheld by the host"] = f"{withheld:.0f} s of processors' time"
     for name, value in about.items():
         print(f"{name}: {value}")
     print()

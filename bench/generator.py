@@ -265,7 +265,7 @@ class Talk:
 async def run(plan: Plan) -> Result:
     """Carry out a plan."""
     talk = Talk(plan)
-    await talk.gather()
+    agents = await talk.gather()
     before = usage.memory_bytes(plan.server)
     crowd = await talk.crowd()
     idle = usage.memory_bytes(plan.server)
@@ -280,14 +280,15 @@ async def run(plan: Plan) -> Result:
     messages = min(len(acknowledged), len(delivered) or len(acknowledged))
     talking = usage.memory_bytes(plan.server)
     lost = await talk.finish()
-    silent = sum(one.closed is not None for one in crowd)
+    everybody = [*agents, *(slot.buyer for slot in talk.slots), *crowd]
+    closed = [one.closed for one in everybody if one.closed is not None]
     server, database, generator = (one * 1e6 / max(messages, 1) for one in spent)
     return Result(
         messages=messages,
         seconds=passed,
         refused=talk.refused,
         lost=lost,
-        fault=talk.fault or (f"{silent} sockets were closed" if silent else ""),
+        fault=talk.fault or (f"{len(closed)} sockets were closed, {closed[0]}" if closed else ""),
         acknowledged=times(acknowledged),
         delivered=times(delivered),
         server_us=server,

@@ -33,6 +33,12 @@ def memory_bytes(process: int) -> int:
     return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * PAGE_BYTES
 
 
+def withheld_seconds() -> float:
+    """How long processors of a rented machine had work so far and were given to others by its host."""
+    first = Path("/proc/stat").read_text("ascii").partition("\n")[0].split()
+    return int(first[8]) * TICK_SECONDS
+
+
 def machine() -> dict[str, str]:
     """The machine, in words for a table."""
     processor = next(
