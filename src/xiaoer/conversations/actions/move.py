@@ -87,9 +87,10 @@ async def _keep(
     await store.save_thread(tx, was, now, at)
     await _consultation(tx, was, now, person, at)
     await _clocks(tx, was, now, at)
-    entry = await _staff_line(
-        tx, now, kind=kind, person=person, name=name, text=text, mentions=mentions, body=body or {}, at=at
+    entry = _line(
+        now, kind=kind, person=person, name=name, text=text, mentions=mentions, body=body or {}, at=at
     )
+    await store.insert_desk_entry(tx, now.shop, entry)
     await _tell_staff(tx, was, now, entry, at)
     return now
 
@@ -139,7 +140,7 @@ async def note_all(tx: Tx, notes: Sequence[Note], at: datetime) -> None:
         if now != structs.replace(was, desk_version=now.desk_version):  # more follows than a line
             await note(tx, was, kind=one.kind, person=None, body=one.body, at=at)
             continue
-        line = _line(now, id=new_id(), kind=one.kind, person=None, body=one.body, at=at)
+        line = _line(now, kind=one.kind, person=None, body=one.body, at=at)
         told.append(one)
         lines.append((now.shop, line))
         await _tell_staff(tx, was, now, line, at)
@@ -205,39 +206,9 @@ async def _clocks(tx: Tx, was: Thread, now: Thread, at: datetime) -> None:
         await clocks.start(tx, owner=now.id, name=SNOOZE, shop=now.shop, due_at=now.snoozed_until, now=at)
 
 
-async def _staff_line(
-    tx: Tx,
-    thread: Thread,
-    *,
-    kind: DeskKind,
-    person: UUID | None,
-    name: str,
-    text: str,
-    mentions: Sequence[UUID],
-    body: Mapping[str, object],
-    at: datetime,
-) -> DeskEntry:
-    entry_id = new_id()
-    await store.insert_desk_entry(
-        tx, thread, id=entry_id, kind=kind, person=person, text=text, mentions=mentions, body=body, at=at
-    )
-    return _line(
-        thread,
-        id=entry_id,
-        kind=kind,
-        person=person,
-        name=name,
-        text=text,
-        mentions=mentions,
-        body=body,
-        at=at,
-    )
-
-
 def _line(
     thread: Thread,
     *,
-    id: UUID,
     kind: DeskKind,
     person: UUID | None,
     name: str = "",
@@ -249,7 +220,7 @@ def _line(
     return DeskEntry(
         conversation_id=thread.id,
         version=thread.desk_version,
-        id=id,
+        id=new_id(),
         kind=kind,
         person_id=person,
         name=name,

@@ -1,6 +1,6 @@
 """How a change of state is kept: the conversation, its consultation, and the staff line that says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -91,34 +91,23 @@ async def insert_desk_entries(tx: Tx, lines: Sequence[tuple[UUID, DeskEntry]], a
     )
 
 
-async def insert_desk_entry(
-    tx: Tx,
-    thread: Thread,
-    *,
-    id: UUID,
-    kind: str,
-    person: UUID | None,
-    text: str,
-    mentions: Sequence[UUID],
-    body: Mapping[str, object],
-    at: datetime,
-) -> None:
-    """Keep a staff line; its version is the thread's `desk_version`."""
+async def insert_desk_entry(tx: Tx, shop: UUID, entry: DeskEntry) -> None:
+    """Keep a staff line."""
     await _insert_desk_entry.later(
         tx,
         "conversations.desk_entry",
         None,
-        shop=thread.shop,
-        conversation=thread.id,
-        version=thread.desk_version,
-        id=id,
-        kind=kind,
-        person=person,
-        text=text,
-        mentions=list(mentions),
-        after_version=thread.version,
-        body=dict(body),
-        at=at,
+        shop=shop,
+        conversation=entry.conversation_id,
+        version=entry.version,
+        id=entry.id,
+        kind=entry.kind,
+        person=entry.person_id,
+        text=entry.text,
+        mentions=list(entry.mentions),
+        after_version=entry.after_version,
+        body=entry.body,
+        at=entry.at,
     )
 
 
