@@ -39,6 +39,7 @@ async def test_at_night_the_clock_is_counted_from_the_opening(talk: Talk):
     await talk.said("buyer", "在吗")
     row, profile = await why(talk)
     assert (row["row"], facts(row)["desk"]) == ("2", "closed")
+    assert next(one["said"] for one in row["inputs"] if one["name"] == "speaker") == ["买家"]
     assert facts(profile, "outcome") == {"starts_at": "2026-11-12 09:00:00", "due_at": "2026-11-12 09:05:00"}
 
 

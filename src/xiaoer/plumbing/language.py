@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -81,6 +81,10 @@ class Catalogue:
     def known(self, language: str, domain: str, key: str) -> str | None:
         """The words under `key` in this very language; None when there are none."""
         return self._sentences.get(language, {}).get(domain, {}).get(key)
+
+    def knowing(self, language: str) -> Callable[[str, str], str | None]:
+        """What `known` says of a domain and a key, in this language."""
+        return lambda domain, key: self.known(language, domain, key)
 
     def sentence(self, refused: Refused, language: str) -> str:
         """What the caller reads about a refusal.

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -90,7 +89,7 @@ async def why(tx: Tx, subject_kind: str, subject: UUID, language: str = "zh-Hans
     """Every decision about one thing with its row, basis, sentence and inputs, in the reader's language."""
     found = await decided(tx, subject_kind, subject)
     tables = await wordings(tx, [one.wording for one in found])
-    known = partial(Catalogue.shipped().known, language)
+    known = Catalogue.shipped().knowing(language)
     return [explained(one, tables.get(one.wording), language, known) for one in found]
 
 

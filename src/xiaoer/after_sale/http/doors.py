@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from msgspec import Struct
@@ -160,7 +159,7 @@ async def quoted(
 
 def _quote(call: Call, found: Assessment, order: Purchase, under: Ground) -> Quote:
     first = first_clock(found)
-    known = partial(call.services.catalogue.known, call.language)
+    known = call.services.catalogue.knowing(call.language)
     return Quote(
         kind=found.kind,
         reason=found.reason,

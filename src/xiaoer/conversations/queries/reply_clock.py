@@ -89,7 +89,7 @@ async def why(tx: Tx, thread: Thread, catalogue: Catalogue, language: str) -> li
         actor=None,
         at=thread.waiting_since,
     )
-    started = explained(kept, found.book.table(TABLE), language)
+    started = explained(kept, found.book.table(TABLE), language, catalogue.knowing(language))
     return [started, _timed(found, thread.id, thread.waiting_since, catalogue, language)]
 
 

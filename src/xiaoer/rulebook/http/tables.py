@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -196,7 +195,7 @@ async def _table(call: Call, shop: UUID | None, name: str, version: int | None) 
         coming = await _coming(tx, call.now)
         line = _line(call, book, _known(book, name), coming)
         table = book.table(name) if version is None else await queries.version_of(tx, book, name, version)
-    known = partial(call.services.catalogue.known, call.language)
+    known = call.services.catalogue.knowing(call.language)
     return TableWhole(
         line=line,
         grid=grid_of(table),

@@ -1,6 +1,5 @@
 """The doors for asking a table about one case, made up or real."""
 
-from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -96,7 +95,7 @@ def _tried(call: Call, book: Book, table: Table, facts: dict[str, str | int | bo
             "",
         )
     labels = {one.name: one.label for one in table.outputs}
-    known = partial(call.services.catalogue.known, call.language)
+    known = call.services.catalogue.knowing(call.language)
     return Tried(
         rows=[
             Answering(

@@ -6,7 +6,7 @@ from functools import partial
 from xiaoer.kernel.table import Input, Output, OutValue, Table
 from xiaoer.kernel.table import Value as Fact
 from xiaoer.rulebook.model import Explained, Recorded, ShownFact
-from xiaoer.rulebook.rules.naming import Known, column_named, named, silent
+from xiaoer.rulebook.rules.naming import Known, column_named, named
 
 
 def said(texts: Mapping[str, str], language: str) -> str:
@@ -17,7 +17,7 @@ def said(texts: Mapping[str, str], language: str) -> str:
     return next(iter(texts.values()), "")
 
 
-def explained(decision: Recorded, table: Table | None, language: str, known: Known = silent) -> Explained:
+def explained(decision: Recorded, table: Table | None, language: str, known: Known) -> Explained:
     """A kept decision as "why?" shows it; without the wording the bare names must do."""
     show = partial(shown, decision.table, language=language, known=known)
     sentence, title = "", decision.table

@@ -36,11 +36,6 @@ _ELSEWHERE: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
 """Columns whose words stand in the catalogue under another name."""
 
 
-def silent(domain: str, key: str) -> str | None:  # noqa: ARG001 - answers whatever is asked
-    """A catalogue without words."""
-    return None
-
-
 def named(known: Known, table: str, column: str, value: str) -> str | None:
     """A word of a column; None when nobody has given it a name. A refusal is told by its sentence."""
     if "." in value:
