@@ -176,6 +176,20 @@ def test_he_changes_his_order_before_it_is_sent(market: Market) -> None:
     changes.page.close()
 
 
+def test_the_second_click_of_a_double_click_presses_nothing_else(market: Market) -> None:
+    changes = Changes(market, ordered(market, "paid", "watch-41"), "phone")
+    opens = changes.part.get_by_role("button", name=say("instructions:change.address"), exact=True)
+    opens.scroll_into_view_if_needed()
+    for struck, count in ((changes.part.get_by_role("heading"), 1), (opens, 2)):
+        struck.hover()
+        changes.page.mouse.down(click_count=count)
+        changes.page.mouse.up(click_count=count)
+    expect(changes.part.locator("form")).to_have_count(0)
+    opens.dblclick()
+    expect(changes.part.locator("form")).to_have_count(1)
+    changes.page.close()
+
+
 def test_he_pays_otherwise_and_cancels_at_a_desk(market: Market) -> None:
     changes = Changes(market, ordered(market, "paid", "case"), "desktop")
     press(changes.part, "instructions:change.payment")

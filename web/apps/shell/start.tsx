@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { asRefusal } from '@/api'
 import { currentLanguage, startWords } from '@/i18n'
 import { reactWords } from '@/i18n/react'
+import { calmDoubleClicks } from '@/ui/doubleClick'
 import { ErrorBoundary } from '@/ui/ErrorBoundary'
 import { loadLocale, UiProviders } from '@/ui/Providers'
 import { StateBlock } from '@/ui/StateBlock'
@@ -23,6 +24,7 @@ export async function startApp({ density, domains = [], ...options }: AppOptions
   const words = await startWords(domains, [reactWords])
   await loadLocale(currentLanguage()).catch(() => {})
   document.title = `${words.t(`ui:app.${options.app}`)} · ${words.t('ui:app.name')}`
+  calmDoubleClicks()
   const queries = makeQueries()
   const Router = makeRouter(options)
   createRoot(root).render(

@@ -4,6 +4,7 @@ import { type Api, createApi } from '@/api/client'
 import { asRefusal } from '@/api/refusal'
 import { currentLanguage, nearestLanguage, setLanguage, startWords } from '@/i18n'
 import { Realtime } from '@/realtime'
+import { calmDoubleClicks } from '@/ui/doubleClick'
 import type { WidgetSettings } from '../loader/settings'
 import { enter, type Entrance, TokenBox } from './enter'
 import { findHost, type Host, settingsOfAddress } from './host'
@@ -14,6 +15,7 @@ import { Widget } from './Widget'
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (!root) return
+  calmDoubleClicks()
   const words = await startWords(['conversations'])
   const framed = parent !== window
   const host = framed ? findHost(window, parent) : null

@@ -41,6 +41,8 @@ function Themed({ density, children }: { density: Density; children: ReactNode }
     <ConfigProvider
       theme={themeFor({ mode, density, still: STILL })}
       button={{ autoInsertSpace: false }}
+      // A wave that may not move would stand for seconds, as wide as its button once was.
+      wave={{ disabled: STILL }}
       locale={locale}
     >
       {children}
