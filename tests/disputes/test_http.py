@@ -98,7 +98,9 @@ async def test_a_lapsed_case_may_be_disputed_for_fifteen_days_t003(court: Court)
         await court.later(days=1)
     await court.later(days=17)
     refused = await court.takes(late["id"])
-    assert refused.json["error"]["code"] == "disputes.too_late"
+    error = refused.json["error"]
+    assert error["code"] == "disputes.too_late"
+    assert "00:00（平台时间，UTC+08:00）" in error["message"]
 
 
 async def test_both_talk_and_both_have_nothing_more(court: Court) -> None:

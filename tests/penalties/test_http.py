@@ -107,6 +107,7 @@ async def test_the_exam_is_read_sat_and_passed(
     assert (failed.json["good"], failed.json["passed"]) == (0, False)
     again = await manager.post(f"/api/v1/shops/{shop.id}/exam", {"answers": GOOD})
     assert (again.status, again.code) == (409, "penalties.exam_too_soon")
+    assert "（平台时间，UTC+08:00）" in again.json["error"]["message"]
 
 
 async def test_an_officer_sets_a_measure_aside_puts_it_back_and_lifts_it(

@@ -230,6 +230,7 @@ async def test_other_media_types_and_large_bodies_are_refused(client: Client) ->
     assert (as_form.status, as_form.code) == (415, "plumbing.media_type")
     large = await client.post(ECHO, {"text": "x" * 2000})
     assert (large.status, large.code) == (413, "plumbing.body_too_large")
+    assert "kB" in large.json["error"]["message"]
 
     async def unannounced() -> AsyncIterator[bytes]:
         for _ in range(20):

@@ -154,6 +154,7 @@ async def test_a_wording_is_announced_shown_to_everybody_and_kept_with_its_autho
     begins = clock.now() + timedelta(days=8)
     early = await admin.put(PATH, {"text": KINDER, "reason": "kinder"})
     assert (early.status, early.code) == (409, "rulebook.notice_too_short")
+    assert "（平台时间，UTC+08:00）" in early.json["error"]["message"]
     kept = await admin.put(PATH, {"text": KINDER, "reason": "kinder", "effective_from": begins.isoformat()})
     assert kept.status == 200, kept.json
     assert [one["version"] for one in kept.json["coming"]] == [1]

@@ -86,24 +86,41 @@ class Catalogue:
         """What `known` says of a domain and a key, in this language."""
         return lambda domain, key: self.known(language, domain, key)
 
+    def moment(self, at: datetime, language: str) -> str:
+        """A moment on the wall of its own zone, the marketplace's, and how far that is from UTC."""
+        offset = f"{at:%z}"
+        facts = {"at": f"{at:%Y-%m-%d %H:%M}", "offset": f"UTC{offset[:3]}:{offset[3:]}"}
+        return self.text(language, "plumbing", "moment", facts)
+
     def sentence(self, refused: Refused, language: str) -> str:
         """What the caller reads about a refusal.
 
-        A fact the domain has a word for (`state` is `state.offered`) is said in it, and `…_minor` beside a
-        `currency` as money.
+        A fact the domain has a word for (`state` is `state.offered`) is said in it, `…_minor` beside a
+        `currency` as money, `…_bytes` as a size, and a moment as on the wall of its own zone.
         """
         words = refused.code.partition(".")[2]
         facts = {name: self._said(language, refused, name, fact) for name, fact in refused.facts.items()}
         return self.text(language, refused.domain, f"refused.{words}", facts)
 
     def _said(self, language: str, refused: Refused, name: str, fact: object) -> object:
+        if isinstance(fact, datetime):
+            return self.moment(fact, language)
         currency = refused.facts.get("currency")
         if name.endswith("_minor") and isinstance(fact, int) and currency in EXPONENTS:
             return format_minor(fact, str(currency), language)
+        if name.endswith("_bytes") and isinstance(fact, int):
+            return _size(fact)
         key = f"{name}.{fact}"
         if isinstance(fact, str) and key in self._sentences.get(language, {}).get(refused.domain, {}):
             return self.text(language, refused.domain, key)
         return fact
+
+
+def _size(count_bytes: int) -> str:
+    size, unit, larger = float(count_bytes), "B", iter(("kB", "MB", "GB"))
+    while size >= 1024 and (above := next(larger, None)):
+        size, unit = size / 1024, above
+    return f"{size:.4g} {unit}"
 
 
 def fill(template: str, facts: Mapping[str, object]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
 
@@ -117,9 +118,8 @@ async def _may_open(tx: Tx, case: Case, now: datetime) -> None:
         under = await ground(tx, case.shop, case.rules_at)
         last = under.days.end(case.closed_at, under.book.integer("disputes.claim"))
         if now > last:
-            raise Refusal(
-                Refused("not_now", "disputes.too_late", row="T-003", facts={"until": last.isoformat()})
-            )
+            until = last.astimezone(ZoneInfo(under.days.zone))
+            raise Refusal(Refused("not_now", "disputes.too_late", row="T-003", facts={"until": until}))
 
 
 async def _about(tx: Tx, wish: DisputeWish) -> _About:

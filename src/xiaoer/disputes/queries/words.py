@@ -28,9 +28,7 @@ class Reader(Struct, frozen=True):
 
     def at(self, moment: datetime) -> str:
         """A moment on the wall where the marketplace is, and how far that is from UTC."""
-        there = moment.astimezone(ZoneInfo(self.zone))
-        offset = f"{there:%z}"
-        return self.say("say.moment", at=f"{there:%Y-%m-%d %H:%M}", offset=f"UTC{offset[:3]}:{offset[3:]}")
+        return self.catalogue.moment(moment.astimezone(ZoneInfo(self.zone)), self.language)
 
 
 def of_issue(issue: Issue, reader: Reader) -> str:

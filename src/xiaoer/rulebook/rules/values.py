@@ -48,13 +48,13 @@ def _bounded(parameter: Parameter, value: Value, above: InForce | None) -> Value
     if lawful != value:
         facts: dict[str, object] = {
             "field": "value",
-            "name": parameter.name,
+            "parameter": parameter.name,
             "bound": lawful,
             "basis": parameter.basis,
         }
         return Refused("refused", "rulebook.past_law", facts=facts)
     if above is not None and worse(parameter, value, above.value):
-        facts = {"field": "value", "name": parameter.name, "bound": above.value}
+        facts = {"field": "value", "parameter": parameter.name, "bound": above.value}
         return Refused("refused", "rulebook.worse_for_buyer", facts=facts)
     return value
 
@@ -72,7 +72,7 @@ def may_set_table(name: str, text: str | None, *, for_shop: bool, above: Book) -
 
 
 def _wrong(parameter: Parameter, wanted: str) -> Refused:
-    facts: dict[str, object] = {"field": "value", "name": parameter.name, "wanted": wanted}
+    facts: dict[str, object] = {"field": "value", "parameter": parameter.name, "wanted": wanted}
     return Refused("invalid", "rulebook.wrong_value", facts=facts)
 
 
@@ -84,7 +84,7 @@ def _integer(parameter: Parameter, value: object) -> Value | Refused:
         or (low is not None and value < low)
         or (high is not None and value > high)
     ):
-        return _wrong(parameter, f"{low} – {high} {parameter.unit or ''}".strip())
+        return _wrong(parameter, f"{low} – {high}")
     return value
 
 
