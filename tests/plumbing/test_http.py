@@ -225,12 +225,20 @@ async def test_a_long_number_inside_text_is_only_text(client: Client) -> None:
     assert answer.status == 201
 
 
+@pytest.mark.parametrize(
+    ("limit_bytes", "told"), [(1023, "1023 B"), (65536, "64 kB"), (20 << 20, "20 MB"), (1536 << 20, "1.5 GB")]
+)
+def test_a_refusal_tells_a_size_as_people_say_it(limit_bytes: int, told: str) -> None:
+    refused = Refused("invalid", "plumbing.file_too_large", facts={"limit_bytes": limit_bytes})
+    assert CATALOGUE.sentence(refused, "en") == f"The file is too large: at most {told}."
+
+
 async def test_other_media_types_and_large_bodies_are_refused(client: Client) -> None:
     as_form = await client.request("POST", ECHO, body=b"text=a", headers={"content-type": "text/plain"})
     assert (as_form.status, as_form.code) == (415, "plumbing.media_type")
     large = await client.post(ECHO, {"text": "x" * 2000})
     assert (large.status, large.code) == (413, "plumbing.body_too_large")
-    assert "kB" in large.json["error"]["message"]
+    assert "1000 B" in large.json["error"]["message"]
 
     async def unannounced() -> AsyncIterator[bytes]:
         for _ in range(20):
