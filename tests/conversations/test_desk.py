@@ -13,6 +13,7 @@ from tests.client import Response
 from tests.conversations.talk import Talk
 from tests.conversations.test_standing import thread
 from xiaoer.conversations.model.thread import Relation, Speaker, State
+from xiaoer.conversations.queries import search
 from xiaoer.conversations.rules.desk import DEEDS, DESK, deeds, may
 from xiaoer.conversations.rules.standing import standing
 from xiaoer.plumbing.clock import new_id
@@ -207,6 +208,29 @@ async def test_words_are_found_by_who_may_read_them(talk: Talk):
         assert (await talk.client("manager").get(address, q=words)).json["data"] == [], words
     assert (await talk.client("manager").get(address, q="货")).code == "conversations.search_words"
     assert (await talk.client("buyer").get(address, q="龙井")).status == 403
+
+
+@pytest.mark.parametrize("lines", [1, 3, 1_000])
+async def test_what_is_often_said_is_found_once_and_newest_first(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, lines: int
+):
+    """Page by page, however many of the latest lines are looked through first."""
+    monkeypatch.setattr(search, "LATELY", lines)
+    for number in range(5):
+        await talk.said("buyer", f"第 {number} 个快递")
+        await talk.said("buyer", "在吗")
+        talk.now += timedelta(seconds=1)
+    await talk.react()
+    found: list[str] = []
+    before: dict[str, str] = {}
+    while True:
+        address = f"/api/v1/shops/{talk.shop}/search"
+        page = (await talk.client("manager").get(address, q="快递", limit=2, **before)).json
+        found += [one["excerpt"] for one in page["data"]]
+        if not page["has_more"]:
+            break
+        before = {"before": page["next_cursor"]}
+    assert found == [f"第 {number} 个快递" for number in (4, 3, 2, 1, 0)]
 
 
 async def test_a_buyer_is_found_by_name_and_number_by_who_may_read(talk: Talk, owner: Connection):

@@ -19,6 +19,8 @@ from xiaoer.plumbing.db import Tx
 
 ROUNDS: Final = 5
 AT_ONCE: Final = 100
+LATELY: Final = 1_000
+"""Lines looked through first: what is often said is found there, the rest soon by its pieces."""
 
 
 class Found(Struct, frozen=True):
@@ -45,16 +47,26 @@ async def find_words(
 ) -> list[Found]:
     """Entries with the words, newest first, of conversations this person may read; one more than `limit`."""
     words, pieces = granted(sought(query))
+    if conversation is None:
+        hits = await store.found_lately(tx, shop, pieces, before=before, lines=LATELY, limit=AT_ONCE)
+        latest = await _told(tx, speaker, hits, words)
+        if len(latest) > limit:
+            return latest[: limit + 1]
     results: list[Found] = []
     for _ in range(ROUNDS):
         hits = await store.found(tx, shop, pieces, before=before, conversation=conversation, limit=AT_ONCE)
-        fit = [hit for hit in hits if has(hit.text, words)]
-        readable = await _readable(tx, speaker, {hit.conversation_id for hit in fit})
-        results += [_found(hit, words) for hit in fit if hit.conversation_id in readable]
+        results += await _told(tx, speaker, hits, words)
         if len(results) > limit or len(hits) < AT_ONCE:
             break
         before = hits[-1].at
     return results[: limit + 1]
+
+
+async def _told(tx: Tx, speaker: Speaker, hits: Sequence[Hit], words: Sequence[str]) -> list[Found]:
+    """Those hits that really have the words and may be read by this person."""
+    fit = [hit for hit in hits if has(hit.text, words)]
+    readable = await _readable(tx, speaker, {hit.conversation_id for hit in fit})
+    return [_found(hit, words) for hit in fit if hit.conversation_id in readable]
 
 
 async def find_buyers(tx: Tx, speaker: Speaker, shop: UUID, query: str, *, limit: int) -> list[BuyerHit]:

@@ -87,7 +87,16 @@ async def found(
 ) -> Sequence[Hit]:
     """Entries of a shop that have all pieces, newest first."""
     return await _found.all(
-        tx, shop=shop, grams=sorted(grams), before=before, conversation=conversation, limit=limit
+        tx, shop=shop, grams=sorted(grams), before=before, conversation=conversation, lately=None, limit=limit
+    )
+
+
+async def found_lately(
+    tx: Tx, shop: UUID, grams: frozenset[str], *, before: datetime, lines: int, limit: int
+) -> Sequence[Hit]:
+    """The same among so many of the shop's latest lines, each of which is read."""
+    return await _found.all(
+        tx, shop=shop, grams=sorted(grams), before=before, conversation=None, lately=lines, limit=limit
     )
 
 

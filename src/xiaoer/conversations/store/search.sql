@@ -15,12 +15,18 @@ from unnest(:shops::uuid[], :conversations::uuid[], :versions::bigint[], :ats::t
 on conflict do nothing;
 
 -- name: found
--- Newest first; recalled entries are not found.
+-- Newest first, among the latest lines of the shop or all; recalled entries are not found.
 select f.conversation as conversation_id, f.version, f.at, e.role,
        coalesce(nullif(e.text, ''), e.body -> 'card' ->> 'title', e.body -> 'file' ->> 'name', '') as text,
        c.buyer as buyer_id,
        coalesce(p.display_name, '') as buyer_name, c.assignee, c.queue, c.state
-from conversations.found(:shop, :grams::text[], :before::timestamptz, :conversation::uuid, :limit) as f
+from (
+    select * from conversations.found_lately(:shop, :grams::text[], :before::timestamptz, :lately::integer, :limit)
+    where :lately::integer is not null
+    union all
+    select * from conversations.found(:shop, :grams::text[], :before::timestamptz, :conversation::uuid, :limit)
+    where :lately::integer is null
+) as f
 join conversations.entry as e
     on e.tenant = :tenant and e.shop = :shop and e.conversation = f.conversation and e.version = f.version
 join conversations.conversation as c on c.tenant = :tenant and c.shop = :shop and c.id = f.conversation
