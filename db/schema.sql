@@ -323,6 +323,23 @@ CREATE FUNCTION conversations.found(p_shop uuid, p_grams text[], p_before timest
     limit p_limit
 $$;
 
+CREATE FUNCTION conversations.found_lately(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_lines integer, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    select s.conversation, s.version, s.at
+    from (
+        select l.conversation, l.version, l.at, l.grams
+        from conversations.search as l
+        where l.tenant = plumbing.tenant() and l.shop = p_shop and l.at < p_before
+        order by l.at desc
+        limit p_lines
+    ) as s
+    where s.grams @> p_grams and s.version > 0
+    order by s.at desc, s.conversation, s.version
+    limit p_limit
+$$;
+
 CREATE FUNCTION conversations.mark(p_tenant uuid, readings conversations.reading[]) RETURNS TABLE(id uuid, shop uuid, buyer_moved boolean, shop_moved boolean, buyer_read bigint, buyer_delivered bigint, shop_read bigint, shop_delivered bigint, unread_buyer integer, unread_shop integer)
     LANGUAGE plpgsql
     SET plan_cache_mode TO 'force_generic_plan'
@@ -3568,6 +3585,8 @@ CREATE INDEX scheduled_in_conversation ON conversations.scheduled USING btree (t
 CREATE UNIQUE INDEX scheduled_of_client ON conversations.scheduled USING btree (tenant, conversation, client_id);
 
 CREATE INDEX search_grams ON conversations.search USING gin (shop, grams);
+
+CREATE INDEX search_latest ON conversations.search USING btree (tenant, shop, at DESC);
 
 CREATE INDEX search_names ON conversations.search USING gin (shop, grams) WHERE (version = 0);
 
