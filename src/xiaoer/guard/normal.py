@@ -18,7 +18,7 @@ _DISGUISES: Final = "*^|¦`†‡•·・‧∙⋅●◆■□◇○※ˉˇ¨"
 _BREAKS: Final = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
 _NOT_SEEN: Final = frozenset({"Cc", "Cf", "Mn", "Me", "Cn"})
 _INVISIBLE: Final = frozenset([0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFFA0])
-_PICTURES: Final = {"🐧": "企鹅", "🛰": "卫星"}  # signs that are read as a word
+_PICTURES: Final = {"🐧": "企鹅", "🛰": "卫星", "➕": "+"}  # signs that are read as a word
 _LOOK_ALIKE: Final = dict(
     zip("авеёзкмнорстухіјѕԁԛԝαβεικνορτυχωϲ", "abee3kmhopctyxijsdqwabeiknoptuxwc", strict=True)
 )

@@ -8,7 +8,8 @@ from xiaoer.guard.disguise.gate import WEIGHED
 from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.learned import likelihood, opinion
 from xiaoer.guard.model import BUYERS
-from xiaoer.guard.scan import Hit, longest
+from xiaoer.guard.normal import SIGN
+from xiaoer.guard.scan import ALLOW, EVERYWHERE, Hit, longest
 
 AREA: Final = "abuse"
 _SAYS: Final = 4
@@ -50,10 +51,22 @@ def learned(case: Case) -> Iterator[Draft]:
     weights = case.book.weights()
     if weights is None or not case.text.strip() or not is_likely(case.text, case.book):
         return
-    thought = opinion(case.text, weights)
+    text = _without_allowed(case)
+    if not is_likely(text, case.book):
+        return
+    thought = opinion(text, weights)
     sort = "sure" if thought.likelihood >= case.book.abuse_sure else "likely"
     ruling = case.rule("abuse", sort=sort, aim="other", buyer=case.context.role in BUYERS)
     yield Draft("abuse", ruling, thought.start, thought.end, wording="abuse", thought=thought)
+
+
+def _without_allowed(case: Case) -> str:
+    """The text with a sign for every character of what the lists allow: 垃圾桶 weighs nothing."""
+    text = case.text
+    for start, end, term in case.book.find(text)[0]:
+        if term.group == ALLOW and term.area in {AREA, EVERYWHERE}:
+            text = text[:start] + SIGN * (end - start) + text[end:]
+    return text
 
 
 def _is_meant(case: Case, hit: Hit) -> bool:
