@@ -52,6 +52,20 @@ async def test_a_slow_listener_is_dropped_at_once_and_the_others_are_not() -> No
     assert not slow.push("late")
 
 
+async def test_many_frames_at_once_leave_before_a_listener_is_held_for_slow() -> None:
+    left: list[str] = []
+
+    def leave() -> None:
+        left.extend(brisk.grab())
+
+    brisk = Subscriber("brisk", limit_frames=3, on_full=leave)
+    stuck = Subscriber("stuck", limit_frames=3, on_full=lambda: None)
+    assert [brisk.push(str(n)) for n in range(8)] == [True] * 8
+    assert [stuck.push(str(n)) for n in range(8)] == [True] * 3 + [False] * 5
+    assert left + brisk.grab() == [str(n) for n in range(8)]
+    assert (brisk.dropped, stuck.dropped) == (None, "slow")
+
+
 async def test_a_few_huge_frames_are_too_much_as_well() -> None:
     listener = Subscriber()
     pushed = [listener.push("x" * 1_000_000) for _ in range(5)]

@@ -201,7 +201,9 @@ class Connection:
             self.subscriber = Subscriber(actor.person, on_drop=self._slow)
             self._writer = asyncio.create_task(self._write())
         else:
-            self.subscriber = Subscriber(actor.person, on_drop=self._slow, on_frames=self._leave_soon)
+            self.subscriber = Subscriber(
+                actor.person, on_drop=self._slow, on_frames=self._leave_soon, on_full=self._leave
+            )
             self._line.begin(self._heard, self._leave)
         self.services.hub.join(self.subscriber, actor.tenant, HERE, self._allowed(HERE))
         _OPEN.labels(actor.role).inc()

@@ -37,7 +37,8 @@ class Subscriber:
 
     `tag` says whose it is (a person's id). `on_drop` is called at once when the queue overflows, because
     the task may be stuck in a write that never ends. With `on_frames` there is no such task: it is called
-    when the first frame has come, and whoever is called grabs them.
+    when the first frame has come, and whoever is called grabs them; `on_full` may grab them before the queue
+    overflows, since many frames at once are no sign of a slow reader.
     """
 
     __slots__ = (
@@ -45,6 +46,7 @@ class Subscriber:
         "_frames",
         "_on_drop",
         "_on_frames",
+        "_on_full",
         "_wake",
         "_why",
         "limit_frames",
@@ -59,6 +61,7 @@ class Subscriber:
         limit_frames: int = FRAMES,
         on_drop: Callable[[str], object] | None = None,
         on_frames: Callable[[], object] | None = None,
+        on_full: Callable[[], object] | None = None,
     ) -> None:
         self.tag: Final = tag
         self.limit_frames: Final = limit_frames
@@ -68,6 +71,7 @@ class Subscriber:
         self._why: str | None = None
         self._on_drop = on_drop
         self._on_frames = on_frames
+        self._on_full = on_full
         self.topics: dict[tuple[UUID, str], Allowed | None] = {}
 
     @property
@@ -84,7 +88,9 @@ class Subscriber:
         """Puts a frame in the queue; False when the listener is dropped, or is now because it is too slow."""
         if self._why is not None:
             return False
-        if len(self._frames) >= self.limit_frames or self._characters > CHARACTERS:
+        if self._is_full() and self._on_full is not None:
+            self._on_full()
+        if self._is_full():
             self.drop("slow")
             return False
         self._frames.append(frame)
@@ -94,6 +100,9 @@ class Subscriber:
         elif len(self._frames) == 1:
             self._on_frames()
         return True
+
+    def _is_full(self) -> bool:
+        return len(self._frames) >= self.limit_frames or self._characters > CHARACTERS
 
     def drop(self, why: str) -> None:
         """Ends it: what waits is thrown away, `take` raises, `on_drop` is told; does so only once."""
