@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from tests.architecture.source import SRC, TESTS, name, python_files, tree
-from tests.architecture.syntax import imported, mentioned
+from tests.architecture.syntax import dotted, imported, mentioned, nodes
 
 CLOCK = SRC / "plumbing" / "clock.py"
 BANNED_EVERYWHERE = ("unittest.mock", "mock", "time.sleep", "pytest_mock")
@@ -55,9 +55,9 @@ def test_no_test_bends_our_own_code():
     found = [
         f"{name(path)}:{node.lineno}"
         for path in python_files(TESTS)
-        for node in ast.walk(tree(path))
+        for node in nodes(tree(path))
         if isinstance(node, ast.Attribute)
-        if ast.unparse(node) in {"monkeypatch.setattr", "monkeypatch.setitem", "monkeypatch.delattr"}
+        if dotted(node) in {"monkeypatch.setattr", "monkeypatch.setitem", "monkeypatch.delattr"}
     ]
     assert not found, "fake the stranger, never the friend"
 

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from tests.architecture.source import ROOT, SRC, judge, lines, name, page_files, python_files, tree
+from tests.architecture.syntax import nodes
 
 FILE_LINES = 400
 FUNCTION_LINES = 60
@@ -15,7 +16,7 @@ def long_functions(path: Path, module: ast.Module) -> dict[str, str]:
     """Find the functions that are too long; their decorators do not count."""
     return {
         f"{name(path)}:{node.name}": f"{length} lines, {FUNCTION_LINES} are allowed"
-        for node in ast.walk(module)
+        for node in nodes(module)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION_LINES
     }
