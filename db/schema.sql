@@ -315,11 +315,14 @@ CREATE FUNCTION conversations.found(p_shop uuid, p_grams text[], p_before timest
     SET search_path TO 'pg_catalog'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
-    select s.conversation, s.version, s.at
-    from conversations.search as s
-    where s.tenant = plumbing.tenant() and s.shop = p_shop and s.grams @> p_grams and s.at < p_before
-        and s.version > 0 and (p_conversation is null or s.conversation = p_conversation)
-    order by s.at desc, s.conversation, s.version
+    with hits as materialized (
+        select s.conversation, s.version, s.at
+        from conversations.search as s
+        where s.tenant = plumbing.tenant() and s.shop = p_shop and s.grams @> p_grams and s.at < p_before
+            and s.version > 0 and (p_conversation is null or s.conversation = p_conversation)
+    )
+    select h.conversation, h.version, h.at from hits as h
+    order by h.at desc, h.conversation, h.version
     limit p_limit
 $$;
 
