@@ -71,6 +71,11 @@ async def test_each_deed_costs_the_same_few_statements(
     more = [await every() for _ in range(8)]
     assert more == [few] * 8, first
     assert few == [OPEN, OFFER, ASK, REFUSE, READ, PAGE]
+    stranger = counter.client("other_buyer")
+    assert (await stranger.get(counter.place("other_buyer"))).json["data"] == []
+    order = await counter.order("delivered", signed=timedelta(days=1), who="other_buyer")
+    opens = counter.opened(order, "refund_only", who="other_buyer", **ASKS)
+    assert await round_trips(opens) == OPEN, "the first case of somebody who never spoke with the shop"
 
 
 async def test_what_opening_answers_is_what_is_read_afterwards(database: Database, owner: Connection):

@@ -30,7 +30,6 @@ from xiaoer.kernel.actor import Actor
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.settings import Settings
-from xiaoer.plumbing.sql import both
 from xiaoer.plumbing.tokens import Shown
 
 
@@ -131,19 +130,9 @@ async def people_page(
 async def shop(tx: Tx, shop_id: UUID) -> Shop:
     """One shop. Raises Refusal when there is none by this id."""
     found = await shops_store.shops_by_ids(tx, [shop_id])
-    return _known_shop(found[0] if found else None)
-
-
-async def shop_and_person(tx: Tx, shop_id: UUID, person: UUID) -> tuple[Shop, Person | None]:
-    """One shop and one person in one trip. Raises Refusal when there is no such shop."""
-    found, him = await both(tx, shops_store.shop_asked(tx, shop_id), people_store.person_asked(tx, person))
-    return _known_shop(found), him
-
-
-def _known_shop(found: Shop | None) -> Shop:
-    if found is None:
+    if not found:
         raise Refusal(Refused("not_found", "plumbing.unknown_shop"))
-    return found
+    return found[0]
 
 
 async def shops(tx: Tx, ids: Sequence[UUID] | None = None) -> dict[UUID, Shop]:

@@ -80,7 +80,7 @@ async def record(tx: Tx, decisions: Sequence[Recorded]) -> None:
     asked = {one.wording: one for one in decisions}
 
     async def keep(missing: Sequence[str]) -> None:
-        for digest in missing:
+        for digest in sorted(set(missing)):
             text = text_of(digest)
             if text is not None:
                 await store.insert_wording(tx, asked[digest].table, digest, text, asked[digest].at)

@@ -48,10 +48,25 @@ async def book(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
 
     From what this process remembers, unless this very transaction has changed the rulebook.
     """
-    books = tx.memory.get(Books)
-    if not isinstance(books, Books) or any(isinstance(one, RulebookChanged) for one in tx.published):
-        return await book_read(tx, shop, moment)
-    return await books.within(tx, shop, moment)
+    known = _remembered(tx)
+    return await (book_read(tx, shop, moment) if known is None else known.within(tx, shop, moment))
+
+
+async def books(tx: Tx, shop: UUID | None, moments: Sequence[datetime]) -> list[Book]:
+    """The same at several moments, in their order."""
+    known = _remembered(tx)
+    if known is None:
+        return [await book_read(tx, shop, moment) for moment in moments]
+    line = await known.line(tx, shop)
+    return [line.at(moment) for moment in moments]
+
+
+def _remembered(tx: Tx) -> "Books | None":
+    """The books of this process; None where it has none, or this transaction has changed the rulebook."""
+    known = tx.memory.get(Books)
+    if isinstance(known, Books) and not any(isinstance(one, RulebookChanged) for one in tx.published):
+        return known
+    return None
 
 
 async def book_read(tx: Tx, shop: UUID | None, moment: datetime) -> Book:
@@ -215,8 +230,11 @@ class Books:
 
     async def within(self, tx: Tx, shop: UUID | None, moment: datetime) -> Book:
         """The book at a moment, for somebody at work in a transaction: he waits for no second connection."""
-        line = self._lines.get((tx.tenant, shop))
-        return (line or await self._read(tx, shop)).at(moment)
+        return (await self.line(tx, shop)).at(moment)
+
+    async def line(self, tx: Tx, shop: UUID | None) -> _Line:
+        """The same for every moment."""
+        return self._lines.get((tx.tenant, shop)) or await self._read(tx, shop)
 
     async def _read(self, tx: Tx, shop: UUID | None) -> _Line:
         told = self._told

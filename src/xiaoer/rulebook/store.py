@@ -12,6 +12,7 @@ from xiaoer.plumbing.sql import Statements
 from xiaoer.plumbing.together import Then
 from xiaoer.rulebook.model import RELEASE, Group, Recorded, RuleEntry, Wording
 
+_json: Final = msgspec.json.Encoder().encode
 _statements: Final = Statements(__file__)
 _entries_for = _statements.rows("entries_for", RuleEntry)
 _find_release = _statements.value("find_release", object)
@@ -88,7 +89,25 @@ async def wordings(tx: Tx, digests: Sequence[str]) -> Sequence[Wording]:
 
 async def insert_decisions(tx: Tx, decisions: Sequence[Recorded], then: Then) -> None:
     """Keep decisions, together with other writes; `then` gets the digests of wordings not kept yet."""
-    await _insert_decisions.later(tx, "rulebook.decision", then, rows=msgspec.to_builtins(list(decisions)))
+    await _insert_decisions.later(
+        tx,
+        "rulebook.decision",
+        then,
+        ids=[one.id for one in decisions],
+        shops=[one.shop for one in decisions],
+        tables=[one.table for one in decisions],
+        versions=[one.version for one in decisions],
+        wordings=[one.wording for one in decisions],
+        rows=[one.row for one in decisions],
+        inputs=[_json(one.inputs).decode() for one in decisions],
+        outcomes=[_json(one.outcome).decode() for one in decisions],
+        bases=[one.basis for one in decisions],
+        authorities=[one.authority for one in decisions],
+        kinds=[one.subject_kind for one in decisions],
+        subjects=[one.subject for one in decisions],
+        actors=[one.actor for one in decisions],
+        moments=[one.at for one in decisions],
+    )
 
 
 async def decisions_about(tx: Tx, subject_kind: str, subject: UUID, limit: int) -> Sequence[Recorded]:

@@ -57,21 +57,23 @@ select table_name as "table", digest, text from rulebook.wording
 where tenant = :tenant and digest = any (:digests::text[]);
 
 -- name: insert_decisions
--- Returns the digests of those wordings whose texts are not kept yet.
+-- Returns the digests of those wordings whose texts are not kept yet. One counter walks through all arrays: unnesting
+-- so many side by side, or a list of records out of JSON, is dearer than the rows.
 with decided as (
   insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
                                  authority, subject_kind, subject, actor, at)
-  select :tenant, d.id, d.shop, d."table", d.version, d.wording, d."row", d.inputs, d.outcome, d.basis,
-         d.authority, d.subject_kind, d.subject, d.actor, d.at
-  from jsonb_to_recordset(:rows::jsonb) as d (
-    id uuid, shop uuid, "table" text, version text, wording text, "row" text, inputs jsonb, outcome jsonb, basis text,
-    authority text, subject_kind text, subject uuid, actor uuid, at timestamptz)
-  returning wording
+  select :tenant, (:ids::uuid[])[i], (:shops::uuid[])[i], (:tables::text[])[i], (:versions::text[])[i],
+         (:wordings::text[])[i], (:rows::text[])[i], (:inputs::text[])[i]::jsonb, (:outcomes::text[])[i]::jsonb,
+         (:bases::text[])[i], (:authorities::text[])[i], (:kinds::text[])[i], (:subjects::uuid[])[i],
+         (:actors::uuid[])[i], (:moments::timestamptz[])[i]
+  from generate_series(1, cardinality(:ids::uuid[])) as i
 )
 select array(
-  select distinct d.wording from decided as d
-  where d.wording <> '' and not exists (
-    select from rulebook.wording as w where w.tenant = :tenant and w.digest = d.wording)) as missing;
+  select (:wordings::text[])[i] from generate_series(1, cardinality(:ids::uuid[])) as i
+  where (:wordings::text[])[i] <> '' and (
+    select w.digest from rulebook.wording as w
+    where w.tenant = :tenant and w.table_name = (:tables::text[])[i] and w.digest = (:wordings::text[])[i]) is null
+) as missing;
 
 -- name: decisions_about
 -- What was decided about one thing, in the order it was decided.

@@ -107,7 +107,7 @@ async def _same_again(tx: Tx, was: Case, asked: int | None) -> Case:
 
 async def _assessed(tx: Tx, was: Case, wish: CaseWish, *, under: Ground, doer: Doer, now: datetime) -> Case:
     order = await orders.purchase(tx, was.shop, was.purchase)
-    free, _ = await held(tx, order, None)
+    free = await held(tx, order)
     facts = await known(tx, order, wish, now, free_minor=free, at=was.rules_at)
     mine = {line.item: line.quantity for line in was.lines}
     history = structs.replace(

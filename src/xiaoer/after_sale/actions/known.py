@@ -15,10 +15,12 @@ from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import parcels
 from xiaoer.conversations.actions import cards
+from xiaoer.conversations.actions import open as opening
 from xiaoer.conversations.model.thread import Thread
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
+from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import both
 from xiaoer.rulebook import queries as rulebook
@@ -37,24 +39,32 @@ def _ground(book: Book, zone: str) -> Ground:
     return Ground(book, days_of(book, zone))
 
 
-async def held(tx: Tx, purchase: Purchase, conversation: UUID | None) -> tuple[int, Thread | None]:
-    """Lock the sums of an order, so that nobody else changes them, and what could still go back of it.
+async def held(tx: Tx, purchase: Purchase) -> int:
+    """Lock the sums of an order, so that nobody else changes them, and what could still go back of it."""
+    return await store.open_sum(tx, purchase.shop_id, purchase.id, _paid_minor(purchase))
 
-    With the conversation that will hear of it, if there is one.
-    """
-    paid = _paid_minor(purchase)
-    if conversation is None:
-        return await store.open_sum(tx, purchase.shop_id, purchase.id, paid), None
-    return await sum_and_place(tx, purchase.shop_id, purchase.id, paid, conversation)
+
+async def held_for_new(
+    tx: Tx, purchase: Purchase, conversation: UUID | None, now: datetime
+) -> tuple[int, Thread | None]:
+    """The same with the conversation that will hear of a new case, locked or made; none in a closed shop."""
+    shop, paid = purchase.shop_id, _paid_minor(purchase)
+    if conversation is not None:
+        return await sum_and_place(tx, shop, purchase.id, paid, conversation)
+    fresh = opening.after_buying(tx, shop, new_id(), buyer=purchase.buyer_id, now=now)
+    return _both_held(await both(tx, store.sum_asked(tx, shop, purchase.id, paid), fresh))
 
 
 async def sum_and_place(
     tx: Tx, shop: UUID, purchase: UUID, paid_minor: int, conversation: UUID
 ) -> tuple[int, Thread | None]:
     """The sum of an order and then the conversation a card will stand in, both locked, in one trip."""
-    free, thread = await both(
-        tx, store.sum_asked(tx, shop, purchase, paid_minor), cards.place(tx, conversation)
-    )
+    asked = store.sum_asked(tx, shop, purchase, paid_minor)
+    return _both_held(await both(tx, asked, cards.place(tx, conversation)))
+
+
+def _both_held(found: tuple[int | None, Thread | None]) -> tuple[int, Thread | None]:
+    free, thread = found
     assert free is not None
     return free, thread
 

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from xiaoer.after_sale.actions import order_side, tell
 from xiaoer.after_sale.actions.files import checked
-from xiaoer.after_sale.actions.known import ground_of, held, known
+from xiaoer.after_sale.actions.known import ground_of, held_for_new, known
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground, Said, line_of, start_clock, stepped
 from xiaoer.after_sale.actions.move import move as moved
 from xiaoer.after_sale.machine import Event
@@ -18,7 +18,6 @@ from xiaoer.after_sale.rules.deeds import AGREED
 from xiaoer.after_sale.rules.facts import Known
 from xiaoer.after_sale.rules.money import more_than_paid
 from xiaoer.after_sale.store import cases as store
-from xiaoer.conversations.actions import open as opening
 from xiaoer.conversations.model.thread import Thread
 from xiaoer.kernel.refusal import Refusal, granted
 from xiaoer.kernel.table import Decision
@@ -54,7 +53,7 @@ async def open_case(
     if before is not None and before.twin is not None:
         return await _again(tx, before.twin)
     order = orders.known_purchase(found)
-    free, thread = await held(tx, order, before.conversation if before else None)
+    free, thread = await held_for_new(tx, order, before.conversation if before else None, now)
     facts = await known(tx, order, wish, now, free_minor=free, person=doer.person)
     under = ground_of(facts)
     if facts.twin is not None:  # a twin may have opened it while we waited for the order
@@ -62,8 +61,7 @@ async def open_case(
     await checked(tx, order.shop_id, doer.person, wish.files)
     assessed = granted(assess(facts, wish))
     case = _new(id, order, wish, assessed, doer=doer, under=under, now=now)
-    spoke = facts.conversation or await _conversation(tx, case, now)
-    case = structs.replace(case, conversation=spoke, buyer_name=facts.buyer_name)
+    case = structs.replace(case, conversation=facts.conversation, buyer_name=facts.buyer_name)
     return await _begun(tx, case, assessed, doer=doer, wish=wish, facts=facts, thread=thread)
 
 
@@ -147,14 +145,6 @@ def recorded(
         )
         for one in decisions
     ]
-
-
-async def _conversation(tx: Tx, case: Case, now: datetime) -> UUID | None:
-    """The conversation of the buyer and the shop, made when they never spoke; None in a closed shop."""
-    try:
-        return await opening.after_buying(tx, case.shop, new_id(), buyer=case.buyer, now=now)
-    except Refusal:
-        return None
 
 
 def _new(

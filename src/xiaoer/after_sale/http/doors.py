@@ -82,7 +82,7 @@ def shown(call: Call, side: Side, whole: Whole) -> CaseWhole:
     """A case as one side sees it; the buyer does not learn the names of the shop's people."""
     case = whole.case
     return CaseWhole(
-        **views.line(case, side, whole.terms, call.now),
+        *views.line(case, side, whole.terms, call.now),
         path=case.path,
         condition=case.condition,
         text=case.text,

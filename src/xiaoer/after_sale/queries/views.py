@@ -65,7 +65,7 @@ class CaseLineShown(Struct, frozen=True):
     moved_at: datetime
     closed_at: datetime | None
     conversation_id: UUID | None
-    deeds: list[CaseDeed]
+    deeds: tuple[CaseDeed, ...]
 
 
 class CaseFile(Struct, frozen=True):
@@ -151,36 +151,43 @@ async def confirm_url(tx: Tx, case: Case) -> str:
 
 async def lines(tx: Tx, cases: Sequence[CaseHead], side: Side, now: datetime) -> list[CaseLineShown]:
     """Cases as lists show them."""
-    return [CaseLineShown(**line(case, side, await terms(tx, case), now)) for case in cases]
+    moments: dict[UUID, list[datetime]] = {}
+    for case in cases:
+        moments.setdefault(case.shop, []).append(case.rules_at)
+    books = {shop: iter(await rulebook.books(tx, shop, asked)) for shop, asked in moments.items()}
+    return [
+        CaseLineShown(*line(case, side, terms_of(next(books[case.shop]), case.opened_at), now))
+        for case in cases
+    ]
 
 
-def line(case: CaseHead, side: Side, terms: Terms, now: datetime) -> dict[str, Any]:
-    """The fields of a case that lists show to one side."""
-    return {
-        "id": case.id,
-        "shop_id": case.shop,
-        "order_id": case.purchase,
-        "order_number": case.order_number,
-        "buyer_id": case.buyer,
-        "buyer_name": case.buyer_name,
-        "kind": case.kind,
-        "reason": case.reason,
-        "state": case.state,
-        "version": case.version,
-        "turn": next(iter(waits_for(case.state)), None),
-        "clock": case.clock,
-        "due_at": case.due_at,
-        "then": then_of(case),
-        "stage": case.stage,
-        "currency": case.currency,
-        "asked_minor": case.asked_minor,
-        "refund_minor": case.refund_minor,
-        "refunded_minor": case.refunded_minor,
-        "lines": case.lines,
-        "rules_version": case.rules_version,
-        "opened_at": case.opened_at,
-        "moved_at": case.moved_at,
-        "closed_at": case.closed_at,
-        "conversation_id": case.conversation,
-        "deeds": deeds(case, side, terms, now),
-    }
+def line(case: CaseHead, side: Side, terms: Terms, now: datetime) -> tuple[Any, ...]:
+    """What lists show of a case to one side, in the order of `CaseLineShown`."""
+    return (
+        case.id,
+        case.shop,
+        case.purchase,
+        case.order_number,
+        case.buyer,
+        case.buyer_name,
+        case.kind,
+        case.reason,
+        case.state,
+        case.version,
+        next(iter(waits_for(case.state)), None),
+        case.clock,
+        case.due_at,
+        then_of(case),
+        case.stage,
+        case.currency,
+        case.asked_minor,
+        case.refund_minor,
+        case.refunded_minor,
+        case.lines,
+        case.rules_version,
+        case.opened_at,
+        case.moved_at,
+        case.closed_at,
+        case.conversation,
+        deeds(case, side, terms, now),
+    )

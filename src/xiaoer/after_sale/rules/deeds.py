@@ -1,8 +1,8 @@
 """What a side may do with a case now, and why not where it may not: the one list buttons are drawn from."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -76,8 +76,14 @@ class Terms(Struct, frozen=True):
 
 def terms_of(book: Book, opened_at: datetime) -> Terms:
     """What the rules of a case say about its deeds."""
-    talk = book.duration("after_sale.negotiate_before_platform")
-    return Terms(book.integer("after_sale.offer_rounds"), opened_at + talk)
+    rounds, talk = _said(book)
+    return Terms(rounds, opened_at + talk)
+
+
+@lru_cache(maxsize=64)
+def _said(book: Book) -> tuple[int, timedelta]:
+    """A book never changes: a list of cases asks the same one over and over."""
+    return book.integer("after_sale.offer_rounds"), book.duration("after_sale.negotiate_before_platform")
 
 
 class _Bounds(NamedTuple):
@@ -92,9 +98,9 @@ def _bounds(case: CaseHead, terms: Terms, now: datetime) -> _Bounds:
     return _Bounds(case.stage > 1, case.rounds >= terms.rounds, now < terms.talk_until)
 
 
-def deeds(case: CaseHead, side: Side, terms: Terms, now: datetime) -> list[CaseDeed]:
+def deeds(case: CaseHead, side: Side, terms: Terms, now: datetime) -> tuple[CaseDeed, ...]:
     """Every deed of a side with its answer, in the order the buttons stand."""
-    return list(_deeds(side, case.state, _bounds(case, terms, now)))
+    return _deeds(side, case.state, _bounds(case, terms, now))
 
 
 def may(case: CaseHead, side: Side, deed: str, terms: Terms, now: datetime) -> Refused | None:

@@ -22,13 +22,11 @@ with summed as (
 ), lined as (
     insert into after_sale.line (
         tenant, shop, case_id, place, purchase, item, quantity, amount_minor, title, image_url, new_variant, becomes)
-    select :tenant, :shop, k.id, l.place, :purchase, l.item, l.quantity, l.amount_minor, l.title, l.image_url,
-        l.new_variant, l.becomes
+    select :tenant, :shop, k.id, i, :purchase, (:items::uuid[])[i], (:quantities::integer[])[i],
+        (:amounts::bigint[])[i], (:titles::text[])[i], (:images::text[])[i], (:variants::uuid[])[i],
+        (:forms::text[])[i]
     from kept as k
-    cross join unnest(
-        :items::uuid[], :quantities::integer[], :amounts::bigint[], :titles::text[], :images::text[], :variants::uuid[],
-        :forms::text[]
-    ) with ordinality as l (item, quantity, amount_minor, title, image_url, new_variant, becomes, place)
+    cross join generate_series(1, cardinality(:items::uuid[])) as i
 ), told as (
     insert into after_sale.happening (
         tenant, shop, case_id, version, id, at, event, side, person, from_state, state, text, amount_minor, files, body)
@@ -75,7 +73,7 @@ select count(*)::integer from kept;
 -- One case with its lines, as it stands once its lock is had.
 select
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
     c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name,
@@ -99,7 +97,7 @@ for no key update of c;
 -- One case with its lines, what was offered in it, what happened, and the names of who did it.
 select
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
     c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name,

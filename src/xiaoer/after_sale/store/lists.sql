@@ -57,7 +57,7 @@ limit :limit;
 -- Some cases as lists show them, in the order of their ids.
 select
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
     c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name
@@ -78,7 +78,7 @@ order by w.place;
 -- so, and what was planned once serves every page.
 select
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
     c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name
@@ -108,7 +108,7 @@ limit :limit;
 -- All of a shop's cases, the newest first; planned once, as those that fall due.
 select
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]') as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
+    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
     c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name

@@ -10,11 +10,13 @@ from xiaoer.conversations.machine import Event
 from xiaoer.conversations.model.thread import Speaker, Thread
 from xiaoer.conversations.rules.standing import standing
 from xiaoer.conversations.store import read as store
+from xiaoer.conversations.store import send
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.measures.queries.standing import stopped_now
 from xiaoer.orders import queries as orders
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.sql import Asked
 from xiaoer.routing import actions as routing
 
 
@@ -44,17 +46,13 @@ async def ensure(
     return await _made(tx, shop, id, buyer=buyer, visitor=visitor, language=language, now=now)
 
 
-async def after_buying(tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, now: datetime) -> UUID:
+def after_buying(tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, now: datetime) -> Asked[Thread]:
     """The first conversation of somebody who has bought in a shop, where he was seen to have none.
 
-    It is made in his own language. Raises Refusal.
+    It is made, in his own language, together with something else that is asked, and kept from others like one
+    that is locked. None in a shop that is closed, and where somebody else made it at the same moment.
     """
-    where, person = await identity.shop_and_person(tx, shop, buyer)
-    if where.state != "active":
-        raise Refusal(Refused("not_now", "conversations.shop_closed"))
-    if person is None:
-        raise Refusal(Refused("not_found", "conversations.buyer_unknown"))
-    return await _made(tx, shop, id, buyer=buyer, visitor=False, language=person.language, now=now)
+    return send.making_asked(tx, shop, id, buyer=buyer, now=now)
 
 
 async def _made(

@@ -29,6 +29,7 @@ plan for any array to be dearer than one made anew, and so plans each time: ten 
 _lock: Final = statements.value("lock_conversation", UUID)
 _lock_thread: Final = statements.rows("lock_thread", Thread)
 _lock_threads: Final = statements.rows("lock_threads", Thread)
+_make_thread: Final = statements.rows("make_thread", Thread)
 _known: Final = statements.value("known", UUID)
 PLACE: Final = "conversations.conversation"
 
@@ -111,6 +112,11 @@ async def lock(tx: Tx, conversation: UUID) -> bool:
 def thread_asked(tx: Tx, conversation: UUID) -> Asked[Thread]:
     """The same as `lock_thread`, to be asked together with something else."""
     return _lock_thread.asked(tx, conversation=conversation)
+
+
+def making_asked(tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, now: datetime) -> Asked[Thread]:
+    """The first conversation of a buyer with an open shop, made, to be asked together with something else."""
+    return _make_thread.asked(tx, shop=shop, id=id, buyer=buyer, now=now)
 
 
 async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:

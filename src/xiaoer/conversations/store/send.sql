@@ -61,6 +61,20 @@ from conversations.conversation as c
 where c.tenant = :tenant and c.id = :conversation
 for no key update;
 
+-- name: make_thread
+-- The first conversation of a buyer with an open shop, in his own language; none where they have one.
+insert into conversations.conversation as c (tenant, shop, id, buyer, visitor, language, created_at)
+select :tenant, s.id, :id::uuid, w.id, false, w.language, :now::timestamptz
+from identity.shop as s
+join identity.person as w on w.tenant = :tenant and w.id = :buyer
+where s.tenant = :tenant and s.id = :shop and s.state = 'active'
+on conflict (tenant, buyer, shop) where state <> 'merged' do nothing
+returning
+    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
+    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
+    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
+    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into;
+
 -- name: lock_threads
 -- Of some conversations those that nobody else is writing in, as they stand once their locks are had.
 select

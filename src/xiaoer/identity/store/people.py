@@ -18,7 +18,7 @@ from xiaoer.identity.model import (
     StaffRole,
 )
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.sql import Asked, Statements
+from xiaoer.plumbing.sql import Statements
 
 
 class BuyerRow(Struct, frozen=True):
@@ -75,11 +75,6 @@ _team_page = _statements.rows("team_page", Member)
 async def people_by_ids(tx: Tx, ids: Sequence[UUID]) -> Sequence[Person]:
     """The people among these ids."""
     return await _people_by_ids.all(tx, ids=list(ids))
-
-
-def person_asked(tx: Tx, person: UUID) -> Asked[Person]:
-    """One person, to be asked for together with something else."""
-    return _people_by_ids.asked(tx, ids=[person])
 
 
 async def lock_person(tx: Tx, person: UUID) -> Person | None:

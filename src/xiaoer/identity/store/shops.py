@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaoer.identity.model import Marketplace, Shop
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.sql import Asked, Statements
+from xiaoer.plumbing.sql import Statements
 
 _statements: Final = Statements(__file__, "shops.sql")
 _find_marketplace = _statements.rows("find_marketplace", Marketplace)
@@ -73,11 +73,6 @@ async def shops_page(
 ) -> Sequence[Shop]:
     """Shops in the order they came, but for those `without` names."""
     return await _shops_page.all(tx, after=after, limit=limit, state=state, q=q, without=list(without))
-
-
-def shop_asked(tx: Tx, shop: UUID) -> Asked[Shop]:
-    """One shop, to be asked for together with something else."""
-    return _shops_by_ids.asked(tx, ids=[shop])
 
 
 async def shops_by_ids(tx: Tx, ids: Sequence[UUID]) -> Sequence[Shop]:
