@@ -1,7 +1,7 @@
 /** Everything the desk asks the server, one function a door. */
 import { api } from '@/api'
 import type { View } from './model/arrange'
-import type { Entry, Found, Known, Page, StaffLine, Stands, StoredFile, Summary } from './wire'
+import type { BuyerFacts, Entry, Found, Known, Page, Scheduled, StaffLine, Stands, StoredFile, Summary } from './wire'
 
 const CONVERSATION = '/api/v1/shops/{shop}/conversations/{conversation}'
 
@@ -152,49 +152,19 @@ export function transcriptAddress(at: At, format: 'text' | 'json' | 'html'): str
   return `/api/v1/shops/${at.shop}/conversations/${at.conversation}/transcript?format=${format}`
 }
 
-// ── doors that the description does not name yet ──
-
-type Loose = Record<'GET' | 'POST' | 'DELETE', (path: string, init: { params: { path: object }; body?: unknown; signal?: AbortSignal }) => Promise<unknown>>
-const call = api as unknown as Loose
-
-export interface Consultation {
-  number: number
-  opened_at: string
-  closed_at: string | null
-  assignee_name: string
-  breached: number
-}
-
 /** What the shop knows of the buyer of a conversation; the latest consultations first. */
-export interface BuyerFacts {
-  since: string
-  consultations: Consultation[]
-}
-
 export function getBuyer(at: At, signal: AbortSignal): Promise<BuyerFacts> {
-  return call.GET(`${CONVERSATION}/buyer`, { params: { path: at }, signal }) as Promise<BuyerFacts>
+  return api.GET(`${CONVERSATION}/buyer`, { params: { path: at }, signal })
 }
 
-/** A message that waits for its time. */
-export interface Scheduled {
-  id: string
-  /** Only for the moment in which it can be undone. */
-  held: boolean
-  wish: { kind?: 'text' | 'image' | 'file' | 'card'; text?: string }
-  send_at: string
-  /** Why it could not be sent. */
-  failed: { code: string } | null
+export function listScheduled(at: At, signal: AbortSignal) {
+  return api.GET(`${CONVERSATION}/scheduled`, { params: { path: at }, signal })
 }
 
-export function listScheduled(at: At, signal: AbortSignal): Promise<{ data: Scheduled[] }> {
-  return call.GET(`${CONVERSATION}/scheduled`, { params: { path: at }, signal }) as Promise<{ data: Scheduled[] }>
-}
-
-export function postScheduled(at: At, wish: { client_id: string; kind: 'text'; text: string; send_at: string }): Promise<unknown> {
-  return call.POST(`${CONVERSATION}/scheduled`, { params: { path: at }, body: wish })
+export function postScheduled(at: At, wish: { client_id: string; kind: 'text'; text: string; send_at: string }): Promise<Scheduled> {
+  return api.POST(`${CONVERSATION}/scheduled`, { params: { path: at }, body: wish })
 }
 
 export function deleteScheduled(at: At, scheduled: string): Promise<unknown> {
-  return call.DELETE(`${CONVERSATION}/scheduled/{scheduled}`, { params: { path: { ...at, scheduled } } })
+  return api.DELETE(`${CONVERSATION}/scheduled/{scheduled}`, { params: { path: { ...at, scheduled } } })
 }
-

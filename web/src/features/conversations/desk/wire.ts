@@ -13,6 +13,10 @@ export type StoredFile = Answer<'/public/v1/files/{file}', 'get'>
 export type Found = Answer<'/api/v1/shops/{shop}/search', 'get'>['data'][number]
 export type Known = Answer<'/api/v1/shops/{shop}/search/buyers', 'get'>['data'][number]
 export type StaffLine = DeskEntry
+export type BuyerFacts = Answer<'/api/v1/shops/{shop}/conversations/{conversation}/buyer', 'get'>
+export type Consultation = BuyerFacts['consultations'][number]
+/** A message that waits for its time; `held` when only for the moment in which it can be undone. */
+export type Scheduled = Answer<'/api/v1/shops/{shop}/conversations/{conversation}/scheduled', 'get'>['data'][number]
 
 export type ConversationChanged = EventBodies['conversations.conversation_changed']
 export type ServedChanged = EventBodies['conversations.served_changed']

@@ -5,8 +5,8 @@ import { useRefusalSentence, useTranslation } from '@/i18n/react'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { absoluteTime } from '@/ui/time'
 import { useDesk } from '../data/deskStore'
-import { deleteScheduled, listScheduled, type Scheduled } from '../server'
-import type { Summary } from '../wire'
+import { deleteScheduled, listScheduled } from '../server'
+import type { Scheduled, Summary } from '../wire'
 
 /** What waits to be sent later, and what could not be sent. */
 export function ScheduledDialog({ summary, close }: { summary: Summary; close: () => void }) {

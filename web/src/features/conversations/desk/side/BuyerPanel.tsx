@@ -9,8 +9,8 @@ import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { absoluteTime, shortTime } from '@/ui/time'
 import { useServerNow } from '@/ui/serverClock'
 import { useDesk } from '../data/deskStore'
-import { getBuyer, type Consultation } from '../server'
-import type { Summary } from '../wire'
+import { getBuyer } from '../server'
+import type { Consultation, Summary } from '../wire'
 
 /** Who the buyer is to this shop: since when, in which language, and his last consultations. */
 export default function BuyerPanel({ summary }: { summary: Summary }) {
