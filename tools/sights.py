@@ -159,6 +159,7 @@ def _first_link(part: str) -> Callable[[Page, Say], None]:
         lines = page.locator(f"main a[href*='{part}']")
         if lines.count():
             lines.first.click()
+            page.wait_for_url(lambda url: part in url)
 
     return run
 

@@ -5,7 +5,7 @@ export const routes: readonly AppRoute[] = [
   {
     path: '',
     page: () => import('@/features/conversations/buyer/ConversationsPage'),
-    nav: { label: 'conversations:buyer.nav', deed: 'conversations.read' },
+    nav: { label: 'conversations:buyer.nav', deed: 'conversations.read', also: ['/shops/'] },
   },
   {
     path: 'orders',
@@ -20,7 +20,7 @@ export const routes: readonly AppRoute[] = [
   {
     path: 'complaints',
     page: () => import('@/features/complaints/buyer/ComplaintsPage'),
-    nav: { label: 'complaints:nav', deed: 'my_complaints.read' },
+    nav: { label: 'complaints:nav', deed: 'my_complaints.read', also: ['/complain'] },
   },
   { path: 'complaints/:complaint', page: () => import('@/features/complaints/buyer/ComplaintPage') },
   { path: 'complain', page: () => import('@/features/complaints/buyer/ComplainPage') },
@@ -45,7 +45,7 @@ export const routes: readonly AppRoute[] = [
   {
     path: 'disputes',
     page: () => import('@/features/disputes/party/MyDisputesPage'),
-    nav: { label: 'conversations:buyer.nav_disputes', deed: 'my_disputes.read' },
+    nav: { label: 'conversations:buyer.nav_disputes', deed: 'my_disputes.read', also: ['/appeals', '/jury'] },
   },
   { path: 'disputes/:dispute', page: () => import('@/features/disputes/party/MyDisputesPage') },
   { path: 'jury/:dispute?', page: () => import('@/features/disputes/party/JuryPage') },

@@ -19,7 +19,7 @@ export default function OrderExtras({ shop, purchase }: { shop: string; purchase
     <>
       <OrderChanges shop={shop} purchase={purchase} />
       <OrderCases shop={shop} purchase={purchase} onOpen={openCase} />
-      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px' }}>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 8px', marginTop: 6 }}>
         <SendPacket shop={shop} purchase={purchase} {...(conversation ? { conversation } : {})} />
         <ProposeLink shop={shop} purchase={purchase} />
         <ComplainAbout shop={shop} purchase={purchase} />

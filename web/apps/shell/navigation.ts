@@ -24,6 +24,7 @@ export function useNavigation(routes: readonly AppRoute[], rights: Readonly<Reco
       to: nav.to ?? `/${path.split('/:')[0] ?? ''}`,
       label: labels[n] ?? '',
       icon: nav.icon,
+      also: nav.also,
       begins: n > 0 && nav.group !== shown[n - 1]?.nav.group,
     }))
   }, [routes, rights, words])

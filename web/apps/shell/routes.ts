@@ -17,5 +17,7 @@ export interface AppRoute {
     deed?: string
     /** Address to open, when the path has parameters. */
     to?: string
+    /** Where pages begin that belong to this section, too: `/appeals`. */
+    also?: readonly string[]
   }
 }

@@ -1,7 +1,7 @@
 import { MenuOutlined, UserOutlined } from '@ant-design/icons'
 import { Button, Popover, theme } from 'antd'
 import { type CSSProperties, type ReactNode, useState } from 'react'
-import { NavLink } from 'react-router'
+import { Link, NavLink, useLocation } from 'react-router'
 import type { Language } from '@/i18n'
 import { useTranslation } from '@/i18n/react'
 import './frame.css'
@@ -13,6 +13,8 @@ export interface NavItem {
   to: string
   label: string
   icon?: ReactNode
+  /** Addresses of pages that belong to it, too. */
+  also?: readonly string[] | undefined
   /** A line stands before it: another group begins. */
   begins?: boolean
 }
@@ -71,16 +73,21 @@ export function AppFrame({ title, nav = NO_SECTIONS, navStyle = 'side', status, 
 }
 
 function NavList({ nav, onChosen }: { nav: readonly NavItem[]; onChosen?: () => void }) {
+  const { pathname } = useLocation()
   return (
     <ul className="x-nav">
-      {nav.map((item) => (
-        <li key={item.to} data-begins={item.begins}>
-          <NavLink to={item.to} onClick={onChosen}>
-            {item.icon ? <span aria-hidden>{item.icon}</span> : null}
-            <span>{item.label}</span>
-          </NavLink>
-        </li>
-      ))}
+      {nav.map((item) => {
+        // A NavLink knows only its own address.
+        const Way = item.also?.some((address) => pathname.startsWith(address)) ? Link : NavLink
+        return (
+          <li key={item.to} data-begins={item.begins}>
+            <Way to={item.to} aria-current="page" onClick={onChosen}>
+              {item.icon ? <span aria-hidden>{item.icon}</span> : null}
+              <span>{item.label}</span>
+            </Way>
+          </li>
+        )
+      })}
     </ul>
   )
 }

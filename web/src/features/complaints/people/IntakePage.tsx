@@ -32,7 +32,7 @@ export default function IntakePage() {
       <div>
         <title>{t('people.title')}</title>
         <h1>{t('people.title')}</h1>
-        <nav className="cp-tabs" aria-label={t('people.title')}>
+        <nav className="x-tabs" aria-label={t('people.title')}>
           {views.map((one) => (
             <Link key={one} to={`/intake?view=${one}`} aria-current={view === one ? 'page' : undefined}>
               {t(`people.view_${one}`)}

@@ -46,7 +46,7 @@ function OfShop({ shop }: { shop: string }) {
       <div>
         <title>{t('shop.title')}</title>
         <h1>{t('shop.title')}</h1>
-        <nav className="cp-tabs" aria-label={t('shop.title')}>
+        <nav className="x-tabs" aria-label={t('shop.title')}>
           {tabs.map(([one, over]) => (
             <Link key={`${one}-${over}`} to={tab(one, over)} aria-current={side === one && closed === over ? 'page' : undefined}>
               {t(`shop.${one}_${over ? 'closed' : 'open'}`)}

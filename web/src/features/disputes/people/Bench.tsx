@@ -28,7 +28,7 @@ export function Bench({ one, onMoved, onDue }: Props) {
           {one.claimant.name} → {one.respondent.name}
         </h1>
         <span>
-          <DisputeState line={one} /> <DisputeClock line={one} onDue={() => setTimeout(onDue, 1_000)} />
+          <DisputeState line={one} />&emsp;<DisputeClock line={one} onDue={() => setTimeout(onDue, 1_000)} />
         </span>
       </header>
       <p className="x-dim">

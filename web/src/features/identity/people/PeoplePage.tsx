@@ -43,7 +43,7 @@ export default function PeoplePage() {
       render: (one) => (
         <>
           <strong>{one.display_name}</strong> {one.disabled_at ? <Tag color="error">{t('person.disabled')}</Tag> : null}
-          <div className="x-quiet x-small">{[one.email, one.phone].filter(Boolean).join(' · ')}</div>
+          <div className="x-quiet x-small x-whole">{[one.email, one.phone].filter(Boolean).join(' · ')}</div>
         </>
       ),
     },

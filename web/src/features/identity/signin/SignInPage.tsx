@@ -30,8 +30,8 @@ export default function SignInPage() {
     }
   }
   return (
-    <div style={{ maxWidth: 380, margin: '0 auto', padding: '8vh 16px 32px' }}>
-      <h1 style={{ fontSize: 22, margin: '0 0 24px' }}>{t('sign_in.title')}</h1>
+    <div>
+      <h1 style={{ fontSize: 22, margin: '0 0 20px' }}>{t('sign_in.title')}</h1>
       <Form<Given> layout="vertical" size="large" onFinish={(given) => void signIn(given)} requiredMark={false}>
         <Form.Item name="login" label={t('sign_in.login')} rules={[{ required: true, message: t('sign_in.login_needed') }]}>
           <Input autoComplete="username" inputMode="email" />

@@ -47,7 +47,7 @@ export default function WidgetPage() {
                 <code style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>{key.key}</code>
               </Copyable>
             ) : (
-              <Button onClick={() => setSeen(true)}>{t('widget.show')}</Button>
+              <Button style={{ marginTop: 8 }} onClick={() => setSeen(true)}>{t('widget.show')}</Button>
             )}
             {key.previous_accepted_until ? (
               <p className="x-quiet">

@@ -143,7 +143,7 @@ function Books({ audit }: { audit: Audit }) {
         columns={[
           { id: 'kind', title: t('audit.account'), render: (one) => t(`kind.${one.kind}`) },
           { id: 'accounts', title: t('audit.accounts'), render: (one) => <span className="x-figures">{one.accounts}</span> },
-          { id: 'balance', title: t('statement.balance'), render: (one) => <Money minor={one.balance_minor} currency={one.currency} /> },
+          { id: 'balance', title: t('audit.balance'), render: (one) => <Money minor={one.balance_minor} currency={one.currency} /> },
         ]}
       />
     </>

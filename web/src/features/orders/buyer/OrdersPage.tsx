@@ -24,6 +24,8 @@ export default function OrdersPage() {
   const orders = query.data?.pages.flatMap((page) => page.data) ?? []
   return (
     <div className="o-page">
+      <title>{t('buyer.title')}</title>
+      <h1>{t('buyer.title')}</h1>
       <StateBlock
         state={stateOf(query, orders.length === 0)}
         skeleton="card"
