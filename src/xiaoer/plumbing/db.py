@@ -37,9 +37,9 @@ _REFUSED = Counter("xiaoer_database_refused_total", "Work refused for want of th
 _TELL: Final = """-- plumbing.tell
 with outboxed as (
   insert into plumbing.outbox (tenant, name, topic, version, body, at, origin)
-  select ($2::uuid[])[i], ($3::text[])[i], ($4::text[])[i], ($5::bigint[])[i], ($6::text[])[i],
+  select e.tenant, ($3::text[])[i], ($4::text[])[i], ($5::bigint[])[i], ($6::text[])[i],
     ($7::timestamptz[])[i], $1
-  from generate_series(1, cardinality($2::uuid[])) as i
+  from unnest($2::uuid[]) with ordinality as e (tenant, i)
 )
 select count(pg_notify('xiaoer', said.payload)) from unnest($8::text[]) as said (payload)"""
 

@@ -57,22 +57,23 @@ select table_name as "table", digest, text from rulebook.wording
 where tenant = :tenant and digest = any (:digests::text[]);
 
 -- name: insert_decisions
--- Returns the digests of those wordings whose texts are not kept yet. One counter walks through all arrays: unnesting
--- so many side by side, or a list of records out of JSON, is dearer than the rows.
+-- Returns the digests of those wordings whose texts are not kept yet. One array is unnested and counts through the
+-- others: so many side by side, or a list of records out of JSON, are dearer than the rows. (A mere counter would be
+-- expected to count to 1,000 in a kept plan, which then is never kept.)
 with decided as (
   insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
                                  authority, subject_kind, subject, actor, at)
-  select :tenant, (:ids::uuid[])[i], (:shops::uuid[])[i], (:tables::text[])[i], (:versions::text[])[i],
+  select :tenant, id, (:shops::uuid[])[i], (:tables::text[])[i], (:versions::text[])[i],
          (:wordings::text[])[i], (:rows::text[])[i], (:inputs::text[])[i]::jsonb, (:outcomes::text[])[i]::jsonb,
          (:bases::text[])[i], (:authorities::text[])[i], (:kinds::text[])[i], (:subjects::uuid[])[i],
          (:actors::uuid[])[i], (:moments::timestamptz[])[i]
-  from generate_series(1, cardinality(:ids::uuid[])) as i
+  from unnest(:ids::uuid[]) with ordinality as d (id, i)
 )
 select array(
-  select (:wordings::text[])[i] from generate_series(1, cardinality(:ids::uuid[])) as i
-  where (:wordings::text[])[i] <> '' and (
+  select d.wording from unnest(:wordings::text[]) with ordinality as d (wording, i)
+  where d.wording <> '' and (
     select w.digest from rulebook.wording as w
-    where w.tenant = :tenant and w.table_name = (:tables::text[])[i] and w.digest = (:wordings::text[])[i]) is null
+    where w.tenant = :tenant and w.table_name = (:tables::text[])[d.i] and w.digest = d.wording) is null
 ) as missing;
 
 -- name: decisions_about

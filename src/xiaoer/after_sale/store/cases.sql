@@ -22,11 +22,11 @@ with summed as (
 ), lined as (
     insert into after_sale.line (
         tenant, shop, case_id, place, purchase, item, quantity, amount_minor, title, image_url, new_variant, becomes)
-    select :tenant, :shop, k.id, i, :purchase, (:items::uuid[])[i], (:quantities::integer[])[i],
+    select :tenant, :shop, k.id, l.i, :purchase, l.item, (:quantities::integer[])[i],
         (:amounts::bigint[])[i], (:titles::text[])[i], (:images::text[])[i], (:variants::uuid[])[i],
         (:forms::text[])[i]
     from kept as k
-    cross join generate_series(1, cardinality(:items::uuid[])) as i
+    cross join unnest(:items::uuid[]) with ordinality as l (item, i)
 ), told as (
     insert into after_sale.happening (
         tenant, shop, case_id, version, id, at, event, side, person, from_state, state, text, amount_minor, files, body)
