@@ -30,6 +30,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # tabs of one person share a process: scripts compiled in the first need not be compiled in the next
+    "--process-per-site",
 )
 
 Say = Callable[[str], str]
