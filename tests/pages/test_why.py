@@ -36,6 +36,8 @@ class Place(Struct, frozen=True):
     writes: str = ""
     clock: bool = False
     """The countdown at the head says why."""
+    lost: bool = False
+    """A carrier has lost the parcel of the buyer's newest order."""
 
 
 DIGITAL, CLOTHES, FOOD, PAPER = "云帆数码", "山茶服饰", "拾味生鲜", "集雅文具"
@@ -56,6 +58,7 @@ PLACES = (
     Place("what a shop gives", "manager", "merchant/packets/{shop}", shop=CLOTHES),
     Place("a dialogue", "manager", "merchant/learning/{shop}", ("main a[href*='/dialogues/']",), DIGITAL),
     Place("the clock of an answer", "manager", "desk/{shop}/{talk}", shop=CLOTHES, clock=True),
+    Place("a lost parcel", "manager", "desk/{shop}/{talk}", shop=DIGITAL, lost=True),
     Place("words held back", "agent", "desk/{shop}", (".xd-row",), CLOTHES, writes=UNFIT),
     Place("a buyer's own penalty", "buyer8", "buyer/measures", ("main .x-list .ant-btn",), size="phone"),
     Place("the intake", "officer", "desk/intake", ("main .cp-item",)),
@@ -97,10 +100,21 @@ def waits(market: Market, shop: str) -> str:
     return talk
 
 
+def lost(market: Market, shop: str) -> None:
+    """A carrier tells of the parcel under way."""
+    orders = market.get("buyer8", "/public/v1/orders?limit=50")["data"]
+    newest = next(one for one in orders if one["shop_id"] == shop)
+    [parcel] = market.get("manager", f"/api/v1/shops/{shop}/orders/{newest['id']}")["parcels"]
+    said = {"number": parcel["tracking_number"], "event": "lost"}
+    market.post("manager", f"/api/v1/shops/{shop}/carrier-events", said)
+
+
 def visited(market: Market, place: Place) -> Page:
     shops = {one["name"]: one["id"] for one in market.get("admin", "/platform/v1/shops?limit=50")["data"]}
     path = place.path.replace("{shop}", shops.get(place.shop, ""))
-    if place.clock:
+    if place.lost:
+        lost(market, shops[place.shop])
+    if place.clock or place.lost:
         path = path.replace("{talk}", waits(market, shops[place.shop]))
     page = market.page(place.login, path, place.size)
     for one in place.opens:

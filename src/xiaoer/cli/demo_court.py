@@ -24,7 +24,7 @@ from xiaoer.complaints.actions.lodge import lodge
 from xiaoer.complaints.model import Complaint, ComplaintWish, SaidWish, ShowWish
 from xiaoer.complaints.model import Doer as Complainer
 from xiaoer.disputes.actions import party
-from xiaoer.disputes.model.court import RuledPenalty
+from xiaoer.disputes.model.court import RuledMoney, RuledPenalty
 from xiaoer.disputes.model.wishes import ProposalWish
 from xiaoer.evidence.rules.sign import Signer
 from xiaoer.plumbing.clock import new_id
@@ -93,11 +93,15 @@ async def insulted(stage: Stage) -> None:
     if heard.dispute is None:
         raise RuntimeError("no dispute judges the complaint")
     await stage.heard(heard.dispute, ME, BOSS, hours=152)
-    found = "服务器记录显示客服对买家说“您就是想白拿吧”，在没有核查发货的情况下指责买家。"
+    found = (
+        "服务器记录显示客服对买家说“您就是想白拿吧”，在没有核查发货的情况下指责买家；"
+        "少发的一盒中性笔由店铺补偿 36 元。"
+    )
     await stage.ruled(
         heard.dispute, found, hours=110,
         outcome=await stage.outcome(heard.dispute, outcome="penalise", favour="claimant", text=found),
         penalty=RuledPenalty("shop", stage.shop("stationery"), "abuse", "serious"),
+        money=[RuledMoney("compensation", "shop", 3_600)],
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from xiaoer.cli.demo_trade import Facts, table
 from xiaoer.clocks import actions as clocks
 from xiaoer.disputes.actions import execute, party, rule, show
 from xiaoer.disputes.actions.open import open_from_case
-from xiaoer.disputes.model.court import Dispute, Doer, Party, RuledIssue, RuledPenalty
+from xiaoer.disputes.model.court import Dispute, Doer, Party, RuledIssue, RuledMoney, RuledPenalty
 from xiaoer.disputes.model.wishes import DisputeOpenWish, ExhibitWish, IssueWish, ReadWish, RulingWish
 from xiaoer.disputes.queries import disputes, views
 from xiaoer.disputes.rules.ruling import sorted_exhibits
@@ -142,15 +142,16 @@ class Stage:
 
     async def ruled(
         self, dispute: UUID, text: str, *, hours: float, outcome: RuledIssue,
-        penalty: RuledPenalty | None = None,
+        penalty: RuledPenalty | None = None, money: Sequence[RuledMoney] = (),
     ) -> Dispute:  # fmt: skip
         """Its officer rules; whoever must read it first agrees; it is carried out ten hours later."""
         found = await disputes.dispute(self.tx, dispute)
         whole = await views.whole(self.tx, found)
         used, left = sorted_exhibits(whole.exhibits, {one.id: one.row for one in whole.exhibits})
         wish = RulingWish(
-            issues=[outcome], facts_found=[text], used=used, refused=left, penalty=penalty, text=text
-        )
+            issues=[outcome], facts_found=[text], used=used, refused=left, penalty=penalty, text=text,
+            money=list(money),
+        )  # fmt: skip
         officer = Doer("officer", found.officer)
         after = await rule.rule(self.tx, officer, dispute, wish, self.at(hours))
         if after.state == "second_reading":

@@ -12,6 +12,8 @@ interface Props extends ComponentProps<typeof WhyButton> {
   reader: 'buyer' | 'shop'
 }
 
+const LINE = { margin: '0 0 4px' }
+
 /** What carriers said of the parcels of an order before they came, whose risk that is, and by which rule. */
 export function HarmList({ harms, reader, ...why }: Props) {
   const { t } = useTranslation('after_sale')
@@ -20,11 +22,11 @@ export function HarmList({ harms, reader, ...why }: Props) {
     <div>
       {harms.map((one) => (
         <div key={`${one.number}${one.harm}`}>
-          <p>
+          <p style={LINE}>
             <strong>{t(`harm.${one.harm}`, { number: one.number })}</strong> · <RelativeTime at={one.at} />
           </p>
-          {one.text ? <p>{one.text}</p> : null}
-          <p>{t(reader === 'buyer' ? `harm_borne.${one.bearer}` : `harm_shop.${one.bearer}`)}</p>
+          {one.text ? <p style={LINE}>{one.text}</p> : null}
+          <p style={LINE}>{t(reader === 'buyer' ? `harm_borne.${one.bearer}` : `harm_shop.${one.bearer}`)}</p>
         </div>
       ))}
       <WhyButton {...why} />
