@@ -1,20 +1,27 @@
 """How often the database is asked for one deed: the same few statements, however much is stored."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.after_sale.counter import Counter
+from xiaoer.after_sale.actions import clock
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
 from xiaoer.plumbing.pool import Pool
 
-OPEN, OFFER, ASK, REFUSE, READ, PAGE = 5, 6, 8, 6, 1, 1
+OPEN, OFFER, ASK, REFUSE, READ, PAGE = 5, 5, 8, 6, 1, 1
 """Round trips, with the beginning of the transaction; its end is written down too late to be counted."""
 
 ASKS = {"reason": "quality", "asked_minor": 1_000}
+WAITS = (
+    "select exists (select from pg_stat_activity where datname = current_database() "
+    "and wait_event_type = 'Lock' and query like '%lock_whole%')"
+)
 
 
 @pytest.fixture
@@ -88,3 +95,33 @@ async def test_what_opening_answers_is_what_is_read_afterwards(database: Databas
         assert await counter.case(answer.json["id"], who) == answer.json
         again = await counter.asks(order, "refund_only", who=who, **wish)
         assert again.json == answer.json
+
+
+async def test_what_an_offer_answers_is_what_is_read_afterwards(database: Database, owner: Connection):
+    counter = await Counter.open(database, owner)
+    order = await counter.order("delivered", signed=timedelta(days=1))
+    case = (await counter.opened(order, "refund_only", **ASKS))["id"]
+    for amount in (400, 500):
+        wish = {"amount_minor": amount, "text": "请收下"}
+        answer = await counter.did("agent", case, "offer", wish)
+        assert answer == await counter.case(case)
+        assert [one["state"] for one in answer["offers"]][-1] == "open"
+        assert answer["timeline"][-1]["text"] == "请收下"
+        await counter.did("buyer", case, "ask", {"asked_minor": 900})
+
+
+async def test_an_offer_that_had_to_wait_tells_what_happened_meanwhile(database: Database, owner: Connection):
+    counter = await Counter.open(database, owner)
+    order = await counter.order("delivered", signed=timedelta(days=1))
+    case = await counter.opened(order, "refund_only", **ASKS)
+    async with (
+        asyncio.timeout(60),
+        asyncio.TaskGroup() as group,
+        database.transaction(counter.tenant) as tx,
+    ):
+        await clock.warned(tx, UUID(case["id"]), case["clock"], 1, counter.now)
+        offer = group.create_task(counter.did("agent", case["id"], "offer", {"amount_minor": 500}))
+        while not await owner.fetchval(WAITS):
+            pass
+    assert [one["event"] for one in offer.result()["timeline"]] == ["ask_money", "warned", "offer"]
+    assert offer.result() == await counter.case(case["id"])

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground
-from xiaoer.after_sale.model import Case, CaseWish
+from xiaoer.after_sale.model import Case, CaseWish, Doer
 from xiaoer.after_sale.rules.deadlines import days_of
 from xiaoer.after_sale.rules.facts import History, Known, harm_of
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
@@ -144,6 +144,14 @@ def _promotions(details: Mapping[str, object]) -> Promotions:
 async def locked(tx: Tx, case: UUID, *, shop: UUID | None = None, buyer: UUID | None = None) -> Case:
     """A case, locked until the end of the transaction. Raises Refusal."""
     found = await store.lock_case(tx, case, shop=shop, buyer=buyer)
+    if found is None:
+        raise Refusal(UNKNOWN)
+    return found
+
+
+async def locked_whole(tx: Tx, case: UUID, doer: Doer) -> store.HeldCase:
+    """The same for one of its sides, with everything that is known of it. Raises Refusal."""
+    found = await store.lock_whole(tx, case, person=doer.person, shop=doer.shop, buyer=doer.buyer)
     if found is None:
         raise Refusal(UNKNOWN)
     return found

@@ -9,8 +9,8 @@ from msgspec import structs
 
 from xiaoer.after_sale.actions import order_side
 from xiaoer.after_sale.actions.files import checked
-from xiaoer.after_sale.actions.known import ground, locked, sum_and_place
-from xiaoer.after_sale.actions.move import Ground, Said, move
+from xiaoer.after_sale.actions.known import ground, locked, locked_whole, sum_and_place
+from xiaoer.after_sale.actions.move import Ground, Said, line_of, move
 from xiaoer.after_sale.actions.note import note
 from xiaoer.after_sale.actions.payment import given_back
 from xiaoer.after_sale.machine import Event
@@ -57,11 +57,15 @@ _INSPECTED: Final = {"fine": Event.ACCEPT_GOODS, "deduct": Event.DEDUCT, "object
 async def standing(tx: Tx, doer: Doer, case: UUID, deed: str, now: datetime) -> tuple[Case, Ground]:
     """A case somebody may do something with now, locked, and what it is decided by. Raises Refusal."""
     found = await locked(tx, case, shop=doer.shop, buyer=doer.buyer)
-    under = await ground(tx, found)
-    refused = may(found, doer.side, deed, terms_of(under.book, found.opened_at), now)
+    return found, await _allowed(tx, doer, found, deed, now)
+
+
+async def _allowed(tx: Tx, doer: Doer, case: Case, deed: str, now: datetime) -> Ground:
+    under = await ground(tx, case)
+    refused = may(case, doer.side, deed, terms_of(under.book, case.opened_at), now)
     if refused is not None:
         raise Refusal(refused)
-    return found, under
+    return under
 
 
 async def agree(tx: Tx, doer: Doer, case: UUID, wish: AgreeWish, now: datetime) -> Case:
@@ -97,7 +101,8 @@ async def agree_many(
 
 async def offer(tx: Tx, doer: Doer, case: UUID, wish: OfferWish, now: datetime) -> Case:
     """The shop would settle for something else; the buyer has until it expires."""
-    was, under = await standing(tx, doer, case, "offer", now)
+    was = await locked_whole(tx, case, doer)
+    under = await _allowed(tx, doer, was, "offer", now)
     await checked(tx, was.shop, doer.person, wish.files)
     most, thread = await _most_and_place(tx, was)
     if wish.amount_minor > most:
@@ -125,7 +130,8 @@ async def offer(tx: Tx, doer: Doer, case: UUID, wish: OfferWish, now: datetime) 
         wish.files,
         {"settlement": wish.settlement, "offer": made.number, "back_payer": wish.back_payer},
     )
-    return await move(tx, was, Event.OFFER, doer, under, now=now, changed=changed, said=said, thread=thread)
+    after = await move(tx, was, Event.OFFER, doer, under, now=now, changed=changed, said=said, thread=thread)
+    return store.offered(was, after, line_of(was, str(Event.OFFER), doer, said, now), made)
 
 
 async def _most_and_place(tx: Tx, case: Case) -> tuple[int, Thread | None]:

@@ -59,6 +59,17 @@ class WholeCase(Case, frozen=True, kw_only=True):
     happenings: list[Happening]
 
 
+class HeldCase(WholeCase, frozen=True, kw_only=True):
+    """The same of a case that is locked, and the name of whoever does something with it now."""
+
+    doer_name: str
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing was written in it while it was waited for: its timeline is of before that."""
+        return bool(self.happenings) and self.happenings[-1].version == self.version
+
+
 class Around(Struct, frozen=True):
     """What was offered in a case and what happened in it."""
 
@@ -71,6 +82,7 @@ statements: Final = Statements(__file__, "cases.sql")
 _insert_case: Final = statements.value("insert_case", int)
 _save_case: Final = statements.value("save_case", int)
 _lock_case: Final = statements.rows("lock_case", Case)
+_lock_whole: Final = statements.rows("lock_whole", HeldCase)
 _find_whole: Final = statements.rows("find_whole", WholeCase)
 _find_before: Final = statements.rows("find_before", Before)
 _find_by_number: Final = statements.value("find_by_number", UUID)
@@ -114,7 +126,20 @@ def _or_raise(missed: Exception) -> Then:
 
 def begun(case: Case, line: Line, name: str) -> WholeCase:
     """A case that has just been opened, with the first line of its timeline, as it will be read."""
-    happened = Happening(
+    return WholeCase(**structs.asdict(case), offers=[], happenings=[_happened(case, line, name)])
+
+
+def offered(was: HeldCase, case: Case, line: Line, made: Offer) -> Case:
+    """A case in which something was just offered, as it will be read, if what was before is known."""
+    if not isinstance(case, HeldCase) or not was.is_fresh or case.version != was.version + 1:
+        return Case(**{name: getattr(case, name) for name in Case.__struct_fields__})
+    before = [structs.replace(one, state="replaced") if one.state == "open" else one for one in was.offers]
+    happened = _happened(case, line, was.doer_name)
+    return structs.replace(case, offers=[*before, made], happenings=[*was.happenings, happened])
+
+
+def _happened(case: Case, line: Line, name: str) -> Happening:
+    return Happening(
         version=case.version,
         at=line.at,
         event=line.event,
@@ -128,7 +153,6 @@ def begun(case: Case, line: Line, name: str) -> WholeCase:
         body=dict(line.body),
         name=name,
     )
-    return WholeCase(**structs.asdict(case), offers=[], happenings=[happened])
 
 
 async def insert_case(tx: Tx, case: Case, line: Line, missed: Exception) -> None:
@@ -243,6 +267,13 @@ async def lock_case(
 ) -> Case | None:
     """A case, locked until the end of the transaction; None when there is none of this shop or buyer."""
     return await _lock_case.first(tx, id=case, shop=shop, buyer=buyer)
+
+
+async def lock_whole(
+    tx: Tx, case: UUID, *, person: UUID | None, shop: UUID | None, buyer: UUID | None
+) -> HeldCase | None:
+    """The same with everything that is known of it, and the name of a person."""
+    return await _lock_whole.first(tx, id=case, person=person, shop=shop, buyer=buyer)
 
 
 async def find_whole(tx: Tx, case: UUID) -> WholeCase | None:
