@@ -1,6 +1,7 @@
 """The main job in a real browser: a buyer asks, an agent answers, the guard holds back what must not go."""
 
 import os
+import re
 from contextlib import closing
 
 import pytest
@@ -62,6 +63,15 @@ def test_the_guard_holds_back_and_offers_other_words(address: str, browser: Brow
     expect(field).to_have_value("全网最低价，明天一定到，加我微信")
     agent.get_by_text("全部改写").click()
     expect(field).not_to_have_value("全网最低价，明天一定到，加我微信")
+    field.fill("/wl")
+    agent.locator(".xd-choice").first.click()
+    expect(field).to_have_value(re.compile("承运"))
+    expect(agent.locator(".xd-choices")).to_have_count(0)
+    field.fill("由{{carrier}}承运")
+    field.press("Enter")
+    expect(agent.get_by_text("还有没填的：快递公司。填好或删去后再发送。").last).to_be_visible()
+    expect(field).to_have_value("由{{carrier}}承运")
+    field.fill("")
     agent.context.close()
 
 

@@ -50,36 +50,39 @@ export default function ConversationsPage() {
           </ul>
         </StateBlock>
       </section>
-      <section aria-labelledby="b-shops">
-        <h2 id="b-shops">{t('buyer.shops')}</h2>
-        <Input
-          allowClear
-          size="large"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          placeholder={t('buyer.search')}
-          aria-label={t('buyer.search')}
-        />
-        <StateBlock
-          state={stateOf(shops, found.length === 0)}
-          title={t('buyer.no_shop')}
-          error={shops.isError ? asRefusal(shops.error) : null}
-          onRetry={() => void shops.refetch()}
-        >
-          <ul className="b-list">
-            {found.map((shop) => (
-              <li key={shop.id} className="b-row">
-                <span className="b-title">{shop.name}</span>
-                <Link to={`/shops/${shop.id}`}>
-                  <Button type="primary" tabIndex={-1}>
-                    {t('buyer.ask')}
-                  </Button>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </StateBlock>
-      </section>
+      {/* What stands below comes when its place is known: nothing jumps. */}
+      {mine.isPending ? null : (
+        <section aria-labelledby="b-shops">
+          <h2 id="b-shops">{t('buyer.shops')}</h2>
+          <Input
+            allowClear
+            size="large"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            placeholder={t('buyer.search')}
+            aria-label={t('buyer.search')}
+          />
+          <StateBlock
+            state={stateOf(shops, found.length === 0)}
+            title={t('buyer.no_shop')}
+            error={shops.isError ? asRefusal(shops.error) : null}
+            onRetry={() => void shops.refetch()}
+          >
+            <ul className="b-list">
+              {found.map((shop) => (
+                <li key={shop.id} className="b-row">
+                  <span className="b-title">{shop.name}</span>
+                  <Link to={`/shops/${shop.id}`}>
+                    <Button type="primary" tabIndex={-1}>
+                      {t('buyer.ask')}
+                    </Button>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </StateBlock>
+        </section>
+      )}
     </div>
   )
 }

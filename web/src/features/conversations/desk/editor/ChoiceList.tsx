@@ -1,12 +1,11 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from '@/i18n/react'
-import type { Choice } from '../parts'
 import type { Choices } from './useChoices'
 
 /** What a sign in the editor offers; the keyboard stays in the field. */
-export function ChoiceList({ choices, choose }: { choices: Choices; choose: (choice: Choice) => void }) {
+export function ChoiceList({ choices }: { choices: Choices }) {
   const { t } = useTranslation('conversations')
-  const { trigger, items, active, id, setActive } = choices
+  const { trigger, items, active, id, setActive, choose } = choices
   const shown = useRef<HTMLDivElement>(null)
   useEffect(() => {
     shown.current?.querySelectorAll('[role="option"]')[active]?.scrollIntoView({ block: 'nearest' })

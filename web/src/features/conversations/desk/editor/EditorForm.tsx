@@ -7,7 +7,7 @@ import { useShortcut } from '@/ui/shortcuts'
 import { useDesk } from '../data/deskStore'
 import type { Drafting } from '../data/useDraft'
 import { useUploads } from '../data/useUploads'
-import { type Edited, insertAt, replaceTrigger, type Trigger } from '../model/triggers'
+import { type Edited, insertAt, openPlace, replaceTrigger, type Trigger } from '../model/triggers'
 import type { Choice, GuardView } from '../parts'
 import { fillCanned } from '../server'
 import type { Summary } from '../wire'
@@ -38,8 +38,8 @@ const LARGEST_BYTES = 20 * 1_024 * 1_024
 
 export function EditorForm({ summary, field, mode, setMode, text, setText, takeBack, drafting, guard, replyTo, onReplyTo }: EditorFormProps) {
   const { t } = useTranslation('conversations')
-  const { shop } = useDesk()
-  const at = { shop, conversation: summary.id }
+  const store = useDesk()
+  const at = { shop: store.shop, conversation: summary.id }
   const findings = useId()
   // The words that were pressed upon though they are held back: said until they change.
   const [pressed, setPressed] = useState('')
@@ -53,6 +53,12 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
       field.current?.focus()
       field.current?.setSelectionRange(caret, caret)
     })
+  }
+  /** What is to be filled in by hand is ready to be typed over; its name, when there is one. */
+  const selectOpenPlace = () => {
+    const place = openPlace(field.current?.value ?? '')
+    if (place) field.current?.setSelectionRange(place.from, place.to)
+    return place?.name
   }
   const insert = (what: string) => {
     const element = field.current
@@ -69,6 +75,7 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
       const filled = await fillCanned(at, choice.id).catch(() => ({ text: choice.detail ?? '' }))
       // What was typed meanwhile stays.
       edit(replaceTrigger(field.current?.value ?? text, trigger, filled.text))
+      requestAnimationFrame(selectOpenPlace)
     }
   }
   const choices = useChoices(summary, mode !== 'reply', (trigger, choice) => void pick(trigger, choice))
@@ -82,6 +89,11 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
     if (guard.held) {
       announce(t('desk.editor.held'))
       setPressed(text)
+      return
+    }
+    const open = selectOpenPlace()
+    if (open) {
+      store.tell({ text: t('desk.editor.unfilled', { what: t(`canned.variable.${open}`) }) })
       return
     }
     sending.typing(false)
@@ -105,7 +117,7 @@ export function EditorForm({ summary, field, mode, setMode, text, setText, takeB
   const list = choices.trigger ? { id: choices.id, active: choices.items.length > 0 ? `${choices.id}-${choices.active}` : undefined } : null
   return (
     <div className="xd-editor" data-mode={mode}>
-      <ChoiceList choices={choices} choose={(choice) => choices.trigger && void pick(choices.trigger, choice)} />
+      <ChoiceList choices={choices} />
       <FileDrop onFiles={add} maxBytes={LARGEST_BYTES}>
         <EditorHead summary={summary} mode={mode} setMode={setMode} insert={insert} />
         <EditorLines drafting={drafting} replyTo={replyTo} dropReply={() => onReplyTo(null)} uploads={uploads} retry={retry} cancel={cancel} />

@@ -16,7 +16,8 @@ export interface Choices {
   pending: boolean
   setActive: (place: number) => void
   onCaret: (text: string, caret: number) => void
-  close: () => void
+  /** Takes one, and the list is gone. */
+  choose: (choice: Choice) => void
   /** True when the key belonged to the list. */
   onKey: (event: KeyboardEvent) => boolean
 }
@@ -34,6 +35,11 @@ export function useChoices(summary: Summary, note: boolean, pick: (trigger: Trig
   const [active, setActive] = useState(0)
   const { items, pending } = useItems(summary, trigger)
   const open = trigger !== null && (items.length > 0 || pending)
+  const choose = (choice: Choice) => {
+    if (!trigger) return
+    setTrigger(null)
+    pick(trigger, choice)
+  }
   return {
     id,
     trigger: open ? trigger : null,
@@ -47,10 +53,7 @@ export function useChoices(summary: Summary, note: boolean, pick: (trigger: Trig
       if (found?.query !== trigger?.query || found?.kind !== trigger?.kind) setActive(0)
       if (!found) setClosedAt(-1)
     },
-    close: () => {
-      setClosedAt(trigger?.from ?? -1)
-      setTrigger(null)
-    },
+    choose,
     onKey: (event) => {
       if (!open || !trigger) return false
       if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, items.length))
@@ -61,8 +64,7 @@ export function useChoices(summary: Summary, note: boolean, pick: (trigger: Trig
       } else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') {
         const choice = items[Math.min(active, items.length - 1)]
         if (!choice) return false
-        setTrigger(null)
-        pick(trigger, choice)
+        choose(choice)
       } else return false
       event.preventDefault()
       return true

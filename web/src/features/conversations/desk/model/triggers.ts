@@ -49,6 +49,16 @@ export function replaceTrigger(text: string, trigger: Pick<Trigger, 'from' | 'to
   return { text: text.slice(0, trigger.from) + by + text.slice(trigger.to), caret: trigger.from + by.length }
 }
 
+export type Variable = 'agent' | 'amount' | 'buyer' | 'carrier' | 'order' | 'product' | 'shop' | 'state' | 'tracking'
+
+const PLACE = /\{\{(agent|amount|buyer|carrier|order|product|shop|state|tracking)\}\}/
+
+/** The first place of a prepared answer that nothing was known for: nobody shall read it. */
+export function openPlace(text: string): { from: number; to: number; name: Variable } | null {
+  const found = PLACE.exec(text)
+  return found ? { from: found.index, to: found.index + found[0].length, name: found[1] as Variable } : null
+}
+
 /** Something put where the caret is (an emoji, an order number). */
 export function insertAt(text: string, from: number, to: number, what: string): Edited {
   return replaceTrigger(text, { from, to }, what)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { cutFound } from './found'
 import { cutLinks } from './links'
 import { cutMentions, mentionsIn } from './mentions'
-import { findCanned, findTrigger, replaceTrigger, type TriggerKind } from './triggers'
+import { findCanned, findTrigger, openPlace, replaceTrigger, type TriggerKind } from './triggers'
 
 const REPLY: ReadonlySet<TriggerKind> = new Set(['canned', 'order'])
 const NOTE: ReadonlySet<TriggerKind> = new Set(['person'])
@@ -32,6 +32,11 @@ describe('signs in the editor', () => {
   it('what is chosen takes the place of sign and query, nothing else', () => {
     const trigger = findTrigger('您好 /发货', 6, REPLY)
     expect(trigger && replaceTrigger('您好 /发货，谢谢', trigger, '今天发出')).toEqual({ text: '您好 今天发出，谢谢', caret: 7 })
+  })
+
+  it('what nothing was known for is found before it is sent', () => {
+    expect(openPlace('由 {{carrier}} 承运，{{tracking}}')).toEqual({ from: 2, to: 13, name: 'carrier' })
+    expect(openPlace('{{price}} {carrier} {{ }}')).toBeNull()
   })
 
   it('a shortcut wins over a title, a title over words', () => {
