@@ -57,7 +57,7 @@ function Time({ label, value, onChange }: { label: string; value: string; onChan
       value={value}
       // Emptied while one types: the old time stays until there is a new one.
       onChange={({ target }) => (target.value ? onChange(target.value.slice(0, 5)) : undefined)}
-      style={{ width: 126 }}
+      style={{ width: 'clamp(112px, 34vw, 126px)' }}
     />
   )
 }
