@@ -44,11 +44,12 @@ async def find_words(
     before: datetime,
     conversation: UUID | None,
     limit: int,
+    lately: int = LATELY,
 ) -> list[Found]:
     """Entries with the words, newest first, of conversations this person may read; one more than `limit`."""
     words, pieces = granted(sought(query))
     if conversation is None:
-        hits = await store.found_lately(tx, shop, pieces, before=before, lines=LATELY, limit=AT_ONCE)
+        hits = await store.found_lately(tx, shop, pieces, before=before, lines=lately, limit=AT_ONCE)
         latest = await _told(tx, speaker, hits, words)
         if len(latest) > limit:
             return latest[: limit + 1]
