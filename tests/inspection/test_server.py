@@ -45,6 +45,7 @@ async def test_a_closed_consultation_is_inspected_and_the_score_stands_once(talk
     assert line["cause"] == "closed"
     assert line["grade"] in {"excellent", "good"}
     assert line["agent_id"] == str(talk.people["agent"].id)
+    assert line["agent_name"] == "agent"
     whole = (await agent.get(f"{home(talk)}/inspections/{line['id']}")).json
     result = whole["result"]
     assert [one["points"] for one in result["steps"]] == [2, 2, 2, 2, 2, 2]

@@ -335,6 +335,7 @@ class ScoreLine(Struct, frozen=True, kw_only=True):
     at: datetime
     settled: SettledBy | None = None
     veiled: bool = False
+    agent_name: str = ""
 
 
 class InspectionScore(ScoreLine, frozen=True, kw_only=True):

@@ -11284,6 +11284,8 @@ export interface components {
          */
         InspectionScore: {
             agent_id: string | null;
+            /** @default  */
+            agent_name: string;
             at: string;
             card: string;
             /** @enum {unknown} */
@@ -14498,6 +14500,8 @@ export interface components {
          */
         ScoreLine: {
             agent_id: string | null;
+            /** @default  */
+            agent_name: string;
             at: string;
             card: string;
             /** @enum {unknown} */

@@ -9,17 +9,19 @@ export function NextActions({
   deeds,
   actions,
   size = 'middle',
+  align = 'end',
 }: {
   deeds: readonly ServerDeed[]
   actions: Readonly<Record<string, ActionLook>>
   size?: 'small' | 'middle' | 'large'
+  align?: 'start' | 'end'
 }) {
   const { t } = useTranslation('ui')
   const drawn = drawActions(deeds, actions)
   if (drawn.length === 0) return null
   const primary = drawn.findLast((action) => action.primary && action.allowed)
   return (
-    <Space wrap role="group" aria-label={t('deed.group')} style={{ justifyContent: 'flex-end' }}>
+    <Space wrap role="group" aria-label={t('deed.group')} style={{ justifyContent: `flex-${align}` }}>
       {drawn.map((action) => (
         <ActionButton key={action.deed} action={action} primary={action === primary} size={size} />
       ))}

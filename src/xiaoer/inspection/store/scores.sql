@@ -58,8 +58,9 @@ select
     exists (
         select from inspection.veil as w
         where w.tenant = :tenant and w.shop = s.shop and w.score = s.id and w.lifted_at is null
-    ) as veiled, s.result
+    ) as veiled, coalesce(p.display_name, '') as agent_name, s.result
 from inspection.score as s
+left join identity.person as p on p.tenant = :tenant and p.id = s.agent
 left join lateral (
     select n.id, n.source, n.score_tenths, n.grade from inspection.settlement as n
     where n.tenant = :tenant and n.shop = s.shop and n.score = s.id
@@ -79,8 +80,9 @@ select
     exists (
         select from inspection.veil as w
         where w.tenant = :tenant and w.shop = s.shop and w.score = s.id and w.lifted_at is null
-    ) as veiled
+    ) as veiled, coalesce(p.display_name, '') as agent_name
 from inspection.score as s
+left join identity.person as p on p.tenant = :tenant and p.id = s.agent
 left join lateral (
     select n.id, n.source, n.score_tenths, n.grade from inspection.settlement as n
     where n.tenant = :tenant and n.shop = s.shop and n.score = s.id

@@ -38,7 +38,7 @@ export function SampleList({ shop, over, to }: Props & { over: boolean }) {
   const columns: readonly Column<SampleLine>[] = [
     {
       id: 'what',
-      title: t('list.talk'),
+      title: t('list.task'),
       render: (one) =>
         one.allowed || over ? (
           <Link to={to(one.shop, one.id)}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Select, Tag } from 'antd'
 import { type ComponentType, type ReactNode, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import { api, asRefusal, useCursorPages } from '@/api'
+import { api, asRefusal, useCursorPages, useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Panes } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
@@ -54,6 +54,7 @@ export default function ScoresPage({ shop, base, Under }: Props) {
         </Link>
       ),
     },
+    ...(useReach('inspection.read') === 'own' ? [] : [{ id: 'agent', title: t('page.agent'), render: (one: ScoreLine) => one.agent_name || '–' }]),
     { id: 'flags', title: t('page.flags'), render: (one) => one.flags.map((flag) => <Tag key={flag}>{t(`flag.${flag}` as 'flag.failed')}</Tag>) },
     { id: 'turns', title: t('page.dissatisfied'), render: (one) => (one.turns === 0 ? '–' : `${one.dissatisfied} / ${one.turns}`) },
     { id: 'at', title: t('page.at'), render: (one) => <RelativeTime at={one.at} /> },

@@ -32,6 +32,7 @@ export default function OrderChanges(at: At) {
         <NextActions
           deeds={deeds}
           size="small"
+          align="start"
           actions={{ address: look('address'), items: look('items'), payment: look('payment'), cancel: look('cancel') }}
         />
       ) : null}
