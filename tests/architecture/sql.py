@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from tests.architecture.source import SRC
 from tools.layers import layers, may_read
+from xiaoer.plumbing.sql_text import Text, read_statements
 
 PACKAGES = {name for layer in layers() for name in layer}
 SYSTEM = {"pg_catalog", "information_schema"}
 
-_HEAD = re.compile(r"^--\s*name:\s*(\w+).*$", flags=re.MULTILINE)
 _NAME = r'"?([a-z_][a-z0-9_]*+)"?+'
 _QUALIFIED = rf"{_NAME}\.{_NAME}"
 _WRITES = re.compile(
@@ -47,9 +47,13 @@ def bare(text: str) -> str:
 
 
 def parse(domain: str, text: str) -> list[Statement]:
-    """Split a file of statements at its `-- name:` lines."""
-    parts = _HEAD.split(text)
-    return [Statement(domain, parts[i], bare(parts[i + 1])) for i in range(1, len(parts), 2)]
+    """Read a file of statements as the program does, each put together from its pieces."""
+    return [Statement(domain, one.name, bare(_spelled(one))) for one in read_statements(text).values()]
+
+
+def _spelled(one: Text) -> str:
+    """Write the parameters of a statement by their names again."""
+    return re.sub(r"\$(\d+)", lambda number: f":{one.parameters[int(number[1]) - 1]}", one.sql)
 
 
 def statements() -> Iterator[Statement]:

@@ -29,6 +29,19 @@ def test_a_file_is_read_block_by_block() -> None:
     assert found["count_purchases"].sql.endswith("($2::text is null or state = $2)")
 
 
+def test_what_statements_share_is_written_once() -> None:
+    found = read_statements(
+        "-- piece: mine\n-- his own\nwhere t.tenant = :tenant\n"
+        "-- piece: open\n{{mine}} and t.open\n"
+        "-- name: one\nselect 1 from t\n{{open}} and id = :id;\n"
+        "-- name: other\n-- The rest.\nselect :id from t\n{{mine}};\n"
+    )
+    assert list(found) == ["one", "other"]
+    assert found["one"].sql.endswith("where t.tenant = $1 and t.open and id = $2")
+    assert found["one"].parameters == ("tenant", "id")
+    assert (found["other"].parameters, found["other"].sentence) == (("id", "tenant"), "The rest.")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -67,6 +80,9 @@ def test_parameters_next_to_anything_are_found() -> None:
         ("-- name: x\n-- only a sentence\n", "has 0 statements"),
         ("-- name: x\nselect 1; select 2", "has 2 statements"),
         ("-- name: x\nselect $1", "numbered parameter"),
+        ("-- name: x\nselect {{y}}", ":1: x asks for a piece y"),
+        ("-- name: x\nselect {{y}}\n-- piece: y\n1", "does not stand above it"),
+        ("-- piece: y\n1\n-- piece: y\n2", ":3: y is there already"),
     ],
 )
 def test_a_malformed_file_is_refused_with_its_place(text: str, says: str) -> None:

@@ -1,6 +1,7 @@
 """Reading SQL as text: named statements, named parameters, where one statement ends; pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,26 +37,48 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NAME: Final = re.compile(r"^--[ \t]*name:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_NAME: Final = re.compile(r"^--[ \t]*(name|piece):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _WORDS: Final = re.compile(r"[a-z][a-z0-9_]*")
+_PIECE: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
 def read_statements(text: str, *, file: str = "store.sql") -> dict[str, Text]:
-    """Every `-- name: …` block of a file by its name. Raises SqlFault."""
+    """Every `-- name: …` block of a file by its name. Raises SqlFault.
+
+    A `-- piece: …` block above them is what several statements share: each says `{{…}}` where it stands.
+    """
     heads = list(_NAME.finditer(text))
     if _first_sql(text[: heads[0].start()] if heads else text):
         raise SqlFault(f"{file}:1: there is SQL before the first `-- name:` line")
     found: dict[str, Text] = {}
+    pieces: dict[str, str] = {}
+    lines: dict[str, int] = {}
     for place, head in enumerate(heads):
         line = text.count("\n", 0, head.start()) + 1
         end = heads[place + 1].start() if place + 1 < len(heads) else len(text)
-        name = head[1]
+        name = head[2]
         if not _WORDS.fullmatch(name):
             raise SqlFault(f"{file}:{line}: a statement's name is words_with_underscores, not {name!r}")
-        if name in found:
-            raise SqlFault(f"{file}:{line}: {name} is there already, in line {found[name].line}")
-        found[name] = _read_block(text[head.end() : end], name, file, line)
+        if name in lines:
+            raise SqlFault(f"{file}:{line}: {name} is there already, in line {lines[name]}")
+        lines[name] = line
+        block = _put_together(text[head.end() : end], pieces, f"{file}:{line}: {name}")
+        if head[1] == "piece":
+            pieces[name] = block.strip()
+        else:
+            found[name] = _read_block(block, name, file, line)
     return found
+
+
+def _put_together(block: str, pieces: Mapping[str, str], where: str) -> str:
+    """A block with the pieces it asks for."""
+
+    def piece(asked: re.Match[str]) -> str:
+        if asked[1] not in pieces:
+            raise SqlFault(f"{where} asks for a piece {asked[1]}, which does not stand above it")
+        return pieces[asked[1]]
+
+    return _PIECE.sub(piece, block) if "{{" in block else block
 
 
 def split_statements(text: str) -> list[str]:

@@ -69,9 +69,7 @@ with summed as (
 )
 select count(*)::integer from kept;
 
--- name: lock_case
--- One case with its lines, as it stands once its lock is had.
-select
+-- piece: case_columns
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
     coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
     c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
@@ -80,30 +78,8 @@ select
     c.path, c.condition, c.text, c.opened_by, c.opened_side, c.client_id, c.money, c.freight, c.payment_method,
     c.ahead, c.held_minor, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.answered_at,
     (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone
-from after_sale.case as c
-left join lateral (
-    select json_agg(n order by n.place) as lines
-    from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
-        from after_sale.line as n
-        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
-    ) as n
-) as l on true
-where c.tenant = :tenant and c.id = :id and (:shop::uuid is null or c.shop = :shop)
-    and (:buyer::uuid is null or c.buyer = :buyer)
-for no key update of c;
 
--- name: find_whole
--- One case with its lines, what was offered in it, what happened, and the names of who did it.
-select
-    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
-    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
-    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
-        as buyer_name,
-    c.path, c.condition, c.text, c.opened_by, c.opened_side, c.client_id, c.money, c.freight, c.payment_method,
-    c.ahead, c.held_minor, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.answered_at,
-    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
+-- piece: case_around
     coalesce((
         select json_agg(o order by o.number)
         from (
@@ -125,6 +101,8 @@ select
             where h.tenant = :tenant and h.shop = c.shop and h.case_id = c.id
         ) as h
     ), '[]') as happenings
+
+-- piece: case_with_lines
 from after_sale.case as c
 left join lateral (
     select json_agg(n order by n.place) as lines
@@ -134,55 +112,37 @@ left join lateral (
         where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
     ) as n
 ) as l on true
+
+-- piece: locked_for_side
+where c.tenant = :tenant and c.id = :id and (:shop::uuid is null or c.shop = :shop)
+    and (:buyer::uuid is null or c.buyer = :buyer)
+for no key update of c
+
+-- name: lock_case
+-- One case with its lines, as it stands once its lock is had.
+select
+    {{case_columns}}
+{{case_with_lines}}
+{{locked_for_side}};
+
+-- name: find_whole
+-- One case with its lines, what was offered in it, what happened, and the names of who did it.
+select
+    {{case_columns}},
+    {{case_around}}
+{{case_with_lines}}
 where c.tenant = :tenant and c.id = :id;
 
 -- name: lock_whole
 -- One case with its lines, as it stands once its lock is had, with what was offered in it and what happened, and the
 -- name of whoever does something now.
 select
-    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
-    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
-    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
-        as buyer_name,
-    c.path, c.condition, c.text, c.opened_by, c.opened_side, c.client_id, c.money, c.freight, c.payment_method,
-    c.ahead, c.held_minor, c.repairs, c.return_address, c.back, c.out, c.payout, c.attempt, c.answered_at,
-    (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
-    coalesce((
-        select json_agg(o order by o.number)
-        from (
-            select
-                o.number, o.side, o.person, o.settlement, o.amount_minor, o.back_payer, o.text, o.state, o.expires_at,
-                o.at
-            from after_sale.offer as o
-            where o.tenant = :tenant and o.shop = c.shop and o.case_id = c.id
-        ) as o
-    ), '[]') as offers,
-    coalesce((
-        select json_agg(h order by h.version)
-        from (
-            select
-                h.version, h.at, h.event, h.side, h.person, h.from_state, h.state, h.text, h.amount_minor, h.files,
-                h.body, coalesce(p.display_name, '') as name
-            from after_sale.happening as h
-            left join identity.person as p on p.tenant = h.tenant and p.id = h.person
-            where h.tenant = :tenant and h.shop = c.shop and h.case_id = c.id
-        ) as h
-    ), '[]') as happenings,
+    {{case_columns}},
+    {{case_around}},
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = :person), '')
         as doer_name
-from after_sale.case as c
-left join lateral (
-    select json_agg(n order by n.place) as lines
-    from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
-        from after_sale.line as n
-        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
-    ) as n
-) as l on true
-where c.tenant = :tenant and c.id = :id and (:shop::uuid is null or c.shop = :shop)
-    and (:buyer::uuid is null or c.buyer = :buyer)
-for no key update of c;
+{{case_with_lines}}
+{{locked_for_side}};
 
 -- name: find_before
 -- What somebody opened under a key of his own, and where the buyer of an order speaks with its shop.

@@ -53,16 +53,14 @@ where c.tenant = :tenant and c.state in ('with_people', 'payment_failed')
 order by c.due_at, c.id
 limit :limit;
 
--- name: heads
--- Some cases as lists show them, in the order of their ids.
-select
+-- piece: head_columns
     c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
     coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
     c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
     coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
         as buyer_name
-from unnest(:ids::uuid[]) with ordinality as w (id, place)
-join after_sale.case as c on c.tenant = :tenant and c.id = w.id
+
+-- piece: lines
 left join lateral (
     select json_agg(n order by n.place) as lines
     from (
@@ -71,17 +69,21 @@ left join lateral (
         where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
     ) as n
 ) as l on true
+
+-- name: heads
+-- Some cases as lists show them, in the order of their ids.
+select
+    {{head_columns}}
+from unnest(:ids::uuid[]) with ordinality as w (id, place)
+join after_sale.case as c on c.tenant = :tenant and c.id = w.id
+{{lines}}
 order by w.place;
 
 -- name: heads_due
 -- All of a shop's open cases, what falls due first ahead. No page is as long as the limit inside: it tells the planner
 -- so, and what was planned once serves every page.
 select
-    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
-    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
-    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
-        as buyer_name
+    {{head_columns}}
 from (
     select
         c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
@@ -93,25 +95,14 @@ from (
     order by c.due_at, c.id
     limit 201
 ) as c
-left join lateral (
-    select json_agg(n order by n.place) as lines
-    from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
-        from after_sale.line as n
-        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
-    ) as n
-) as l on true
+{{lines}}
 order by c.due_at, c.id
 limit :limit;
 
 -- name: heads_of_shop
 -- All of a shop's cases, the newest first; planned once, as those that fall due.
 select
-    c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
-    coalesce(l.lines, '[]')::text as lines, c.asked_minor, c.refund_minor, c.refunded_minor, c.rounds, c.conversation,
-    c.clock, c.due_at, c.stage, c.rules_at, c.rules_version, c.opened_at, c.moved_at, c.closed_at, c.difference,
-    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = c.buyer), '')
-        as buyer_name
+    {{head_columns}}
 from (
     select
         c.id, c.shop, c.purchase, c.order_number, c.buyer, c.kind, c.reason, c.state, c.version, c.currency,
@@ -123,14 +114,7 @@ from (
     order by c.opened_at desc, c.id desc
     limit 201
 ) as c
-left join lateral (
-    select json_agg(n order by n.place) as lines
-    from (
-        select n.item, n.quantity, n.amount_minor, n.title, n.image_url, n.new_variant, n.becomes, n.place
-        from after_sale.line as n
-        where n.tenant = :tenant and n.shop = c.shop and n.case_id = c.id
-    ) as n
-) as l on true
+{{lines}}
 order by c.opened_at desc, c.id desc
 limit :limit;
 

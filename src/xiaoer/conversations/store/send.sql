@@ -1,12 +1,15 @@
+-- piece: thread_columns
+    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
+    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
+    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
+    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into
+
 -- name: load_facts
 -- Everything the committer must know about a batch of wishes, one row for each wish whose conversation exists:
 -- the conversation as it stands, what its speaker is to it, and the entry he sent before under this client id.
 select
     w.ordinality - 1 as place,
-    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
-    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
-    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
-    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into,
+    {{thread_columns}},
     w.staff and c.state in ('queued', 'assigned', 'snoozed') and c.assignee is distinct from w.person
         and (c.queue is null or exists (
             select from routing.queue_member as m
@@ -53,10 +56,7 @@ for no key update;
 -- name: lock_thread
 -- A conversation as it stands once its lock is had.
 select
-    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
-    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
-    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
-    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into
+    {{thread_columns}}
 from conversations.conversation as c
 where c.tenant = :tenant and c.id = :conversation
 for no key update;
@@ -70,18 +70,12 @@ join identity.person as w on w.tenant = :tenant and w.id = :buyer
 where s.tenant = :tenant and s.id = :shop and s.state = 'active'
 on conflict (tenant, buyer, shop) where state <> 'merged' do nothing
 returning
-    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
-    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
-    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
-    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into;
+    {{thread_columns}};
 
 -- name: lock_threads
 -- Of some conversations those that nobody else is writing in, as they stand once their locks are had.
 select
-    c.id, c.shop, c.buyer, c.visitor, c.version, c.desk_version, c.last_hash, c.state, c.consultation,
-    c.queue, c.assignee, c.answered, c.opened_at, c.queued_at, c.waiting_since, c.reply_due_at,
-    c.reply_warn_at, c.snoozed_until, c.last_at, c.last_text, c.last_kind, c.last_role, c.last_version,
-    c.unread_shop, c.unread_buyer, c.shop_read, c.buyer_read, c.merged_into
+    {{thread_columns}}
 from conversations.conversation as c
 where c.tenant = :tenant and c.id = any(:conversations::uuid[])
 order by c.id
