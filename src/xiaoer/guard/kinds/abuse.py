@@ -48,11 +48,8 @@ def is_likely(text: str, book: GuardBook) -> bool:
 
 def learned(case: Case) -> Iterator[Draft]:
     """Yield a draft over what weighed most, when the learned judge holds the text for abuse."""
-    weights = case.book.weights()
-    if weights is None or not case.text.strip() or not is_likely(case.text, case.book):
-        return
-    text = _without_allowed(case)
-    if not is_likely(text, case.book):
+    weights, text = case.book.weights(), _without_allowed(case)
+    if weights is None or not text.strip() or not is_likely(text, case.book):
         return
     thought = opinion(text, weights)
     sort = "sure" if thought.likelihood >= case.book.abuse_sure else "likely"
