@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from xiaoer.identity import rules
 from xiaoer.identity.model import (
@@ -53,6 +54,11 @@ async def origin_known(tx: Tx, origin: str) -> bool:
 async def marketplace(tx: Tx) -> Marketplace:
     """The marketplace of this transaction. Raises LookupError when there is none."""
     return await shops_store.find_marketplace(tx)
+
+
+async def home_zone(tx: Tx) -> ZoneInfo:
+    """The time zone on the wall of the marketplace."""
+    return ZoneInfo((await marketplace(tx)).time_zone)
 
 
 async def marketplace_named(tx: Tx, slug: str | None) -> Marketplace:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, Refused, granted
@@ -155,7 +154,7 @@ async def _noticed(tx: Tx, notice: Notice | None, start: datetime, now: datetime
         return
     days = (await queries.book_read(tx, None, now)).duration(NOTICES[notice])
     if start < now + days and await identity.shops_page(tx, after=None, limit=1):
-        zone = ZoneInfo((await identity.marketplace(tx)).time_zone)
+        zone = await identity.home_zone(tx)
         earliest = (now + days).astimezone(zone)
         facts: dict[str, object] = {"field": "from", "days": days.days, "earliest": earliest}
         raise Refusal(Refused("not_now", "rulebook.notice_too_short", row=NOTICES[notice], facts=facts))

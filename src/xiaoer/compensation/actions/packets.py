@@ -3,7 +3,6 @@
 from datetime import datetime, time
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from xiaoer.compensation import store
 from xiaoer.compensation.actions.grants import grant
@@ -92,7 +91,7 @@ def _solicits(judged: Review) -> bool:
 async def _facts(
     tx: Tx, book: Book, order: Purchase, wish: PacketWish, judged: Review, *, agent: UUID, now: datetime
 ) -> dict[str, object]:
-    home = ZoneInfo((await identity.marketplace(tx)).time_zone)
+    home = await identity.home_zone(tx)
     since = datetime.combine(now.astimezone(home).date(), time(), home)
     sent = await store.sent_since(tx, order.shop_id, agent, since)
     funds = {one.currency: one.balance_minor for one in await ledger.shop_funds(tx, order.shop_id)}

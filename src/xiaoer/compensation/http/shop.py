@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -92,7 +91,7 @@ async def get_packets(
     """What became of a span's red packets (30 days when none is given), and what is left of the limits."""
     book = await call.service(Books).of(call.tenant, shop, call.now)
     async with call.database.read(call.tenant) as tx:
-        home = ZoneInfo((await identity.marketplace(tx)).time_zone)
+        home = await identity.home_zone(tx)
         day = datetime.combine(call.now.astimezone(home).date(), time(), home)
         counts = await queries.packet_counts(
             tx, shop, since=from_ or call.now - MONTH, until=to or call.now + MONTH, agent=agent

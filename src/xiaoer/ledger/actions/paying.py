@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -143,7 +142,7 @@ async def reconcile(database: Database, provider: PaymentProvider, tenant: UUID,
     Raises Refusal when the provider does not answer.
     """
     async with database.read(tenant) as tx:
-        home = ZoneInfo((await identity.marketplace(tx)).time_zone)
+        home = await identity.home_zone(tx)
     start = datetime.combine(day, time(), home)
     end = datetime.combine(day + timedelta(days=1), time(), home)
     try:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from xiaoer.identity import queries as identity
 from xiaoer.kernel.refusal import Refusal, Refused
@@ -26,7 +25,7 @@ async def sit(
     before = await store.tries(tx, shop, 1)
     free_at = before[0].at + book.duration("penalties.exam_pause") if before else now
     if before and not before[0].passed and now < free_at:
-        zone = ZoneInfo((await identity.marketplace(tx)).time_zone)
+        zone = await identity.home_zone(tx)
         facts: dict[str, object] = {"until": free_at.astimezone(zone)}
         raise Refusal(Refused("not_now", "penalties.exam_too_soon", facts=facts))
     asked, good = len(rules.questions()), rules.good(answers)
