@@ -4,9 +4,9 @@ import pytest
 
 from xiaoer.plumbing.language import LANGUAGES, Catalogue
 from xiaoer.rulebook.model import parsed
-from xiaoer.rulebook.rules.explain import shown
+from xiaoer.rulebook.rules.explain import said, shown
 from xiaoer.rulebook.rules.naming import column_named, column_names, named, names, spoken
-from xiaoer.rulebook.rules.shelf import profiles, texts
+from xiaoer.rulebook.rules.shelf import profiles, shipped, texts
 
 TABLES = sorted({(name, text) for profile in profiles() for name, text in texts(profile).items()})
 CHINESE = Catalogue.shipped().knowing("zh-Hans")
@@ -34,6 +34,31 @@ def test_every_column_of_every_shipped_table_has_a_label_or_a_name(language: str
         for column in (*table.inputs, *table.outputs)
         if not column.label and column_named(known, name, column.name) is None
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_parameter_with_its_unit_and_choices_has_a_name(language: str):
+    known = Catalogue.shipped().knowing(language)
+    unnamed = {name for name in shipped() if known("rulebook", f"parameter.{name}") is None}
+    units = {held.unit for held in shipped().values() if held.unit}
+    unnamed |= {unit for unit in units if known("rulebook", f"unit.{unit}") is None}
+    places = (("rulebook", "choice"), ("clocks", "profile"), ("rulebook", "word"))
+    choices = {option for held in shipped().values() for option in held.options}
+    unnamed |= {one for one in choices if not any(known(domain, f"{head}.{one}") for domain, head in places)}
+    assert not unnamed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_profile_is_called_the_same_as_a_choice(language: str):
+    known = Catalogue.shipped().knowing(language)
+    for name, profile in profiles().items():
+        assert known("rulebook", f"choice.{name}") == said(profile.title, language)
+
+
+def test_several_words_of_one_text_are_named_one_after_the_other():
+    found = named(CHINESE, "complaints.acceptance", "ways", "appeal court")
+    assert found == f"{CHINESE('complaints', 'way.appeal')} / {CHINESE('complaints', 'way.court')}"
+    assert named(CHINESE, "complaints.acceptance", "ways", "appeal our_own") is None
 
 
 def test_a_word_is_called_as_its_domain_calls_it_else_as_the_rulebook_does():

@@ -14,6 +14,7 @@ _ELSEWHERE: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("compensation", "remedy"): ("compensation", "kind"),
     ("complaints", "ending"): ("complaints", "state"),
     ("complaints", "next"): ("complaints", "rung"),
+    ("complaints", "ways"): ("complaints", "way"),
     ("conversations", "deed"): ("conversations", "desk.deed"),
     ("conversations", "state"): ("conversations", "desk.state"),
     ("disputes", "category"): ("after_sale", "fact"),
@@ -37,7 +38,13 @@ _ELSEWHERE: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
 
 
 def named(known: Known, table: str, column: str, value: str) -> str | None:
-    """A word of a column; None when nobody has given it a name. A refusal is told by its sentence."""
+    """A word of a column; None when nobody has given it a name. A refusal is told by its sentence.
+
+    A text may be several words one after the other: each is named, or none.
+    """
+    if " " in value:
+        several = [named(known, table, column, word) for word in value.split()]
+        return " / ".join(text for text in several if text) if all(several) else None
     if "." in value:
         domain, _, code = value.partition(".")
         return known(domain, f"refused.{code}")
@@ -54,11 +61,14 @@ def column_named(known: Known, table: str, column: str) -> str | None:
 
 
 def spoken(table: Table) -> Iterator[tuple[str, str]]:
-    """Every word of a table with its column, inputs first."""
+    """Every word of a table with its column, inputs first; a free text is one, a code (CNY) none."""
     for column in table.inputs:
         yield from ((column.name, value) for value in column.values if isinstance(value, str))
     for column in table.outputs:
         yield from ((column.name, word) for word in column.words)
+        if column.kind == "text":
+            texts = dict.fromkeys(row.then.get(column.name) for row in table.rows)
+            yield from ((column.name, text) for text in texts if isinstance(text, str) and text.islower())
 
 
 def names(known: Known, name: str, table: Table) -> dict[str, str]:

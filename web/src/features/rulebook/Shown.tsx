@@ -50,9 +50,10 @@ export function Shown({ value, parameter }: { value: Value | null; parameter?: P
   return <span className="x-clip">{value[language] ?? Object.values(value)[0]}</span>
 }
 
-/** A choice by its name where it has one. */
+/** A choice by its name: its own, that of a response profile, or the word the tables have for it. */
 export function Choice({ value }: { value: string }) {
   const { t, i18n } = useTranslation(['rulebook', 'clocks'])
   if (i18n.exists(`rulebook:choice.${value}`)) return <>{t(`choice.${value}` as 'choice.round')}</>
-  return <>{i18n.exists(`clocks:profile.${value}`) ? t(`clocks:profile.${value}` as 'clocks:profile.five_minutes') : value}</>
+  if (i18n.exists(`clocks:profile.${value}`)) return <>{t(`clocks:profile.${value}` as 'clocks:profile.five_minutes')}</>
+  return <>{i18n.exists(`rulebook:word.${value}`) ? t(`word.${value}` as 'word.buyer') : value}</>
 }
