@@ -25,8 +25,8 @@ from bench.words import AGENT, BUYER
 
 HOST: Final = "127.0.0.1"
 TICK_SECONDS: Final = 0.001
-"""The least a timer of uvloop knows: asked for less than half of it, it comes back at once, and the beat would
-turn idly on a processor that the server and its database need."""
+"""The least a timer of uvloop knows: asked for less than half of it, it comes back at once, and the beat
+would turn idly on a processor that the server and its database need."""
 
 LATE_SECONDS: Final = 5.0
 SIDE_BY_SIDE: Final = 64
