@@ -15,6 +15,7 @@ from tests.conversations.test_standing import thread
 from xiaoer.conversations.model.thread import Relation, Speaker, State
 from xiaoer.conversations.queries import search
 from xiaoer.conversations.rules.desk import DEEDS, DESK, deeds, may
+from xiaoer.conversations.rules.search import Line
 from xiaoer.conversations.rules.standing import standing
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.driver import Connection
@@ -243,7 +244,7 @@ async def pages_of_words(talk: Talk, lines: int) -> list[str]:
                 who,
                 talk.shop,
                 "快递",
-                before=found[-1].at if found else talk.now,
+                after=line_of(found[-1]) if found else Line(talk.now),
                 conversation=None,
                 limit=2,
                 lately=lines,
@@ -251,6 +252,46 @@ async def pages_of_words(talk: Talk, lines: int) -> list[str]:
             found += page[:2]
             if len(page) <= 2:
                 return [one.excerpt for one in found]
+
+
+def line_of(found: search.Found) -> Line:
+    return Line(found.at, found.conversation_id, found.version)
+
+
+async def test_what_was_said_in_one_moment_is_found_on_every_page(talk: Talk):
+    every = [f"第 {number} 个快递" for number in range(5)]
+    for text in every:
+        await talk.said("buyer", text)
+    talk.now += timedelta(seconds=1)
+    await talk.react()
+    client, address = talk.client("manager"), f"/api/v1/shops/{talk.shop}/search"
+    found: list[str] = []
+    before: dict[str, str] = {}
+    for _ in every:
+        page = (await client.get(address, q="快递", limit=2, **before)).json
+        found += [one["excerpt"] for one in page["data"]]
+        if not page["has_more"]:
+            break
+        before = {"before": page["next_cursor"]}
+    assert found == every
+    for lines in (1, 3, 1_000):
+        assert await pages_of_words(talk, lines) == every
+
+
+@pytest.mark.parametrize("wrong", ["yesterday", "2026-01-01T00:00:00", "2026-01-01T00:00:00+00:00~x~1"])
+async def test_a_place_that_nobody_gave_is_refused(talk: Talk, wrong: str):
+    address = f"/api/v1/shops/{talk.shop}/search"
+    answer = await talk.client("manager").get(address, q="快递", before=wrong)
+    assert (answer.status, answer.json["error"]["code"]) == (400, "conversations.cursor_invalid")
+
+
+async def test_a_search_begins_before_a_moment(talk: Talk):
+    await talk.said("buyer", "一个快递")
+    await talk.react()
+    address = f"/api/v1/shops/{talk.shop}/search"
+    for before, number in ((talk.now, 0), (talk.now + timedelta(seconds=1), 1)):
+        page = (await talk.client("manager").get(address, q="快递", before=before.isoformat())).json
+        assert len(page["data"]) == number
 
 
 async def test_a_buyer_is_found_by_name_and_number_by_who_may_read(talk: Talk, owner: Connection):

@@ -3560,7 +3560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entries in which the words stand, newest first; ask on with `before=next_cursor`. */
+        /** Entries in which the words stand, newest first; ask on with `before=next_cursor`, or name a moment. */
         get: operations["conversations.search.get_search"];
         put?: never;
         post?: never;

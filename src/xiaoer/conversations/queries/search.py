@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from xiaoer.conversations.model.entry import Role
 from xiaoer.conversations.model.thread import Speaker
-from xiaoer.conversations.rules.search import excerpt, has, numbered, sought
+from xiaoer.conversations.rules.search import Line, excerpt, has, numbered, sought
 from xiaoer.conversations.rules.standing import may_read, standing
 from xiaoer.conversations.store import search as store
 from xiaoer.conversations.store import send
@@ -41,25 +41,26 @@ async def find_words(
     shop: UUID,
     query: str,
     *,
-    before: datetime,
+    after: Line,
     conversation: UUID | None,
     limit: int,
     lately: int = LATELY,
 ) -> list[Found]:
-    """Entries with the words, newest first, of conversations this person may read; one more than `limit`."""
+    """Entries with the words, newest first, that this person may read; one more than `limit`."""
     words, pieces = granted(sought(query))
     if conversation is None:
-        hits = await store.found_lately(tx, shop, pieces, before=before, lines=lately, limit=AT_ONCE)
+        hits = await store.found_lately(tx, shop, pieces, after=after, lines=lately, limit=AT_ONCE)
         latest = await _told(tx, speaker, hits, words)
         if len(latest) > limit:
             return latest[: limit + 1]
     results: list[Found] = []
     for _ in range(ROUNDS):
-        hits = await store.found(tx, shop, pieces, before=before, conversation=conversation, limit=AT_ONCE)
+        hits = await store.found(tx, shop, pieces, after=after, conversation=conversation, limit=AT_ONCE)
         results += await _told(tx, speaker, hits, words)
         if len(results) > limit or len(hits) < AT_ONCE:
             break
-        before = hits[-1].at
+        last = hits[-1]
+        after = Line(last.at, last.conversation_id, last.version)
     return results[: limit + 1]
 
 

@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
+from msgspec import Struct
 from opencc import OpenCC
 
 from xiaoer.kernel.refusal import Refused
@@ -14,6 +17,34 @@ SHORTEST: Final = 2
 LONGEST: Final = 64
 SHORTEST_NUMBER: Final = 4
 _RUN: Final = re.compile(r"\w+")
+_LAST: Final = UUID(int=2**128 - 1)
+
+
+class Line(Struct, frozen=True):
+    """Where a line stands among those found: newest first; of one moment by conversation and version."""
+
+    at: datetime
+    conversation: UUID = _LAST
+    """Left out: after every line of the moment."""
+    version: int = 0
+
+
+def cursor(line: Line) -> str:
+    """Where the next page begins, as clients hand it back."""
+    return f"{line.at.isoformat()}~{line.conversation}~{line.version}"
+
+
+def read_cursor(text: str) -> Line | Refused:
+    """What `cursor` said; a moment alone passes over every line of it."""
+    at, *rest = text.split("~")
+    try:
+        moment = datetime.fromisoformat(at)
+        line = Line(moment, UUID(rest[0]), int(rest[1])) if rest else Line(moment)
+    except (ValueError, IndexError):
+        return Refused("invalid", "conversations.cursor_invalid")
+    if moment.tzinfo is None or not 0 <= line.version < 2**63 or len(rest) > 2:
+        return Refused("invalid", "conversations.cursor_invalid")
+    return line
 
 
 @lru_cache(maxsize=1)

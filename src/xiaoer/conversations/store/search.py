@@ -10,6 +10,7 @@ from msgspec import Struct
 from xiaoer.conversations.events import Added
 from xiaoer.conversations.model.entry import Role
 from xiaoer.conversations.model.thread import State
+from xiaoer.conversations.rules.search import Line
 from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.sql import Statements
 
@@ -83,20 +84,36 @@ async def insert_grams(tx: Tx, texts: Sequence[Text], grams: Sequence[frozenset[
 
 
 async def found(
-    tx: Tx, shop: UUID, grams: frozenset[str], *, before: datetime, conversation: UUID | None, limit: int
+    tx: Tx, shop: UUID, grams: frozenset[str], *, after: Line, conversation: UUID | None, limit: int
 ) -> Sequence[Hit]:
-    """Entries of a shop that have all pieces, newest first."""
+    """Entries of a shop that have all pieces, newest first, from after a line."""
     return await _found.all(
-        tx, shop=shop, grams=sorted(grams), before=before, conversation=conversation, lately=None, limit=limit
+        tx,
+        shop=shop,
+        grams=sorted(grams),
+        before=after.at,
+        after=after.conversation,
+        version=after.version,
+        conversation=conversation,
+        lately=None,
+        limit=limit,
     )
 
 
 async def found_lately(
-    tx: Tx, shop: UUID, grams: frozenset[str], *, before: datetime, lines: int, limit: int
+    tx: Tx, shop: UUID, grams: frozenset[str], *, after: Line, lines: int, limit: int
 ) -> Sequence[Hit]:
     """The same among so many of the shop's latest lines, each of which is read."""
     return await _found.all(
-        tx, shop=shop, grams=sorted(grams), before=before, conversation=None, lately=lines, limit=limit
+        tx,
+        shop=shop,
+        grams=sorted(grams),
+        before=after.at,
+        after=after.conversation,
+        version=after.version,
+        conversation=None,
+        lately=lines,
+        limit=limit,
     )
 
 

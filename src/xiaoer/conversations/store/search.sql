@@ -15,16 +15,20 @@ from unnest(:shops::uuid[], :conversations::uuid[], :versions::bigint[], :ats::t
 on conflict do nothing;
 
 -- name: found
--- Newest first, among the latest lines of the shop or all; recalled entries are not found.
+-- Newest first after a line, among the latest lines of the shop or all; recalled entries are not found.
 select f.conversation as conversation_id, f.version, f.at, e.role,
        coalesce(nullif(e.text, ''), e.body -> 'card' ->> 'title', e.body -> 'file' ->> 'name', '') as text,
        c.buyer as buyer_id,
        coalesce(p.display_name, '') as buyer_name, c.assignee, c.queue, c.state
 from (
-    select * from conversations.found_lately(:shop, :grams::text[], :before::timestamptz, :lately::integer, :limit)
+    select * from conversations.found_lately(
+        :shop, :grams::text[], :before::timestamptz, :after::uuid, :version::bigint, :lately::integer, :limit
+    )
     where :lately::integer is not null
     union all
-    select * from conversations.found(:shop, :grams::text[], :before::timestamptz, :conversation::uuid, :limit)
+    select * from conversations.found(
+        :shop, :grams::text[], :before::timestamptz, :after::uuid, :version::bigint, :conversation::uuid, :limit
+    )
     where :lately::integer is null
 ) as f
 join conversations.entry as e
