@@ -3600,6 +3600,8 @@ CREATE INDEX conversation_by_id ON conversations.conversation USING btree (tenan
 
 CREATE INDEX conversation_closed ON conversations.conversation USING btree (tenant, shop, closed_at, id) WHERE (state = 'closed'::text);
 
+CREATE INDEX conversation_merged_of_buyer ON conversations.conversation USING btree (tenant, buyer, shop) WHERE (state = 'merged'::text);
+
 CREATE UNIQUE INDEX conversation_of_buyer ON conversations.conversation USING btree (tenant, buyer, shop) WHERE (state <> 'merged'::text);
 
 CREATE INDEX conversation_opened ON conversations.conversation USING btree (tenant, shop, opened_at, id) WHERE (state <> 'merged'::text);

@@ -8,6 +8,9 @@ from tests.conversations.talk import Talk
 from xiaoer.learning.actions import dialogues, ratings
 from xiaoer.learning.machine import ANSWER_CLOCK, FOLLOW_UP_CLOCK, LEAD_CLOCK, REMINDER_CLOCK, WINDOW_CLOCK
 from xiaoer.learning.queries.ratings import ended_with
+from xiaoer.learning.store import ratings as store
+from xiaoer.plumbing.driver import Connection
+from xiaoer.plumbing.sql import Statements
 
 PLAN = {"cause": "attitude", "plan": "先安抚，再说清楚下一步和时间。"}
 
@@ -125,6 +128,27 @@ async def test_talks_before_several_cases_are_each_looked_at_once(talk: Talk):
         lately = [(talk.shop, one, talk.now - day) for one in (buyer, other, buyer)]
         assert [one.conversation for one in await ended_with(tx, lately)] == [talk.conversation]
         assert await ended_with(tx, [(talk.shop, buyer, talk.now + day)]) == []
+
+
+async def test_a_talk_that_was_merged_stays_one_before_a_case_and_is_found_by_an_index(
+    talk: Talk, owner: Connection
+):
+    buyer = talk.people["buyer"].id
+    await owner.execute(
+        "update conversations.conversation set state = 'merged', merged_into = id, assignee = null"
+    )
+    async with talk.database.read(talk.tenant) as tx:
+        lately = [(talk.shop, buyer, talk.now - timedelta(days=1))]
+        assert [one.conversation for one in await ended_with(tx, lately)] == [talk.conversation]
+    await owner.execute("set enable_seqscan = off")  # of three rows every index is dearer than reading them
+    asked = Statements(store.__file__, "ratings.sql")
+    values = {"shops": [talk.shop], "buyers": [buyer], "sinces": [talk.now], "tenant": talk.tenant}
+    given = [values[name] for name in asked.parameters("ended_with")]
+    plan = await owner.fetch(f"explain (costs off) {asked.text('ended_with')}", *given)
+    await owner.execute("reset enable_seqscan")
+    told = "\n".join(row[0] for row in plan)
+    for index in ("conversation_of_buyer", "conversation_merged_of_buyer"):
+        assert f"using {index} on" in told
 
 
 async def test_words_are_shown_masked_and_the_reading_is_written_down(talk: Talk):

@@ -80,15 +80,22 @@ select coalesce((
     limit 1), false);
 
 -- name: ended_with
--- The consultations of buyers with shops that ended since a moment, the latest few of each.
+-- The consultations of buyers with shops that ended since a moment, the latest few of each. A buyer's conversations are
+-- found by two indexes, of those that go on and of those that were merged: else all of the shop would be read.
 select t.shop, t.conversation, t.consultation
 from unnest(:shops::uuid[], :buyers::uuid[], :sinces::timestamptz[]) with ordinality as w (shop, buyer, since, place)
 cross join lateral (
-    select c.shop, s.conversation, s.number as consultation
-    from conversations.conversation as c
+    select s.shop, s.conversation, s.number as consultation
+    from (
+        select c.id from conversations.conversation as c
+        where c.tenant = :tenant and c.shop = w.shop and c.buyer = w.buyer and c.state <> 'merged'
+        union all
+        select c.id from conversations.conversation as c
+        where c.tenant = :tenant and c.shop = w.shop and c.buyer = w.buyer and c.state = 'merged'
+    ) as c
     join conversations.consultation as s
-        on s.tenant = c.tenant and s.shop = c.shop and s.conversation = c.id
-    where c.tenant = :tenant and c.shop = w.shop and c.buyer = w.buyer and s.closed_at >= w.since
+        on s.tenant = :tenant and s.shop = w.shop and s.conversation = c.id
+    where s.closed_at >= w.since
     order by s.number desc
     limit 5
 ) as t
