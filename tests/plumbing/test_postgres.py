@@ -24,7 +24,14 @@ from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing import migrate, postgres
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import connect
-from xiaoer.plumbing.postgres_place import Account, ServerFault, reachable
+from xiaoer.plumbing.postgres_place import (
+    Account,
+    ServerFault,
+    account,
+    choose_place,
+    find_binaries,
+    reachable,
+)
 
 ROOT = Path(__file__).parents[2]
 USER = Path(__file__).with_name("postgres_user.py")
@@ -251,9 +258,22 @@ def test_a_keeper_and_server_killed_together_leave_nothing_in_the_way(home: Path
     os.kill(status.postgres, signal.SIGKILL)
     user.kill()
     assert (home / "postgres" / "data" / "postmaster.pid").exists()
+    assert "is recovering" in slowness(home)
     server = start(home)
     assert asyncio.run(ask(url, "select x from t")) == 7
     server.close()
+
+
+def slowness(home: Path) -> str:
+    who = account()
+    place = choose_place(home, who)
+    return postgres.why_slow(place, find_binaries(os.environ, who, place.folder / "binaries", lambda _: None))
+
+
+def test_a_slow_start_of_what_was_shut_down_is_no_recovery(home: Path) -> None:
+    assert "is starting" in slowness(home)
+    (home / "postgres" / "data" / "global" / "pg_control").unlink()
+    assert "is starting" in slowness(home), "what cannot be told is not called a crash"
 
 
 def test_a_pid_file_that_now_names_somebody_else_is_no_server(home: Path) -> None:

@@ -43,6 +43,8 @@ from xiaoer.plumbing.postgres_place import (
 
 START_SECONDS: Final = 630.0
 SLOW_SECONDS: Final = 3.0
+CLEAN_STATES: Final = frozenset({"", "starting up", "shut down", "shut down in recovery"})
+"""As pg_controldata calls them; empty where it cannot tell."""
 LEAVE_SECONDS: Final = 70.0
 LAUNCH_AGAIN_SECONDS: Final = (0.1, 0.5, 2.0, 5.0, 15.0, 30.0)
 
@@ -163,7 +165,7 @@ class Server:
                     f"PostgreSQL in {self.place.folder} did not become ready: see postgres.log there."
                 )
             if waited > SLOW_SECONDS and not told:
-                say("PostgreSQL is recovering; this can take a while after a crash …")
+                say(why_slow(self.place, self.binaries))
                 told = True
             pause.wait(0.005)
 
@@ -287,6 +289,19 @@ def make_data(place: Place, binaries: Binaries) -> None:
     with (fresh / "postgresql.conf").open("a") as settings:
         settings.write("\ninclude_if_exists 'xiaoer.conf'\n# Your own settings follow here; they win.\n")
     fresh.rename(place.data)
+
+
+def why_slow(place: Place, binaries: Binaries) -> str:
+    """What to tell whoever waits for a start: only a cluster that was not shut down is recovering."""
+    command = [binaries.program("pg_controldata"), "-D", str(place.data)]
+    try:
+        said = run_as(place.account, command, seconds=10).stdout
+    except (OSError, subprocess.SubprocessError):
+        said = ""
+    state = next((line for line in said.splitlines() if line.startswith("Database cluster state:")), "")
+    if state.rpartition(":")[2].strip() in CLEAN_STATES:
+        return "PostgreSQL is starting; the disk or the machine is slow …"
+    return "PostgreSQL is recovering; this can take a while after a crash …"
 
 
 def initdb_command(binaries: Binaries, data: Path) -> list[str]:
