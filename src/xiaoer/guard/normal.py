@@ -251,8 +251,14 @@ class Passage:
 
 
 _HAN: Final = "㐀-鿿"
-_CLAUSE_START: Final = re.compile(rf"[,。!?;:、~\n{SIGN}…]|(?<!\d)\.|\.(?!\d)|(?<=[{_HAN}]) (?=[{_HAN}])")
-_SENTENCE_END: Final = re.compile(r"[。!?;~\n]|(?<!\d)\.(?=\s|$)|\.{2,}")
+_CLAUSE_START: Final = re.compile(
+    rf"[,。!?;:、~\n{SIGN}…. ](?:(?<![. ])|(?<=\.)(?:(?<!\d\.)|(?!\d))|(?<=[{_HAN}] )(?=[{_HAN}]))"
+)
+"""A comma and the like, a dot that stands in no number, a blank between Han characters.
+
+This and the next begin with one set of characters, which the engine skips to fast.
+"""
+_SENTENCE_END: Final = re.compile(r"[。!?;~\n.](?:(?<!\.)|(?<!\d\.)(?=\s|$)|\.+)")
 _OPEN: Final = r"(\[{<【「『〔"
 _BRACKETED: Final = re.compile(
     rf"[{_OPEN}](?<=[{_HAN}][{_OPEN}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"

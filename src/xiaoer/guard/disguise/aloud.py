@@ -20,6 +20,8 @@ from xiaoer.guard.readings import by_sound, common, sounds
 _CLAUSE: Final = re.compile(r"[一-鿿]+")
 _STOP: Final = re.compile(r"[^一-鿿 ]")
 _WORD_MAX: Final = 9
+_COMMON_MAX: Final = 4
+"""The longest common words; words of the lists have up to `_WORD_MAX` characters."""
 _NEAR: Final = 5
 _start: Final = methodcaller("start")
 _ALOUD_LEAST: Final = 3
@@ -46,12 +48,10 @@ def read_aloud(text: str) -> Iterator[Edit]:
 
 
 def may_be_aloud(text: str) -> bool:
-    """Whether rare characters stand in a text that no common word explains."""
-    first = rare().search(text)
-    if first is None:
+    """Whether rare characters stand in a text that no common word explains, each beside another such one."""
+    if rare().search(text) is None:
         return False
-    explains = common().explains
-    return not all(explains(text, one.start()) for one in rare().finditer(text, first.start()))
+    return any(_is_beside_another(text, *clause) for clause in _rare_clauses(text))
 
 
 def _rare_clauses(text: str) -> Iterator[tuple[int, int, int]]:
@@ -86,11 +86,16 @@ def _joined(edits: Iterator[Edit], text: str) -> Iterator[Edit]:
         yield last
 
 
-def _of_clause(text: str, first: int, last: int, odd: int) -> Iterator[Edit]:
-    """Words of the same sound in a clause, where rare and unexplained characters stand together."""
+def _is_beside_another(text: str, first: int, last: int, odd: int) -> bool:
+    """Whether near a character of a clause there is another one that no common word explains."""
     explains = common().explains
     near = chain(range(odd + 1, min(last, odd + _NEAR)), range(odd - 1, max(first - 1, odd - _NEAR), -1))
-    if all(explains(text, place) for place in near):
+    return not all(explains(text, place) for place in near)
+
+
+def _of_clause(text: str, first: int, last: int, odd: int) -> Iterator[Edit]:
+    """Words of the same sound in a clause, where rare and unexplained characters stand together."""
+    if not _is_beside_another(text, first, last, odd):
         return
     given = text[first:last]
     signs = sounds().of(given)
@@ -173,10 +178,11 @@ def _decoded(signs: str, given: str, free: Sequence[float | None], *, counted: b
             ways.append((_COUNT_WORTH, 0, _counts()[sign]))
         for start in range(max(0, end - _WORD_MAX), end - 1):
             length = end - start
-            if given[start:end] in words:
+            usually = length <= _COMMON_MAX
+            if usually and given[start:end] in words:
                 ways.append((best[start][0] + length**2, start, given[start:end]))
             piece = signs[start:end]
-            for lexicon, worth in lexicons:
+            for lexicon, worth in lexicons if usually else lexicons[:-1]:
                 word = lexicon.get(piece)
                 cost = None if word is None else _cost(word, given[start:end], free[start:end])
                 if word is not None and cost is not None:

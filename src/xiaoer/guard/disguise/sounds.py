@@ -1,11 +1,13 @@
 """Words written as they sound: homophones, pinyin, mixed script, initials."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from xiaoer.guard import vocabulary
+from xiaoer.guard.automaton import Finder
 from xiaoer.guard.disguise.words import (
     HAN,
     LATIN,
@@ -13,13 +15,14 @@ from xiaoer.guard.disguise.words import (
     Edit,
     by_initials,
     by_sound,
+    hidden_words,
     initial_words,
     is_odd,
     spelled_words,
 )
 from xiaoer.guard.readings import common, sounds
 
-_SPACED: Final = re.compile(r"(?<=[a-z]) {1,3}(?=[a-z一-鿿])|(?<=[一-鿿]) {1,3}(?=[a-z])")
+_SPACED_OR_RUN: Final = re.compile(r"(?<=[a-z]) {1,3}(?=[a-z一-鿿])|(?<=[一-鿿]) {1,3}(?=[a-z])|[a-z]+")
 
 
 class Unit(NamedTuple):
@@ -49,22 +52,23 @@ def sounded(text: str) -> tuple[str, list[Unit]]:
     """A text as syllables, pinyin put together with Han characters, blanks beside pinyin left out."""
     signs: list[str] = []
     units: list[Unit] = []
-    blanks = {place for match in _SPACED.finditer(text) for place in range(*match.span())}
-    runs = {match.start(): match for match in LATIN.finditer(text)}
     codes = sounds().of(text)
-    place = 0
-    while place < len(text):
-        run = runs.get(place)
-        syllables = spelled(run[0]) if run else None
-        if run and syllables:
-            signs.append(syllables)
-            units += [Unit(*run.span(), True)] * len(syllables)
-            place = run.end()
+    kept = 0
+
+    def keep(start: int, end: int) -> None:
+        signs.append(codes[start:end])
+        units.extend(map(Unit, range(start, end), range(start + 1, end + 1), repeat(False)))
+
+    for part in _SPACED_OR_RUN.finditer(text):
+        start, end = part.span()
+        syllables = "" if text[start] == " " else spelled(part[0])
+        if syllables is None:
             continue
-        if place not in blanks:
-            signs.append(codes[place])
-            units.append(Unit(place, place + 1, False))
-        place += 1
+        keep(kept, start)
+        signs.append(syllables)
+        units += [Unit(start, end, True)] * len(syllables)
+        kept = end
+    keep(kept, len(text))
     return "".join(signs), units
 
 
@@ -75,9 +79,28 @@ def rare() -> re.Pattern[str]:
 
 
 def homophones(text: str) -> list[Edit]:
-    """Words written with other characters of the same sound."""
-    differing = by_sound().differing(sounds().of(text), text)
-    return [edit for edit in differing if is_odd(text, *edit)] if differing else differing
+    """Words written with other characters of the same sound.
+
+    What stands there as a word of its own, ours or a common one, is that word: most of what sounds like ours.
+    """
+    find, words, translated = _sounding()
+    found = find(text.translate(translated))
+    if not found:
+        return []
+    ours, usual = hidden_words(), common().words
+    edits: list[Edit] = []
+    for start, end, index in found:
+        written = text[start:end]
+        if written not in ours and written not in usual:
+            edits += [(start, end, word) for word in words[index] if is_odd(text, start, end, word)]
+    return edits
+
+
+@lru_cache(maxsize=1)
+def _sounding() -> tuple[Finder, tuple[tuple[str, ...], ...], Sequence[int]]:
+    """What finds hidden words by their sound, those words, and the table of sounds, by one look-up."""
+    places, words = by_sound()
+    return places, words, sounds().table
 
 
 def with_pinyin(text: str) -> Iterator[Edit]:
