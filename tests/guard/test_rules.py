@@ -104,6 +104,33 @@ def test_no_text_is_too_strange_or_too_long(text: str):
     assert rules.review(text, AGENT, BOOK).verdict in VERDICTS
 
 
+@pytest.mark.parametrize(
+    ("text", "kept", "gone"),
+    [
+        ("加我微信 abc12345，今天下午发货", "，今天下午发货", "abc"),
+        ("明天一定到，加我微信 abc，今天下午发货", "，今天下午发货", "abc"),
+        ("今天下午发货，加我微信 abc12345", "今天下午发货，", "abc"),
+        ("您好，转账给我就行，包裹今天发出，请留意物流", "，包裹今天发出，请留意物流", "转账"),
+        ("今天下午發貨，加我微信 abc12345", "今天下午發貨，", "abc"),
+        (
+            "Your parcel leaves today, add me on whatsapp 13812345678",
+            "Your parcel leaves today, please",
+            "138",
+        ),
+        ("本日中に発送いたします、LINE追加してください", "本日中に発送いたします、", "LINE"),
+        ("加我微信，号码是开心猫，今天下午发货", "，今天下午发货", "开心猫"),
+        ("加我微信，今天下午发货，happycat", "", "happycat"),
+        ("加我微信，猫猫", "", "猫"),
+    ],
+)
+def test_what_stands_beside_a_way_out_stays_but_not_where_it_leads(text: str, kept: str, gone: str):
+    review = rules.review(text, AGENT, BOOK)
+    assert review.verdict in HELD
+    assert kept in review.text
+    assert gone not in review.text
+    assert rules.review(review.text, AGENT, BOOK).sendable
+
+
 # ── disguises ────────────────────────────────────────────────────────────
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

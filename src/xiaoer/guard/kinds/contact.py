@@ -1,13 +1,21 @@
 """Ways out of the marketplace in words: messengers, dealing outside, payment codes, transfers."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, cast
 
+from msgspec import structs
+
 from xiaoer.guard.kinds.case import Case, Draft
-from xiaoer.guard.model import Kind
+from xiaoer.guard.model import Finding, Kind
+from xiaoer.guard.normal import fold
 from xiaoer.guard.scan import Hit, longest
+from xiaoer.guard.vocabulary import Vocabulary
 
 AREA: Final = "contact"
+_WAYS_OUT: Final = frozenset({"outside_contact", "payment_code"})
+_BORDER: Final = re.compile(r"[,，、；;]\s*(?!\d)")
 
 
 def judge(case: Case) -> Iterator[Draft]:
@@ -34,6 +42,49 @@ def is_warned(case: Case, start: int, end: int) -> bool:
     if words.has("contact.denied", before) and not words.has("contact.not_denied", before):
         return True
     return words.has("contact.denied_after", case.text[end : min(last + 14, end + 24)])
+
+
+# ── what a better wording leaves ─────────────────────────────────────────
+
+
+def keeping_clauses(text: str, findings: Sequence[Finding], words: Vocabulary) -> tuple[Finding, ...]:
+    """The findings, those of a way out with a cut that leaves clauses which speak of something else.
+
+    加我微信 abc，今天下午发货 keeps the delivery. A clause that may say where it leads (a name, a handle)
+    or says too little to stand alone goes with it, and so does all between two that go.
+    """
+    ways = [one for one in findings if one.kind in _WAYS_OUT]
+    return tuple(_narrowed(text, one, ways, words) if one in ways else one for one in findings)
+
+
+def _narrowed(text: str, finding: Finding, ways: Sequence[Finding], words: Vocabulary) -> Finding:
+    first, last = finding.cut_start, finding.cut_end
+    if (first, last) == (finding.start, finding.end):
+        return finding
+    borders = [match.span() for match in _BORDER.finditer(text, first, last)]
+    places = [first, *(place for border in borders for place in border), last]
+    clauses = list(pairwise(places))[::2]
+    gone = [
+        clause
+        for clause in clauses
+        if any(one.start < clause[1] and clause[0] < one.end for one in ways)
+        or not _stands_alone(text[slice(*clause)], words)
+    ]
+    if not gone:
+        return finding
+    start, end = gone[0][0], gone[-1][1]
+    said = finding.suggestion if start == first else _within(finding.suggestion)
+    return structs.replace(finding, cut_start=start, cut_end=end, suggestion=said)
+
+
+def _within(sentence: str) -> str:
+    """A sentence that goes on after a comma begins small where its script has capitals; "I" stays."""
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
+
+
+def _stands_alone(clause: str, words: Vocabulary) -> bool:
+    said = fold(clause)
+    return words.has("contact.clause", said) and not words.has("contact.may_name", said)
 
 
 # ── words ────────────────────────────────────────────────────────────────
