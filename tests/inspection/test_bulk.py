@@ -38,9 +38,9 @@ def rows(talk: str, agent: str = "小张", start: str = "2026-11-11 12:00:00") -
     ]
 
 
-def written(path: Path, lines: list[list[str]], encoding: str = "utf-8") -> Path:
+def written(path: Path, lines: list[list[str]], encoding: str = "utf-8", delimiter: str = ",") -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
-        csv.writer(file).writerows([HEAD, *lines])
+        csv.writer(file, delimiter=delimiter).writerows([HEAD, *lines])
     return path
 
 
@@ -91,17 +91,19 @@ def test_the_same_talk_gives_the_same_result_from_every_format(tmp_path: Path):
     sources = [
         written(tmp_path / "utf8.csv", log),
         written(tmp_path / "gb.csv", log, "gb18030"),
+        written(tmp_path / "excel.csv", log, "utf-8-sig", ";"),
+        written(tmp_path / "unicode.csv", log, "utf-16", "\t"),
         tmp_path / "rows.jsonl",
         tmp_path / "rows.parquet",
     ]
     named = [dict(zip(HEAD, row, strict=True)) for row in log]
-    sources[2].write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in named), "utf-8")
-    parquet.write_table(table.Table.from_pylist(named), sources[3])
+    sources[-2].write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in named), "utf-8")
+    parquet.write_table(table.Table.from_pylist(named), sources[-1])
     found = []
     for place, source in enumerate(sources):
         run(tmp_path / str(place), source)
         found += results(tmp_path / str(place))
-    assert len(found) == 4
+    assert len(found) == len(sources)
     assert all(one == found[0] for one in found)
 
 

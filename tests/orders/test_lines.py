@@ -82,6 +82,7 @@ def test_a_line_that_never_ends_is_kept_nowhere():
         ("表".encode(), "utf-8"),
         ("表".encode()[:2], "utf-8"),
         ("表单".encode("gbk"), "gb18030"),
+        ("表单上有\n".encode() + b"\xff\xa1 broken", "utf-8"),
     ],
 )
 def test_the_encoding_of_a_sample(sample: bytes, encoding: str | None):

@@ -16,6 +16,7 @@ import click
 import msgspec
 
 from xiaoer.inspection.model import Role, TalkLine
+from xiaoer.orders.rules.lines import encoding_of
 
 Format = Literal["csv", "jsonl", "parquet", "jddc"]
 FORMATS: Final[tuple[Format, ...]] = ("csv", "jsonl", "parquet", "jddc")
@@ -35,6 +36,7 @@ _NEEDED: Final = ("conversation", "text", "role")
 FIELD_BYTES: Final = 1 << 20
 _SNIFF: Final = 1 << 16
 TOLD_LINES: Final = 2048
+_DELIMITERS: Final = (",", "\t", ";")
 _MILLISECONDS: Final = 10_000_000_000
 
 
@@ -167,9 +169,9 @@ def _csv(file: BinaryIO, path: Path, number: int, chosen: Columns, progress: Pro
     csv.field_size_limit(FIELD_BYTES)
     start = file.read(_SNIFF)
     file.seek(0)
-    head = start.splitlines()[0] if start else b""
-    delimiter = "\t" if head.count(b"\t") > head.count(b",") else ","
-    lines = io.TextIOWrapper(file, encoding=_encoding(start), errors="surrogateescape", newline="")
+    encoding = encoding_of(start) or "utf-8"
+    lines = io.TextIOWrapper(file, encoding=encoding, errors="surrogateescape", newline="")
+    delimiter = _delimiter(start.decode(encoding, "replace"))
     rows = csv.reader(_counted(lines, file, progress), delimiter=delimiter)
     header = next(rows, None)
     if header is None:
@@ -204,16 +206,9 @@ def _counted(lines: io.TextIOWrapper, file: BinaryIO, progress: Progress) -> Ite
     progress(file.tell() - told)
 
 
-def _encoding(start: bytes) -> str:
-    for name in ("utf-8-sig", "gb18030"):
-        try:
-            start[: _SNIFF - 4].decode(name, "strict")
-        except UnicodeDecodeError as error:
-            if error.start > len(start) - 8:  # the last character was cut
-                return name
-            continue
-        return name
-    return "utf-8-sig"
+def _delimiter(start: str) -> str:
+    """What parts the columns: whatever the first line holds most of."""
+    return max(_DELIMITERS, key=start.partition("\n")[0].count)
 
 
 def _jsonl(file: BinaryIO, path: Path, number: int, chosen: Columns, progress: Progress) -> Iterator[Record]:

@@ -45,12 +45,12 @@ def encoding_of(sample: bytes) -> str | None:
             return encoding
     if sample.isascii():
         return None
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(sample)  # a character cut off at the end of the sample is no mistake
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    text = decoder.decode(sample)  # a character cut off at the end of the sample is no mistake
+    broken = text.count("\ufffd")
+    whole = sum(not one.isascii() for one in text) - broken
+    is_utf_8 = not broken or whole > broken  # a few broken bytes do not make it another encoding
+    return "utf-8" if is_utf_8 else "gb18030"
 
 
 class Lines:
