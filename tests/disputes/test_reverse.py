@@ -1,5 +1,6 @@
 """A ruling taken back: money, points, the case and the record stand as if it had never been."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,9 @@ from xiaoer.disputes.model.wishes import RulingWish
 from xiaoer.disputes.queries import rulings
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing.clock import new_id
+from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.driver import APP, SYSTEM, Connection, connect
+from xiaoer.plumbing.pool import Pool
 
 SHOW = {"kind": "photo_video", "text": "裂纹", "shows": ["item", "label"]}
 
@@ -61,6 +65,41 @@ async def explained(court: Court, ruling: str) -> None:
     path = f"/public/v1/me/rulings/{ruling}/why"
     assert (await court.client("other_buyer").get(path)).status == 404
     assert (await court.client("officer").get(f"/platform/v1/rulings/{new_id()}/why")).status == 404
+
+
+class Counting(Pool):
+    """A pool that counts how often a connection is taken from it."""
+
+    taken = 0
+
+    async def acquire(self, tenant: UUID | None = None) -> Connection:
+        self.taken += 1
+        return await super().acquire(tenant)
+
+
+@pytest.fixture
+async def readers(database_url: str) -> AsyncIterator[Counting]:
+    pool = Counting(lambda: connect(database_url, APP), 2)
+    yield pool
+    await pool.close()
+
+
+async def test_why_a_ruling_gave_what_it_gave_is_read_at_once(
+    database_url: str, owner: Connection, readers: Counting
+) -> None:
+    writers = Pool(lambda: connect(database_url, APP), 2)
+    system = Pool(lambda: connect(database_url, SYSTEM), 2)
+    watched = Database(database_url, writers=writers, readers=readers, system=system)
+    court = await Court.open(watched, owner)
+    ruling = (await decided(court))["ruling"]["id"]
+    path = f"/platform/v1/rulings/{ruling}"
+    await court.client("officer").get(path)  # who calls is remembered from here on
+    before = readers.taken
+    assert (await court.client("officer").get(path)).status == 200
+    once = readers.taken - before
+    assert (await court.client("officer").get(f"{path}/why")).status == 200
+    assert readers.taken - before - once == once
+    await watched.close()
 
 
 async def test_before_the_money_moved_everything_is_as_before(court: Court) -> None:

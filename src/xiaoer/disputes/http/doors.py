@@ -70,15 +70,20 @@ async def one(call: Call, dispute: UUID, party: Party) -> DisputeWhole:
 async def reasons(call: Call, dispute: UUID, party: Party | None) -> list[Explained]:
     """Every decision of a table about a dispute."""
     async with call.database.read(call.tenant) as tx:
-        await disputes.dispute(tx, dispute, party=party)
-        return list(await rulebook.why(tx, "dispute", dispute, call.language))
+        return await _reasons(call, tx, dispute, party)
 
 
 async def ruling_reasons(call: Call, ruling_id: UUID, party: Party | None) -> list[Explained]:
     """Every decision of a table a ruling stands on: those about its dispute until it was made."""
     async with call.database.read(call.tenant) as tx:
         made = await rulings.ruling(tx, ruling_id)
-    return [one for one in await reasons(call, made.dispute, party) if one.at <= made.made_at]
+        found = await _reasons(call, tx, made.dispute, party)
+    return [one for one in found if one.at <= made.made_at]
+
+
+async def _reasons(call: Call, tx: Tx, dispute: UUID, party: Party | None) -> list[Explained]:
+    await disputes.dispute(tx, dispute, party=party)
+    return list(await rulebook.why(tx, "dispute", dispute, call.language))
 
 
 async def page(party: Party, tx: Tx, ids: list[UUID], limit: int) -> Page[DisputeLine]:
