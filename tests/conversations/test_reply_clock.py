@@ -3,8 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+from msgspec import structs
+
 from tests.conversations.talk import NOON, Talk
 from tests.conversations.test_http import one
+from xiaoer.conversations.queries.reply_clock import setting
+from xiaoer.plumbing.db import Tx
 
 SHORT = {"zone": "Asia/Shanghai", "week": {"wednesday": ["09:00-12:02"], "thursday": ["09:00-18:00"]}}
 
@@ -80,6 +84,29 @@ async def test_a_calendar_that_a_process_still_remembered_is_the_one_told(talk: 
     assert thread.reply_due_at == talk.now + timedelta(minutes=5)
     row, profile = await why(talk)
     assert (row["row"], facts(profile)["calendar"]) == ("1", "默认日历")
+
+
+async def test_rules_that_give_no_such_time_are_each_asked_for_once(talk: Talk):
+    await talk.said("buyer", "在吗")
+    thread = await talk.thread()
+    assert thread.reply_due_at is not None
+    odd = structs.replace(thread, reply_due_at=thread.reply_due_at + timedelta(days=400))
+    asked: list[str] = []
+
+    def heard(one: Any) -> None:
+        asked.append(one.query)
+
+    for known, books in ((thread, 1), (odd, 3)):
+        async with talk.database.transaction(talk.tenant) as tx:
+            fresh = Tx(tx.connection, talk.tenant)  # remembers nothing
+            connection: Any = tx.connection
+            connection.add_query_logger(heard)
+            found = await setting(fresh, known)
+            connection.remove_query_logger(heard)
+        assert (found is None) == (known is odd)
+        assert sum("from rulebook.entry" in one for one in asked) == books
+        assert sum("from clocks.calendar" in one for one in asked) == books
+        asked.clear()
 
 
 async def test_strangers_are_told_nothing(talk: Talk):

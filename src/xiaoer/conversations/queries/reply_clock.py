@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import islice, product
 from typing import Final, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -61,10 +61,15 @@ async def setting(tx: Tx, thread: Thread) -> Setting | None:
 
 
 async def _rules_about(tx: Tx, shop: UUID, since: datetime) -> AsyncIterator[tuple[Book, clocks.InForce]]:
-    """The rules in force when a question came, those of that very moment first."""
-    for book_off, calendar_off in product(_MOMENTS, _MOMENTS):
-        book = await rulebook.book(tx, shop, since + book_off)
-        yield book, await clocks.calendar_at(tx, shop, since + calendar_off)
+    """The rules in force when a question came, those of that very moment first; each is asked for once."""
+    moments = [since + off for off in _MOMENTS]
+    books = [await rulebook.book(tx, shop, since)]
+    calendars = [await clocks.calendar_at(tx, shop, since)]
+    yield books[0], calendars[0]
+    books += await rulebook.books(tx, shop, moments[1:])
+    calendars += [await clocks.calendar_at(tx, shop, moment) for moment in moments[1:]]
+    for pair in islice(product(books, calendars), 1, None):
+        yield pair
 
 
 def _set(since: datetime, book: Book, calendar: clocks.InForce) -> Setting | None:
