@@ -143,6 +143,22 @@ def test_bad_rows_are_told_with_line_and_reason_and_the_rest_goes_on(tmp_path: P
     assert "未能使用的行" in (tmp_path / "out" / "report.html").read_text("utf-8")
 
 
+def test_columns_nobody_knows_anything_of_are_left_out(tmp_path: Path):
+    exchanges = [{"user": "怎么退货", "system": "您好，首先点击我的订单，然后申请售后", "sat": None}]
+    untimed = tmp_path / "dialogues.jsonl"
+    untimed.write_text(json.dumps({"id": "d1", "exchanges": exchanges}, ensure_ascii=False) + "\n", "utf-8")
+    timed = written(tmp_path / "log.csv", rows("a"))
+    heads: list[str] = []
+    for source in (untimed, timed):
+        run(tmp_path / source.stem, source)
+        page = (tmp_path / source.stem / "report.html").read_text("utf-8")
+        heads.append(page[page.index("<thead>") : page.index("</thead>")])
+        assert "内置模型" in page
+    for title in ("平均响应（秒）", "首次响应（秒）"):
+        assert [title in head for head in heads] == [False, True]
+    assert all("咨询人次" in head and "买家评分" not in head for head in heads)
+
+
 def test_broken_json_lines_are_told(tmp_path: Path):
     log = tmp_path / "log.jsonl"
     good = json.dumps(dict(zip(HEAD, rows("a")[0], strict=True)), ensure_ascii=False)

@@ -51,7 +51,7 @@ def stacked(rows: Sequence[tuple[str, Sequence[int]]], legend: Sequence[str]) ->
             drawn.append(f'<rect x="{x:.1f}" y="{y + 4}" width="{width:.1f}" height="16" class="{shade}"/>')
             if width > 30:
                 drawn.append(
-                    f'<text x="{x + width / 2:.1f}" y="{y + 16}" class="middle on">'
+                    f'<text x="{x + width / 2:.1f}" y="{y + 16}" class="middle on {shade}">'
                     f"{100 * part / whole:.0f}%</text>"
                 )
             x += width

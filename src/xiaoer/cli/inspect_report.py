@@ -18,6 +18,7 @@ from xiaoer.kernel.calendar_text import span_text
 AGENTS_SHOWN: Final = 200
 KINDS_SHOWN: Final = 40
 _NOTHING: Final = "–"
+_SHIPPED: Final = "by-hand"
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -100,7 +101,7 @@ def summarised(tally: Tally, plan: Plan) -> dict[str, Any]:
     return {
         "rules": plan.rules,
         "profile": plan.profile,
-        "model": Path(plan.model).name if plan.model else "by-hand",
+        "model": Path(plan.model).name if plan.model else _SHIPPED,
         "made_at": plan.now.isoformat(),
         "files": [Path(one).name for one in plan.files],
         "from": tally.first_at,
@@ -213,14 +214,14 @@ def _head(summary: Mapping[str, Any], say: Words) -> str:
         ("flagged", whole["flagged"]),
         ("findings", whole["findings"]),
     )
-    span = f"{summary['from'][:10]} – {summary['to'][:10]}" if summary["from"] else say("report.no_times")
+    span = f"{summary['from'][:10]} – {summary['to'][:10]}" if summary["from"] else _NOTHING
     about = say(
         "report.about",
         files=", ".join(summary["files"]),
         span=span,
         made_at=summary["made_at"][:16].replace("T", " "),
         rules=summary["rules"],
-        model=summary["model"],
+        model=say("report.shipped_model") if summary["model"] == _SHIPPED else summary["model"],
     )
     body = "".join(
         f"<div><b>{escape(str(value))}</b><span>{escape(say(f'report.column.{name}'))}</span></div>"
@@ -283,18 +284,21 @@ _TABLE: Final = (
 
 
 def _table(rows: Mapping[str, Mapping[str, Any]], say: Words, first: str, limit: int) -> str:
-    shown = [*rows.items()][:limit]
-    steps = "".join(f"<th>{escape(say(f'step.{step}'))}</th>" for step in STEPS)
-    head = "".join(f"<th>{escape(say(f'report.column.{name}'))}</th>" for name in _TABLE)
+    """A line for each name; a column of which no line knows anything is left out."""
+    columns = {
+        **{say(f"report.column.{name}"): [one[name] for one in rows.values()] for name in _TABLE},
+        **{say(f"step.{step}"): [one["steps"][step] for one in rows.values()] for step in STEPS},
+    }
+    known = {title: values for title, values in columns.items() if any(one is not None for one in values)}
+    head = "".join(f"<th>{escape(title)}</th>" for title in (say(first), *known))
     body = "".join(
         f"<tr><th>{escape(name)}</th>"
-        + "".join(f"<td>{escape(_shown(figures[one]))}</td>" for one in _TABLE)
-        + "".join(f"<td>{escape(_shown(figures['steps'][step]))}</td>" for step in STEPS)
+        + "".join(f"<td>{escape(_shown(values[place]))}</td>" for values in known.values())
         + "</tr>"
-        for name, figures in shown
+        for place, name in enumerate([*rows][:limit])
     )
     more = f"<p>{escape(say('report.more', count=len(rows) - limit))}</p>" if len(rows) > limit else ""
-    table = f"<table><tr><th>{escape(say(first))}</th>{head}{steps}</tr>{body}</table>"
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f'<div class="wide">{table}</div>{more}'
 
 
