@@ -154,6 +154,7 @@ def test_columns_nobody_knows_anything_of_are_left_out(tmp_path: Path):
         page = (tmp_path / source.stem / "report.html").read_text("utf-8")
         heads.append(page[page.index("<thead>") : page.index("</thead>")])
         assert "内置模型" in page
+        assert " · </p>" not in page
     for title in ("平均响应（秒）", "首次响应（秒）"):
         assert [title in head for head in heads] == [False, True]
     assert all("咨询人次" in head and "买家评分" not in head for head in heads)

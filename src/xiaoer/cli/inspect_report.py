@@ -318,8 +318,8 @@ def _faults(tally: Tally, say: Words) -> str:
 
 
 def _talk(one: Worst, say: Words) -> str:
-    reasons = ", ".join(f"{say(f'reason.{name}')} −{points}" for name, points in one.reasons)
-    flags = ", ".join(say(f"flag.{name}") for name in one.flags)
+    reasons = [f"{say(f'reason.{name}')} −{points}" for name, points in one.reasons]
+    about = " · ".join([*reasons, *(say(f"flag.{name}") for name in one.flags)])
     lines = "".join(
         f'<li class="{escape(role)}{" marked" if reason else ""}"><b>{escape(say(f"role.{role}"))}</b> '
         f"{escape(text)}{_why(reason, say)}</li>"
@@ -327,7 +327,7 @@ def _talk(one: Worst, say: Words) -> str:
     )
     return (
         f'<article><h3>{escape(one.conversation)} <b class="score">{one.score}</b> {escape(one.agent)}</h3>'
-        f"<p>{escape(reasons)} · {escape(flags)}</p><ol>{lines}</ol></article>"
+        f"<p>{escape(about)}</p><ol>{lines}</ol></article>"
     )
 
 
