@@ -14,7 +14,7 @@ from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
 from xiaoer.plumbing.pool import Pool
 
-OPEN, OFFER, ASK, REFUSE, READ, PAGE = 5, 5, 8, 6, 1, 1
+OPEN, OFFER, ASK, REFUSE, READ, PAGE = 3, 5, 8, 6, 1, 1
 """Round trips, with the beginning of the transaction; its end is written down too late to be counted."""
 
 ASKS = {"reason": "quality", "asked_minor": 1_000}

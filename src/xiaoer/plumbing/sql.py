@@ -11,9 +11,9 @@ from xiaoer.plumbing.sql_text import Text, read_statements
 from xiaoer.plumbing.together import Part, Then, abreast
 
 T = TypeVar("T")
-
-
 U = TypeVar("U")
+V = TypeVar("V")
+W = TypeVar("W")
 
 
 class Asked(Generic[T]):
@@ -33,9 +33,22 @@ async def both(tx: Tx, first: Asked[T], second: Asked[U]) -> tuple[T | None, U |
     The first is carried out first. What it changes the second does not see, nor what others changed while it
     waited for a lock, but in the rows it locks itself.
     """
-    row = await tx.connection.fetchrow(abreast((first.sql, second.sql)), *first.values, *second.values)
-    one, other = row or (None, None)
-    return None if one is None else first.read(one), None if other is None else second.read(other)
+    one, other = await _abreast(tx, first, second)
+    return one, other
+
+
+async def all_four(
+    tx: Tx, first: Asked[T], second: Asked[U], third: Asked[V], fourth: Asked[W]
+) -> tuple[T | None, U | None, V | None, W | None]:
+    """The same of four; no two of them have a part of one name."""
+    one, other, another, last = await _abreast(tx, first, second, third, fourth)
+    return one, other, another, last
+
+
+async def _abreast(tx: Tx, *asked: Asked[Any]) -> list[Any]:
+    values = [value for one in asked for value in one.values]
+    row = await tx.connection.fetchrow(abreast(tuple(one.sql for one in asked)), *values)
+    return [None if found is None else one.read(found) for one, found in zip(asked, row or (), strict=True)]
 
 
 class Statements:

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct, structs
 
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground
 from xiaoer.after_sale.model import Case, CaseWish, Doer
@@ -22,7 +23,7 @@ from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.sql import both
+from xiaoer.plumbing.sql import all_four, both
 from xiaoer.rulebook import queries as rulebook
 from xiaoer.rulebook.model import Book
 
@@ -44,15 +45,48 @@ async def held(tx: Tx, purchase: Purchase) -> int:
     return await store.open_sum(tx, purchase.shop_id, purchase.id, _paid_minor(purchase))
 
 
-async def held_for_new(
-    tx: Tx, purchase: Purchase, conversation: UUID | None, now: datetime
-) -> tuple[int, Thread | None]:
-    """The same with the conversation that will hear of a new case, locked or made; none in a closed shop."""
-    shop, paid = purchase.shop_id, _paid_minor(purchase)
-    if conversation is not None:
-        return await sum_and_place(tx, shop, purchase.id, paid, conversation)
-    fresh = opening.after_buying(tx, shop, new_id(), buyer=purchase.buyer_id, now=now)
-    return _both_held(await both(tx, store.sum_asked(tx, shop, purchase.id, paid), fresh))
+class Start(Struct, frozen=True):
+    """What a new case begins with: its order, what could still go back of it, what is known of the buyer.
+
+    Order and conversation are locked. `trust` is None where it must be asked under these locks: another case
+    of the order, or the conversation, may have been made while they were waited for. `twin` is what was
+    opened before under the same key.
+    """
+
+    order: Purchase | None
+    free_minor: int | None
+    thread: Thread | None
+    trust: store.Trust | None
+    twin: UUID | None
+
+
+async def start(
+    tx: Tx,
+    purchase: UUID,
+    *,
+    shop: UUID | None,
+    buyer: UUID | None,
+    person: UUID,
+    client_id: str | None,
+    now: datetime,
+) -> Start:
+    """The order of a shop or a buyer with everything a new case begins with, in one trip.
+
+    The order is locked, then the conversation that will hear of the case; it is made where there is none and
+    the shop is open. What is known is of the moment before: good for an order that never had a case.
+    """
+    order, hold, thread, trust = await all_four(
+        tx,
+        orders.purchase_asked(tx, shop, purchase, buyer=buyer),
+        store.hold_asked(tx, purchase),
+        opening.after_buying(tx, purchase, new_id(), now),
+        store.trust_asked(tx, purchase, now - YEAR, person=person, client_id=client_id),
+    )
+    twin = trust.twin if trust is not None else None
+    if trust is not None:
+        fresh = hold is not None and hold.first and thread is not None
+        trust = structs.replace(trust, conversation=thread.id) if fresh and thread is not None else None
+    return Start(order, hold.free_minor if hold is not None else None, thread, trust, twin)
 
 
 async def sum_and_place(
@@ -60,11 +94,7 @@ async def sum_and_place(
 ) -> tuple[int, Thread | None]:
     """The sum of an order and then the conversation a card will stand in, both locked, in one trip."""
     asked = store.sum_asked(tx, shop, purchase, paid_minor)
-    return _both_held(await both(tx, asked, cards.place(tx, conversation)))
-
-
-def _both_held(found: tuple[int | None, Thread | None]) -> tuple[int, Thread | None]:
-    free, thread = found
+    free, thread = await both(tx, asked, cards.place(tx, conversation))
     assert free is not None
     return free, thread
 
@@ -82,21 +112,15 @@ async def known(
     free_minor: int | None,
     person: UUID | None = None,
     at: datetime | None = None,
+    trust: store.Trust | None = None,
 ) -> Known:
     """Everything a case of this order is decided by.
 
     `free_minor` is what `held` said under the order's lock, None without it. `at` is the moment whose rules
-    count, that of a running case; now for a new one. `person` asks.
+    count, that of a running case; now for a new one. `person` asks. `trust` is what `start` has found.
     """
-    trust = await store.trust(
-        tx,
-        purchase.shop_id,
-        purchase.buyer_id,
-        purchase.id,
-        now - YEAR,
-        person=person,
-        client_id=wish.client_id,
-    )
+    if trust is None:
+        trust = await store.trust(tx, purchase.id, now - YEAR, person=person, client_id=wish.client_id)
     free = free_minor
     if free is None:
         free = _paid_minor(purchase) if trust.free_minor is None else trust.free_minor

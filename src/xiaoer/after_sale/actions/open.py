@@ -8,7 +8,7 @@ from msgspec import structs
 
 from xiaoer.after_sale.actions import order_side, tell
 from xiaoer.after_sale.actions.files import checked
-from xiaoer.after_sale.actions.known import ground_of, held_for_new, known
+from xiaoer.after_sale.actions.known import ground_of, held, known, start
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground, Said, line_of, start_clock, stepped
 from xiaoer.after_sale.actions.move import move as moved
 from xiaoer.after_sale.machine import Event
@@ -25,7 +25,6 @@ from xiaoer.orders import queries as orders
 from xiaoer.orders.model import Purchase
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.sql import both
 from xiaoer.rulebook import actions as rulebook
 from xiaoer.rulebook.model import Recorded
 
@@ -45,16 +44,15 @@ async def open_case(
 ) -> Case:
     """Open a case of an order; the same client id gets what it got the first time. Raises Refusal."""
     assert doer.person is not None
-    found, before = await both(
-        tx,
-        orders.purchase_asked(tx, shop, purchase, buyer=buyer),
-        store.before_asked(tx, doer.person, wish.client_id, purchase),
+    found = await start(
+        tx, purchase, shop=shop, buyer=buyer, person=doer.person, client_id=wish.client_id, now=now
     )
-    if before is not None and before.twin is not None:
-        return await _again(tx, before.twin)
-    order = orders.known_purchase(found)
-    free, thread = await held_for_new(tx, order, before.conversation if before else None, now)
-    facts = await known(tx, order, wish, now, free_minor=free, person=doer.person)
+    if found.twin is not None:
+        return await _again(tx, found.twin)
+    order, free, thread = orders.known_purchase(found.order), found.free_minor, found.thread
+    if free is None:
+        free = await held(tx, order)
+    facts = await known(tx, order, wish, now, free_minor=free, person=doer.person, trust=found.trust)
     under = ground_of(facts)
     if facts.twin is not None:  # a twin may have opened it while we waited for the order
         return await _again(tx, facts.twin)

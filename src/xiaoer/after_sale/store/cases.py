@@ -45,11 +45,11 @@ class Trust(Struct, frozen=True):
     twin: UUID | None
 
 
-class Before(Struct, frozen=True):
-    """What is known before an order is locked: the case opened under the same key, and the conversation."""
+class Hold(Struct, frozen=True):
+    """What could still go back of an order that is locked now; `first`: it never had a case."""
 
-    twin: UUID | None
-    conversation: UUID | None
+    free_minor: int
+    first: bool
 
 
 class WholeCase(Case, frozen=True, kw_only=True):
@@ -84,10 +84,10 @@ _save_case: Final = statements.value("save_case", int)
 _lock_case: Final = statements.rows("lock_case", Case)
 _lock_whole: Final = statements.rows("lock_whole", HeldCase)
 _find_whole: Final = statements.rows("find_whole", WholeCase)
-_find_before: Final = statements.rows("find_before", Before)
 _find_by_number: Final = statements.value("find_by_number", UUID)
 _change_paid: Final = statements.command("change_paid")
 _open_sum: Final = statements.value("open_sum", int)
+_hold_order: Final = statements.rows("hold_order", Hold)
 _around: Final = statements.rows("around", Around)
 _insert_offer: Final = statements.command("insert_offer")
 _end_offer: Final = statements.command("end_offer")
@@ -281,9 +281,9 @@ async def find_whole(tx: Tx, case: UUID) -> WholeCase | None:
     return await _find_whole.first(tx, id=case)
 
 
-def before_asked(tx: Tx, person: UUID, client_id: str | None, purchase: UUID) -> Asked[Before]:
-    """What is known before an order is locked, to be asked together with the order."""
-    return _find_before.asked(tx, person=person, client_id=client_id, purchase=purchase)
+def hold_asked(tx: Tx, purchase: UUID) -> Asked[Hold]:
+    """The sums of an order, locked until the end of the transaction, to be asked with something else."""
+    return _hold_order.asked(tx, purchase=purchase)
 
 
 async def find_by_number(tx: Tx, shop: UUID, number: str) -> list[UUID]:
@@ -354,19 +354,17 @@ async def known_files(tx: Tx, shop: UUID, person: UUID, files: Sequence[UUID]) -
 
 
 async def trust(
-    tx: Tx,
-    shop: UUID,
-    buyer: UUID,
-    purchase: UUID,
-    since: datetime,
-    *,
-    person: UUID | None,
-    client_id: str | None,
+    tx: Tx, purchase: UUID, since: datetime, *, person: UUID | None, client_id: str | None
 ) -> Trust:
     """What a buyer's earlier cases say about him and about this order; ask under the order's lock."""
-    return await _trust.one(
-        tx, shop=shop, buyer=buyer, purchase=purchase, since=since, person=person, client_id=client_id
-    )
+    return await _trust.one(tx, purchase=purchase, since=since, person=person, client_id=client_id)
+
+
+def trust_asked(
+    tx: Tx, purchase: UUID, since: datetime, *, person: UUID | None, client_id: str | None
+) -> Asked[Trust]:
+    """The same, to be asked with something else; of a moment before the locks asked for with it are had."""
+    return _trust.asked(tx, purchase=purchase, since=since, person=person, client_id=client_id)
 
 
 async def paid_minor(tx: Tx, shop: UUID, purchase: UUID) -> int | None:

@@ -144,20 +144,6 @@ select
 {{case_with_lines}}
 {{locked_for_side}};
 
--- name: find_before
--- What somebody opened under a key of his own, and where the buyer of an order speaks with its shop.
-select
-    (
-        select c.id from after_sale.case as c
-        where c.tenant = :tenant and c.opened_by = :person and c.client_id = :client_id
-    ) as twin,
-    (
-        select v.id
-        from orders.purchase as p
-        join conversations.conversation as v on v.tenant = p.tenant and v.buyer = p.buyer and v.shop = p.shop
-        where p.tenant = :tenant and p.id = :purchase and v.state <> 'merged'
-    ) as conversation;
-
 -- name: find_by_number
 -- The open cases a parcel of this number belongs to.
 select c.id from after_sale.case as c
@@ -170,6 +156,30 @@ insert into after_sale.purchase_sum as s (tenant, shop, purchase, paid_minor)
 values (:tenant, :shop, :purchase, :paid_minor)
 on conflict (tenant, shop, purchase) do update set paid_minor = s.paid_minor
 returning s.paid_minor - s.held_minor - s.refunded_minor;
+
+-- name: hold_order
+-- The row of an order and what could still go back of it, locked; where there was none it is made, and then the order
+-- never had a case. Nothing where somebody else makes it at the same moment.
+with sum_made as (
+    insert into after_sale.purchase_sum as s (tenant, shop, purchase, paid_minor)
+    select :tenant, p.shop, p.id, greatest(p.paid_minor - coalesce((
+        select sum(y.amount_minor) from orders.payment as y
+        where y.tenant = :tenant and y.shop = p.shop and y.purchase = p.id and y.kind = 'refund'
+    ), 0), 0)
+    from orders.purchase as p
+    where p.tenant = :tenant and p.id = :purchase
+    on conflict (tenant, shop, purchase) do nothing
+    returning s.paid_minor
+), sum_had as (
+    select s.paid_minor - s.held_minor - s.refunded_minor as free_minor
+    from orders.purchase as p
+    join after_sale.purchase_sum as s on s.tenant = :tenant and s.shop = p.shop and s.purchase = p.id
+    where p.tenant = :tenant and p.id = :purchase and not exists (select from sum_made)
+    for no key update of s
+)
+select m.paid_minor as free_minor, true as first from sum_made as m
+union all
+select h.free_minor, false as first from sum_had as h;
 
 -- name: change_paid
 -- What was paid for an order is more or less now; never less than what its cases hold and have refunded.
@@ -237,32 +247,29 @@ select s.paid_minor from after_sale.purchase_sum as s
 where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase;
 
 -- name: trust
--- What a buyer's earlier cases say about him: returns in a year, lost rights, open fast refunds; orders that went well;
--- and what other cases of the order are about: those that came to nothing give it back. Ask under the order's lock.
+-- What the earlier cases of an order's buyer say about him: returns in a year, lost rights, open fast refunds; orders
+-- that went well; and what other cases of the order are about: those that came to nothing give it back. Ask under the
+-- order's lock.
 select
     (
-        select count(*) from orders.purchase as p
-        where p.tenant = :tenant and p.buyer = :buyer and p.state = 'completed'
+        select count(*) from orders.purchase as o
+        where o.tenant = :tenant and o.buyer = p.buyer and o.state = 'completed'
     )::bigint as orders,
-    count(*) filter (where c.purchase = :purchase and c.kind in ('return_refund', 'exchange'))::bigint as asked,
-    coalesce(sum(c.repairs) filter (where c.purchase = :purchase and c.closed_at is not null), 0)::bigint as repairs,
-    count(*) filter (where c.kind = 'return_refund' and c.refunded_minor > 0 and c.opened_at > :since)::bigint
-        as returns,
-    coalesce(sum(c.refunded_minor) filter (where c.ahead and c.closed_at is null), 0)::bigint as ahead_minor,
+    b.asked,
+    b.repairs,
+    b.returns,
+    b.ahead_minor,
     exists (
-        select from after_sale.fast_lost as f where f.tenant = :tenant and f.buyer = :buyer
+        select from after_sale.fast_lost as f where f.tenant = :tenant and f.buyer = p.buyer
     ) as lost,
-    (
-        select p.details from orders.purchase as p
-        where p.tenant = :tenant and p.id = :purchase
-    ) as details,
+    p.details,
     coalesce((
         select json_agg(t)
         from (
             select n.item, sum(n.quantity) as quantity, sum(n.amount_minor) as amount_minor
             from after_sale.line as n
             join after_sale.case as o on o.tenant = :tenant and o.shop = n.shop and o.id = n.case_id
-            where n.tenant = :tenant and n.shop = :shop and n.purchase = :purchase
+            where n.tenant = :tenant and n.shop = p.shop and n.purchase = :purchase
                 and (o.closed_at is null or o.refunded_minor > 0 or (o.state = 'done' and o.kind = 'exchange'))
                 and o.kind in ('refund_before_dispatch', 'refund_only', 'return_refund', 'exchange', 'resend', 'repair')
             group by n.item
@@ -270,20 +277,31 @@ select
     ), '[]') as taken,
     (
         select s.paid_minor - s.held_minor - s.refunded_minor from after_sale.purchase_sum as s
-        where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase
+        where s.tenant = :tenant and s.shop = p.shop and s.purchase = :purchase
     ) as free_minor,
     (select m.time_zone from identity.marketplace as m where m.tenant = :tenant) as zone,
-    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = :buyer), '')
+    coalesce((select w.display_name from identity.person as w where w.tenant = :tenant and w.id = p.buyer), '')
         as buyer_name,
     (
         select v.id from conversations.conversation as v
-        where v.tenant = :tenant and v.buyer = :buyer and v.shop = :shop and v.state <> 'merged'
+        where v.tenant = :tenant and v.buyer = p.buyer and v.shop = p.shop and v.state <> 'merged'
     ) as conversation,
-    coalesce((select p.display_name from identity.person as p where p.tenant = :tenant and p.id = :person), '')
+    coalesce((select w.display_name from identity.person as w where w.tenant = :tenant and w.id = :person), '')
         as person_name,
     (
         select t.id from after_sale.case as t
         where t.tenant = :tenant and t.opened_by = :person and t.client_id = :client_id
     ) as twin
-from after_sale.case as c
-where c.tenant = :tenant and c.buyer = :buyer;
+from orders.purchase as p
+cross join lateral (
+    select
+        count(*) filter (where c.purchase = :purchase and c.kind in ('return_refund', 'exchange'))::bigint as asked,
+        coalesce(sum(c.repairs) filter (where c.purchase = :purchase and c.closed_at is not null), 0)::bigint
+            as repairs,
+        count(*) filter (where c.kind = 'return_refund' and c.refunded_minor > 0 and c.opened_at > :since)::bigint
+            as returns,
+        coalesce(sum(c.refunded_minor) filter (where c.ahead and c.closed_at is null), 0)::bigint as ahead_minor
+    from after_sale.case as c
+    where c.tenant = :tenant and c.buyer = p.buyer
+) as b
+where p.tenant = :tenant and p.id = :purchase;

@@ -46,13 +46,14 @@ async def ensure(
     return await _made(tx, shop, id, buyer=buyer, visitor=visitor, language=language, now=now)
 
 
-def after_buying(tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, now: datetime) -> Asked[Thread]:
-    """The first conversation of somebody who has bought in a shop, where he was seen to have none.
+def after_buying(tx: Tx, purchase: UUID, id: UUID, now: datetime) -> Asked[Thread]:
+    """The conversation of an order's buyer with its shop, locked together with something else that is asked.
 
-    It is made, in his own language, together with something else that is asked, and kept from others like one
-    that is locked. None in a shop that is closed, and where somebody else made it at the same moment.
+    Where he has none it is made with this id, in his own language, and kept from others like a locked one.
+    None for an order that is not there, where the shop is closed, and where somebody else made it at the
+    same moment.
     """
-    return send.making_asked(tx, shop, id, buyer=buyer, now=now)
+    return send.place_asked(tx, purchase, id, now)
 
 
 async def _made(

@@ -29,7 +29,7 @@ plan for any array to be dearer than one made anew, and so plans each time: ten 
 _lock: Final = statements.value("lock_conversation", UUID)
 _lock_thread: Final = statements.rows("lock_thread", Thread)
 _lock_threads: Final = statements.rows("lock_threads", Thread)
-_make_thread: Final = statements.rows("make_thread", Thread)
+_place_of_order: Final = statements.rows("place_of_order", Thread)
 _known: Final = statements.value("known", UUID)
 PLACE: Final = "conversations.conversation"
 
@@ -114,9 +114,9 @@ def thread_asked(tx: Tx, conversation: UUID) -> Asked[Thread]:
     return _lock_thread.asked(tx, conversation=conversation)
 
 
-def making_asked(tx: Tx, shop: UUID, id: UUID, *, buyer: UUID, now: datetime) -> Asked[Thread]:
-    """The first conversation of a buyer with an open shop, made, to be asked together with something else."""
-    return _make_thread.asked(tx, shop=shop, id=id, buyer=buyer, now=now)
+def place_asked(tx: Tx, purchase: UUID, id: UUID, now: datetime) -> Asked[Thread]:
+    """The conversation of an order's buyer with its shop, locked or made, to be asked with something else."""
+    return _place_of_order.asked(tx, purchase=purchase, id=id, now=now)
 
 
 async def lock_thread(tx: Tx, conversation: UUID) -> Thread | None:

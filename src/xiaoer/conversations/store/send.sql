@@ -61,16 +61,30 @@ from conversations.conversation as c
 where c.tenant = :tenant and c.id = :conversation
 for no key update;
 
--- name: make_thread
--- The first conversation of a buyer with an open shop, in his own language; none where they have one.
-insert into conversations.conversation as c (tenant, shop, id, buyer, visitor, language, created_at)
-select :tenant, s.id, :id::uuid, w.id, false, w.language, :now::timestamptz
-from identity.shop as s
-join identity.person as w on w.tenant = :tenant and w.id = :buyer
-where s.tenant = :tenant and s.id = :shop and s.state = 'active'
-on conflict (tenant, buyer, shop) where state <> 'merged' do nothing
-returning
-    {{thread_columns}};
+-- name: place_of_order
+-- Where the buyer of an order speaks with its shop, as it stands once its lock is had; where he has not yet spoken with
+-- it and it is open, the first conversation is made, in his own language.
+with spoken as (
+    select
+        {{thread_columns}}
+    from orders.purchase as p
+    join conversations.conversation as c on c.tenant = :tenant and c.buyer = p.buyer and c.shop = p.shop
+    where p.tenant = :tenant and p.id = :purchase and c.state <> 'merged'
+    for no key update of c
+), begun as (
+    insert into conversations.conversation as c (tenant, shop, id, buyer, visitor, language, created_at)
+    select :tenant, s.id, :id::uuid, w.id, false, w.language, :now::timestamptz
+    from orders.purchase as p
+    join identity.shop as s on s.tenant = :tenant and s.id = p.shop and s.state = 'active'
+    join identity.person as w on w.tenant = :tenant and w.id = p.buyer
+    where p.tenant = :tenant and p.id = :purchase and not exists (select from spoken)
+    on conflict (tenant, buyer, shop) where state <> 'merged' do nothing
+    returning
+        {{thread_columns}}
+)
+select * from spoken
+union all
+select * from begun;
 
 -- name: lock_threads
 -- Of some conversations those that nobody else is writing in, as they stand once their locks are had.
