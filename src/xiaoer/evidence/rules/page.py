@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from xiaoer.evidence.model import EvidenceStatement, SealedLine, SealedName
 from xiaoer.evidence.rules import sign
+from xiaoer.kernel.money import format_minor
 
 SHOWN_MAX: Final = 2_000
 """How many messages the page shows; the rest is in messages.jsonl."""
@@ -20,6 +21,7 @@ _ROLES: Final[Mapping[str, str]] = {
     "auto": "自动回复",
 }
 _KINDS: Final[Mapping[str, str]] = {"image": "图片", "file": "文件", "card": "卡片", "recall": "撤回"}
+_CARDS: Final[Mapping[str, str]] = {"order": "订单", "product": "商品", "case": "售后", "red_packet": "红包"}
 _PURPOSES: Final[Mapping[str, str]] = {
     "complaint": "投诉",
     "dispute": "争议处理",
@@ -103,6 +105,25 @@ def _words(line: SealedLine) -> str:
     mark = _KINDS.get(line.kind or "")
     if mark is None:
         return text
-    held = (line.body or {}).get("file")
-    name = str(cast("Mapping[str, object]", held).get("name", "")) if isinstance(held, Mapping) else ""
+    body = line.body or {}
+    if held := _mapping(body.get("card")):
+        mark, name = _CARDS.get(str(held.get("kind")), mark), _card(held)
+    else:
+        name = str(_mapping(body.get("file")).get("name", ""))
     return f"［{mark}{'：' if name else ''}{name}］{text}"
+
+
+def _card(card: Mapping[str, object]) -> str:
+    """What a card names: its title, what it holds, its order, its amount."""
+    lines, amount, order = card.get("lines"), card.get("amount_minor"), card.get("order_number")
+    named = [
+        card.get("title"),
+        *(cast("Sequence[object]", lines) if isinstance(lines, list) else ()),
+        f"订单 {order}" if order else None,
+        format_minor(amount, str(card.get("currency")), "zh-Hans") if isinstance(amount, int) else None,
+    ]
+    return " · ".join(str(one) for one in named if one)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
