@@ -11,6 +11,7 @@ from msgspec import structs
 from tests.conversations.proof import whole
 from tests.conversations.talk import Talk, begin, together
 from xiaoer.conversations.actions import committer as module
+from xiaoer.conversations.actions.breath import CROWD
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.model.entry import Entry
 from xiaoer.kernel.refusal import Refused
@@ -202,19 +203,19 @@ async def test_sends_after_closing_are_refused_and_nothing_hangs(talk: Talk):
 
 async def test_behind_a_crowd_a_lone_wish_is_answered_and_a_second_crowd_is_one_batch(talk: Talk):
     """What waits for those who were just answered does not wait for ever, and nobody is overtaken."""
-    crowd = [talk.committer.submit(talk.asked("buyer", f"甲{n}")) for n in range(2 * module.CROWD)]
+    crowd = [talk.committer.submit(talk.asked("buyer", f"甲{n}")) for n in range(2 * CROWD)]
     await asyncio.gather(*crowd)
     await talk.committer.submit(talk.asked("buyer", "一"))
-    again = [talk.committer.submit(talk.asked("buyer", f"乙{n}")) for n in range(2 * module.CROWD)]
+    again = [talk.committer.submit(talk.asked("buyer", f"乙{n}")) for n in range(2 * CROWD)]
     await asyncio.gather(*again)
     texts = [entry.text for entry in await whole(talk)]
-    many = range(2 * module.CROWD)
+    many = range(2 * CROWD)
     assert texts == [*(f"甲{n}" for n in many), "一", *(f"乙{n}" for n in many)]
 
 
 async def test_what_waits_behind_a_crowd_is_still_written_at_the_close(talk: Talk):
     """Whoever was told that it is not sent would find it in the timeline afterwards."""
-    crowd = [talk.committer.submit(talk.asked("buyer", f"甲{n}")) for n in range(2 * module.CROWD)]
+    crowd = [talk.committer.submit(talk.asked("buyer", f"甲{n}")) for n in range(2 * CROWD)]
     await asyncio.gather(*crowd)
     late = talk.committer.submit(talk.asked("buyer", "一"))
     await talk.committer.close()

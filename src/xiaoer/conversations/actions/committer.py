@@ -16,6 +16,7 @@ from uuid import UUID
 from prometheus_client import Counter, Histogram
 
 from xiaoer.conversations.actions import round as rounds
+from xiaoer.conversations.actions.breath import Breath
 from xiaoer.conversations.actions.locked import say_locked
 from xiaoer.conversations.actions.round import Again, Outcome
 from xiaoer.conversations.model.entry import Entry
@@ -34,13 +35,6 @@ GATHER_SECONDS: Final = 0.008
 CONNECTIONS: Final = 1
 """With more of them the rest go on when a batch is full or has waited `GATHER_SECONDS`: smaller batches, and
 dearer ones, for most of what a batch costs it costs once."""
-
-CROWD: Final = 8
-BREATH_SHARE: Final = 0.25
-BREATH_SECONDS: Final = 0.01
-"""After a batch of at least `CROWD` the next one waits for those who are just being answered, who often speak
-again: for this share of what the batch took, and never longer than this. Without it two halves of a crowd
-take turns for good, each paying for a batch of its own."""
 
 TRIES: Final = 4
 """How often a wish is decided again before it waits for the conversation's lock."""
@@ -153,7 +147,8 @@ class Committer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._soon: asyncio.Handle | None = None
         self._gather: asyncio.TimerHandle | None = None
-        self._awaited = 0
+        self._breath = Breath()
+        self._awaited = self._before = 0
         self._closed = False
 
     def submit(self, asked: Asked) -> "asyncio.Future[Answer]":
@@ -214,6 +209,8 @@ class Committer:
         """Give every idle connection a batch, as far as there are wishes that need not wait for others."""
         if self._gather is not None:
             self._gather.cancel()
+        if self._awaited:
+            self._breath.drawn(self._count - self._before)
         self._soon = self._gather = None
         self._awaited = 0
         for tenant in list(self._waiting):
@@ -255,12 +252,12 @@ class Committer:
 
     def _breathe(self, answered: int, seconds: float) -> None:
         """A batch is kept: the next one starts, in a crowd with those who were just answered."""
-        if self._closed or answered < CROWD or self._count >= BATCH:
+        pause = self._breath.after(answered, seconds)
+        if self._closed or not pause or self._count >= BATCH:
             if self._count:
                 self._start()
         elif self._gather is None:
-            self._awaited = min(self._count + answered, BATCH)
-            pause = min(seconds * BREATH_SHARE, BREATH_SECONDS)
+            self._before, self._awaited = self._count, min(self._count + answered, BATCH)
             self._gather = asyncio.get_running_loop().call_later(pause, self._start)
 
     async def _commit(self, line: _Line, tenant: UUID, batch: list[Ticket]) -> set[UUID]:
