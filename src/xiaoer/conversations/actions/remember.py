@@ -9,6 +9,7 @@ from xiaoer.conversations.rules.search import fold, grams
 from xiaoer.conversations.store import naming
 from xiaoer.conversations.store import search as store
 from xiaoer.plumbing.db import Tx
+from xiaoer.plumbing.program import ShortSlice
 
 AT_ONCE: Final = 500
 
@@ -20,7 +21,17 @@ async def remember_words(tx: Tx, events: Sequence[EntriesAdded]) -> None:
         return
     texts = await store.texts_of(tx, added)
     if texts:
-        await store.insert_grams(tx, texts, [grams(fold(text.text)) for text in texts])
+        await store.insert_grams(tx, texts, await _pieces(texts))
+
+
+async def _pieces(texts: Sequence[store.Text]) -> list[frozenset[str]]:
+    """The pieces of each text; others come in between."""
+    mine = ShortSlice()
+    found: list[frozenset[str]] = []
+    for text in texts:
+        found.append(grams(fold(text.text)))
+        await mine.pause()
+    return found
 
 
 async def remember_name(tx: Tx, event: ConsultationOpened, now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from xiaoer.inspection.model import TalkLine
 from xiaoer.inspection.queries.scores import masked_line
 from xiaoer.inspection.rules.alerts import Alert, Watch
 from xiaoer.inspection.rules.mood import Mood
@@ -15,7 +16,7 @@ from xiaoer.inspection.store.alerts import RunningLine
 from xiaoer.inspection.store.scores import LineRow
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Tx
-from xiaoer.plumbing.program import Slice
+from xiaoer.plumbing.program import ShortSlice
 
 UNKNOWN: Final = Refused("not_found", "inspection.unknown_alert")
 OPEN_MOST: Final = 50
@@ -89,7 +90,7 @@ async def _read(
     """Talks by conversation, without those that do not go on from where they were heard."""
     found: dict[UUID, Running] = {}
     asked = [(*talk, heard.read if (heard := known.get(talk[1])) else 0) for talk in talks]
-    mine = Slice()
+    mine = ShortSlice()
     for conversation, group in groupby(await store.windows(tx, asked), key=lambda one: one.conversation):
         await mine.pause()
         rows, heard = list(group), known.get(conversation)
@@ -98,7 +99,7 @@ async def _read(
         fresh = _fresh(rows, heard)
         if fresh is None:
             continue
-        watch = _on(heard.watch if heard else Watch(mood), fresh)
+        watch = _on(heard.watch, fresh) if heard else await _anew(mood, fresh, mine)
         remember(tx.tenant, conversation, Heard(watch, rows[-1].version))
         head = rows[0]
         found[conversation] = Running(
@@ -108,11 +109,24 @@ async def _read(
 
 
 def _on(watch: Watch, fresh: Sequence[RunningLine]) -> Watch:
-    """The watch, having heard what is new; the lines are masked (U-02)."""
+    """The watch, having heard what is new, in one go: others may hold the same watch."""
     for one in fresh:
-        row = LineRow(one.version, one.role, one.person, one.kind, one.text, one.at, one.guard)
-        watch.take(masked_line(row))
+        watch.take(_masked(one))
     return watch
+
+
+async def _anew(mood: Mood, fresh: Sequence[RunningLine], mine: ShortSlice) -> Watch:
+    """A talk heard for the first time: forty lines take longer than others should wait."""
+    watch = Watch(mood)
+    for one in fresh:
+        watch.take(_masked(one))
+        await mine.pause()
+    return watch
+
+
+def _masked(one: RunningLine) -> TalkLine:
+    """A line without what is private (U-02)."""
+    return masked_line(LineRow(one.version, one.role, one.person, one.kind, one.text, one.at, one.guard))
 
 
 def _fresh(rows: Sequence[RunningLine], heard: Heard | None) -> list[RunningLine] | None:
