@@ -8,8 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from tests.after_sale.counter import Counter
+from tests.after_sale.counter import ITEM, Counter
 from xiaoer.after_sale.actions import clock
+from xiaoer.after_sale.actions.open import open_case
+from xiaoer.after_sale.model import CaseWish, Doer, LineWish
+from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
 from xiaoer.plumbing.pool import Pool
@@ -20,7 +23,7 @@ OPEN, OFFER, ASK, REFUSE, READ, PAGE = 3, 5, 8, 6, 1, 1
 ASKS = {"reason": "quality", "asked_minor": 1_000}
 WAITS = (
     "select exists (select from pg_stat_activity where datname = current_database() "
-    "and wait_event_type = 'Lock' and query like '%lock_whole%')"
+    "and wait_event_type = 'Lock' and query like $1)"
 )
 
 
@@ -121,7 +124,40 @@ async def test_an_offer_that_had_to_wait_tells_what_happened_meanwhile(database:
     ):
         await clock.warned(tx, UUID(case["id"]), case["clock"], 1, counter.now)
         offer = group.create_task(counter.did("agent", case["id"], "offer", {"amount_minor": 500}))
-        while not await owner.fetchval(WAITS):
+        while not await owner.fetchval(WAITS, "%lock_whole%"):
             pass
     assert [one["event"] for one in offer.result()["timeline"]] == ["ask_money", "warned", "offer"]
     assert offer.result() == await counter.case(case["id"])
+
+
+@pytest.mark.parametrize("before", [0, 1])
+async def test_two_cases_of_an_order_at_once_are_not_about_the_same_goods(
+    database: Database, owner: Connection, before: int
+):
+    counter = await Counter.open(database, owner)
+    order = await counter.order("delivered", [ITEM | {"quantity": 1 + before}], signed=timedelta(days=1))
+    buyer = counter.people["buyer"].id
+    one = {"item": str(counter.items[order][0])}
+    for _ in range(before):
+        await counter.opened(order, "repair", reason="quality", lines=[one])
+    wish = CaseWish(kind="repair", lines=[LineWish(counter.items[order][0])], reason="quality")
+    async with (
+        asyncio.timeout(60),
+        asyncio.TaskGroup() as group,
+        database.transaction(counter.tenant) as tx,
+    ):
+        await open_case(
+            tx,
+            Doer("buyer", buyer),
+            wish,
+            id=new_id(),
+            shop=None,
+            purchase=order,
+            buyer=buyer,
+            now=counter.now,
+        )
+        second = group.create_task(counter.asks(order, "repair", reason="quality", lines=[one]))
+        while not await owner.fetchval(WAITS, "%hold_order%"):
+            pass
+    refused = second.result()
+    assert (refused.status, refused.json["error"]["code"]) == (422, "after_sale.too_many")
