@@ -120,18 +120,24 @@ def enter(context: BrowserContext, address: str, login: str, language: str | Non
         assert kept.ok, kept.text()
 
 
-SETTLED = """() => {
+STILL_FRAMES = 3
+"""So many frames long a page must stand still: what was pressed may begin to load one later."""
+
+SETTLED = """(frames) => {
   const main = document.querySelector('main')
-  if (!main || !main.innerText.trim() && !main.querySelector('input, textarea')) return false
-  if (document.querySelector('[aria-busy=true], .ant-btn-loading')) return false
   const moves = (one) => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity
-  return !document.getAnimations().some(moves)
+  const still = main && (main.innerText.trim() || main.querySelector('input, textarea'))
+    && !document.querySelector('[aria-busy=true], .ant-btn-loading')
+    && !document.getAnimations().some(moves)
+  window.stillFor = still ? (window.stillFor ?? 0) + 1 : 0
+  return window.stillFor > frames
 }"""
 
 
 def settle(page: Page) -> None:
     """Wait until the page is there and nothing loads or moves."""
-    page.wait_for_function(SETTLED)
+    page.evaluate("window.stillFor = 0")
+    page.wait_for_function(SETTLED, arg=STILL_FRAMES)
 
 
 def look(page: Page, sight: Sight, address: str, language: str) -> None:
