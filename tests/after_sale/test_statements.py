@@ -17,8 +17,8 @@ from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
 from xiaoer.plumbing.pool import Pool
 
-OPEN, OFFER, ASK, REFUSE, READ, PAGE = 3, 5, 8, 6, 1, 1
-"""Round trips, with the beginning of the transaction; its end is written down too late to be counted."""
+OPEN, OFFER, ASK, REFUSE, READ, PAGE = 2, 4, 7, 5, 1, 1
+"""Round trips; the end of the transaction is one more, written down too late to be counted."""
 
 ASKS = {"reason": "quality", "asked_minor": 1_000}
 WAITS = (

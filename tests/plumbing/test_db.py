@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from xiaoer.kernel.refusal import Refusal
-from xiaoer.plumbing.db import NO_TENANT, Database, Tx, check_session
+from xiaoer.plumbing.db import NO_TENANT, Database, Sizes, Tx, check_session
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope, Event, publish
 from xiaoer.plumbing.faults import Broken, DatabaseFault, Duplicate, TryAgain
@@ -308,3 +308,62 @@ async def test_a_wrong_address_is_explained(database_url: str, url: str, says: s
 
 async def test_ping_measures(database: Database) -> None:
     assert 0 < await database.ping() < 5
+
+
+# ── a transaction begins with what is asked first ────────────────────────
+
+
+@pytest.fixture
+async def alone(database_url: str, database: Database) -> AsyncIterator[Database]:
+    """A database of which every transaction has the same connection."""
+    opened = await Database.open(database_url, sizes=Sizes(writers=1, readers=1, system=1))
+    yield opened
+    await opened.close()
+
+
+async def whose(tx: Tx) -> str:
+    """Whose rows a transaction may see."""
+    return await tx.fetchval("select current_setting('xiaoer.tenant')")
+
+
+async def test_a_transaction_begins_with_what_is_asked_first(alone: Database, tenant: UUID) -> None:
+    async with alone.transaction(tenant) as tx:
+        assert tx.connection.is_in_transaction()
+        assert await whose(tx) == str(tenant)
+        await add(tx, 1)
+    async with alone.transaction(NO_TENANT) as tx:
+        assert await tx.fetch("select id from trial_db.thing") == []
+    async with alone.transaction(tenant):
+        pass  # nothing was asked
+    async with alone.transaction(tenant) as tx:
+        await tx.executemany("insert into trial_db.thing (tenant, id) values ($1, $2)", [(tenant, 2)])
+    async with alone.transaction(tenant) as tx, tx.savepoint():
+        await add(tx, 3)
+    async with alone.transaction(tenant) as tx:
+        await tx.connection.begun()
+        rows = tx.connection.cursor("select id from trial_db.thing order by id")
+        assert [row[0] async for row in rows] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("first", ["select 1 / $1::int", "select no_such_column, $1::int"])
+async def test_where_the_first_statement_fails_nothing_stays_begun(
+    alone: Database, tenant: UUID, first: str
+) -> None:
+    for _ in range(2):  # the second time the statement is known
+        with pytest.raises(Exception, match="value_out_of_range|no_such_column"):
+            async with alone.transaction(tenant) as tx:
+                await tx.execute(first, 0)
+        async with alone.transaction(NO_TENANT) as tx:
+            assert await whose(tx) == str(NO_TENANT)
+
+
+async def test_where_the_first_values_cannot_be_sent_nothing_stays_begun(
+    alone: Database, owner: Connection, tenant: UUID
+) -> None:
+    with pytest.raises(Refusal, match="value_out_of_range"):
+        async with alone.transaction(tenant) as tx:
+            await add(tx, "no number")  # pyright: ignore[reportArgumentType]
+    begun = "select count(*) from pg_stat_activity where datname = $1 and state like 'idle in transaction%'"
+    assert await owner.fetchval(begun, await owner.fetchval("select current_database()")) == 0
+    async with alone.transaction(NO_TENANT) as tx:
+        assert await whose(tx) == str(NO_TENANT)

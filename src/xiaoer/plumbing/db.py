@@ -220,7 +220,7 @@ class Database:
         async with self._connection(self._writers, tenant) as connection:
             fresh = isolation != "read committed"  # it must not know more than its snapshot
             tx = Tx(connection, tenant) if fresh else Tx(connection, tenant, self.memory)
-            await connection.execute(_begin(connection, tenant, isolation))
+            await connection.begin(_begin(connection, tenant, isolation))
             yield tx
             told = await self._commit(tx)
         self._tell(told)
@@ -369,7 +369,7 @@ async def check_session(connection: Connection) -> None:
 
 
 def _begin(connection: Connection, tenant: UUID, isolation: Isolation) -> str:
-    """One round trip: the start of the transaction and, if it differs, its tenant."""
+    """The start of the transaction and, if it differs, its tenant."""
     start = "BEGIN" if isolation == "read committed" else f"BEGIN ISOLATION LEVEL {isolation}"
     return start if connection.tenant == tenant else f"{start}; SET LOCAL xiaoer.tenant TO '{tenant}'"
 

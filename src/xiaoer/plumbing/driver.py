@@ -3,6 +3,7 @@
 # ruff: noqa: ASYNC109 - the protocols below describe asyncpg as it is
 
 from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal, Protocol, cast
 from uuid import UUID
 
@@ -49,6 +50,8 @@ class Connection(Protocol):
     tenant: UUID | None
     waiting: list[Part]
 
+    async def begin(self, commands: str) -> None: ...
+    async def begun(self) -> None: ...
     async def later(self, part: Part) -> None: ...
     async def settle(self) -> None: ...
     async def aside(self, touches: str) -> list[Part]: ...
@@ -77,15 +80,48 @@ class Wire(asyncpg.Connection):
     What waits goes, as one statement, ahead of whatever is asked next: nobody reads past it, and a
     transaction commits with it. Where it is refused the transaction has failed, as after any fault: it can
     only be rolled back.
+
+    A transaction begins with what is asked first in it, in the same trip (`begin`).
     """
 
-    __slots__ = ("failed", "tenant", "waiting")
+    __slots__ = ("_opening", "_unanswered", "failed", "tenant", "waiting")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)  # pyright: ignore[reportUnknownMemberType]
         self.tenant: UUID | None = None
         self.waiting: list[Part] = []
         self.failed: Exception | None = None
+        self._opening = ""
+        self._unanswered = False
+
+    async def begin(self, commands: str) -> None:
+        """Begin a transaction with what is asked next in it; other isolations begin at once.
+
+        The commands go ahead of the statement as messages of their own, without the word that ends them
+        (Sync), which the statement has: the server answers all at once, and after a fault of theirs skips it.
+        It takes an isolation only from a message that stands alone.
+        """
+        self._opening = commands
+        if "ISOLATION" in commands:
+            await self.begun()
+
+    async def begun(self) -> None:
+        """Begin now what was to begin with the next statement, for whatever is no plain statement."""
+        commands, self._opening = self._opening, ""
+        if commands:
+            await self._in_time(_wire(super()).execute(commands))
+
+    async def _get_statement(self, query: str, timeout: float | None, **more: Any) -> Any:
+        """What asyncpg looks up right before it sends a statement; no other task comes between."""
+        statement = await _wire(super())._get_statement(query, timeout, **more)
+        if self._opening:
+            _wire(self)._transport.write(b"".join(_message(one) for one in self._opening.split("; ")))
+            self._opening, self._unanswered = "", True
+        return statement
+
+    def is_in_transaction(self) -> bool:
+        """Whether one has begun, or begins with what is asked next."""
+        return bool(self._opening) or self._unanswered or _wire(super()).is_in_transaction()
 
     async def later(self, part: Part) -> None:
         """Have a statement travel with others; those it cannot travel with go first."""
@@ -136,19 +172,43 @@ class Wire(asyncpg.Connection):
                 self.failed = None
             else:
                 await self.settle()
-        return await self._in_time(_wire(super()).execute(query, *args, timeout=timeout))
+        if self._opening and not args:
+            if query in {"COMMIT", "ROLLBACK"}:  # nothing was asked in it
+                self._opening = ""
+                return query
+            await self.begun()
+        status = await self._in_time(_wire(super()).execute(query, *args, timeout=timeout))
+        self._unanswered = False
+        return cast("str", status)
 
     async def executemany(self, command: str, args: Any, *, timeout: float | None = None) -> None:
         """As asyncpg's, behind what waits."""
         if self.waiting or self.failed is not None:
             await self.settle()
+        await self.begun()
         await self._in_time(_wire(super()).executemany(command, args, timeout=timeout))
 
     async def _execute(self, query: str, args: Any, limit: int, timeout: float | None, **more: Any) -> Any:
         """What every question of asyncpg goes through."""
         if self.waiting or self.failed is not None:
             await self.settle()
-        return await self._in_time(_wire(super())._execute(query, args, limit, timeout, **more))
+        try:
+            found = await self._in_time(_wire(super())._execute(query, args, limit, timeout, **more))
+        except _asyncpg.PostgresError:
+            self._unanswered = False  # it was the server that answered
+            raise
+        self._unanswered = False
+        return found
+
+
+@lru_cache(maxsize=64)
+def _message(command: str) -> bytes:
+    """A command without values in the words of the protocol: Parse, Bind and Execute, none of them named."""
+    parse = b"\0" + command.encode() + b"\0" + bytes(2)
+    return b"".join(
+        kind + (len(body) + 4).to_bytes(4, "big") + body
+        for kind, body in ((b"P", parse), (b"B", bytes(8)), (b"E", bytes(5)))
+    )
 
 
 def _wire(connection: Any) -> Any:

@@ -176,6 +176,7 @@ class Rows(_Bound, Generic[T]):
 
     async def stream(self, tx: Tx, /, *, chunk_rows: int = 500, **given: object) -> AsyncIterator[T]:
         """Row after row with a cursor, for what does not fit into memory; needs a transaction."""
+        await tx.connection.begun()
         async for row in tx.connection.cursor(self.sql, *self.arguments(tx, given), prefetch=chunk_rows):
             if not self._checked:
                 self._check(row)
