@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from msgspec import Struct
 from playwright._impl._api_structures import SetCookieParam  # the public module lacks it
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tools import browser as machine
 from tools.passing import passing_home
@@ -149,11 +149,19 @@ def look(page: Page, sight: Sight, address: str, language: str) -> None:
         settle(page)
 
 
+def _click(one: Locator) -> None:
+    """Click, and wait until the page says something else: it may draw what was asked some frames later."""
+    page, said = one.page, "() => document.body.innerText"
+    before = page.evaluate(said)
+    one.click()
+    page.wait_for_function(f"(before) => ({said})() !== before", arg=before)
+
+
 def press(key: str, nth: int = 0) -> Callable[[Page, Say], None]:
     """Click the button with this name."""
 
     def run(page: Page, say: Say) -> None:
-        page.get_by_role("button", name=say(key), exact=True).nth(nth).click()
+        _click(page.get_by_role("button", name=say(key), exact=True).nth(nth))
 
     return run
 
@@ -168,7 +176,7 @@ def _in_turn(*steps: Callable[[Page, Say], None]) -> Callable[[Page, Say], None]
 
 
 def _first(page: Page, _: Say) -> None:
-    page.locator(".xd-row").first.click()
+    _click(page.locator(".xd-row").first)
 
 
 def _first_link(part: str) -> Callable[[Page, Say], None]:
@@ -177,7 +185,7 @@ def _first_link(part: str) -> Callable[[Page, Say], None]:
     def run(page: Page, _: Say) -> None:
         lines = page.locator(f"main a[href*='{part}']")
         if lines.count():
-            lines.first.click()
+            _click(lines.first)
             page.wait_for_url(lambda url: part in url)
 
     return run
@@ -221,11 +229,11 @@ def _type(text: str) -> Callable[[Page, Say], None]:
 
 
 def _chat(page: Page, _: Say) -> None:
-    page.locator("main a[href*='/shops/']").first.click()
+    _click(page.locator("main a[href*='/shops/']").first)
 
 
 def _account(page: Page, _: Say) -> None:
-    page.locator("header button:has(.anticon-user)").click()
+    _click(page.locator("header button:has(.anticon-user)"))
 
 
 def _search_nothing(page: Page, _: Say) -> None:
