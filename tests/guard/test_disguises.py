@@ -8,6 +8,7 @@ from bench.disguises import DISGUISES, disguised
 from tests.guard.test_sentences import _groups
 from xiaoer.guard import book, rules
 from xiaoer.guard.disguise.gate import suspicions
+from xiaoer.guard.disguise.glance import glance
 from xiaoer.guard.disguise.words import apart
 from xiaoer.guard.model import Context
 from xiaoer.guard.normal import Passage, fold
@@ -131,7 +132,7 @@ def test_the_gate_leaves_nothing_out(text: str):
         if edits := apart(step(passage.text)):
             passage = passage.replaced(edits)
     _, marks = BOOK.find(fold(text))
-    seen, _ = unmasked(Passage(fold(text), text), suspicions(fold(text), marks))
+    seen, _ = unmasked(Passage(fold(text), text), suspicions(fold(text), marks, glance(fold(text))))
     assert seen.text == passage.text
 
 

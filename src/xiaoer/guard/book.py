@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final
 
 from xiaoer.guard import vocabulary
-from xiaoer.guard.disguise import gate
+from xiaoer.guard.disguise import bits, gate
 from xiaoer.guard.learned import Weights, heavy
 from xiaoer.guard.learned import shipped as learned_weights
 from xiaoer.guard.model import Addition, Changes
@@ -128,7 +128,7 @@ def _marks() -> dict[str, int]:
     marks = gate.marks()
     weights = learned_weights()
     for piece in heavy(weights) if weights else ():
-        marks[piece] = marks.get(piece, 0) | gate.WEIGHED
+        marks[piece] = marks.get(piece, 0) | bits.WEIGHED
     return marks
 
 

@@ -31,6 +31,8 @@ _SIGNS_OF_TYPE: Final = (
     ("（", "("),
     ("）", ")"),
 )
+_PUNCTUATION: Final = (range(0x2010, 0x2060), range(0x3001, 0x3020))
+"""Blocks of signs most of which stay as they are."""
 _VOICED_MARKS: Final = frozenset([0x3099, 0x309A])
 _MEMO_LIMIT: Final = 200_000
 _REACH: Final = 160  # how far a sentence is followed each way: the cost of a hit must not grow with the text
@@ -113,12 +115,13 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1)
 def _unusual() -> re.Pattern[str]:
     """What a text may not hold that needs no more than capitals lowered and Chinese punctuation narrowed."""
-    usual = re.escape("".join(sign for sign, _ in _SIGNS_OF_TYPE))
-    han = _ranges(set(range(ord("一"), ord("鿿") + 1)) - set(map(ord, _simplified())))
-    return re.compile(rf"[^{han} -)+-\]_a-{{}}~、。{usual}]")
+    narrowed = re.escape("".join(sign for sign, _ in _SIGNS_OF_TYPE))
+    kept = {code for block in _PUNCTUATION for code in block if _fold_character(chr(code)) == chr(code)}
+    usual = ranges(kept | set(range(ord("一"), ord("鿿") + 1)) - set(map(ord, _simplified())))
+    return re.compile(rf"[^{usual} -)+-\]_a-{{}}~{narrowed}]")
 
 
-def _ranges(codes: set[int]) -> str:
+def ranges(codes: set[int]) -> str:
     """Code points as the inside of a set of characters; one set is looked up much faster than two."""
     found: list[tuple[int, int]] = []
     for code in sorted(codes):
@@ -259,53 +262,38 @@ _CLAUSE_START: Final = re.compile(
 This and the next begin with one set of characters, which the engine skips to fast.
 """
 _SENTENCE_END: Final = re.compile(r"[。!?;~\n.](?:(?<!\.)|(?<!\d\.)(?=\s|$)|\.+)")
-_OPEN: Final = r"(\[{<【「『〔"
+OPENING: Final = r"(\[{<【「『〔"
 _BRACKETED: Final = re.compile(
-    rf"[{_OPEN}](?<=[{_HAN}][{_OPEN}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
+    rf"[{OPENING}](?<=[{_HAN}][{OPENING}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
 )
 _SIGNS: Final = re.compile(rf"{SIGN}(?<=[{_HAN}a-z0-9].)[{SIGN} ]*(?=[{_HAN}a-z0-9])")
-_WEAK: Final = r" ._\-/~=+'\"\\#"
+WEAK: Final = r" ._\-/~=+'\"\\#"
 _BOXED: Final = re.compile(
     rf"[【「『\[】」』\]](?:(?<=[【「『\[])(?=[{_HAN}][】」』\]])|(?<=[】」』\]])(?<=[【「『\[][{_HAN}].))"
 )
 _LONELY_HAN: Final = re.compile(
-    rf"[{_WEAK}](?<=[{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
-    rf"|[{_WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?=[{_HAN}])"
+    rf"[{WEAK}](?<=[{_HAN}].)[{WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
+    rf"|[{WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{WEAK}]{{0,2}}(?=[{_HAN}])"
 )
 """A gap between Han characters of which one stands alone."""
 _LONELY_MIXED: Final = re.compile(
-    rf"[{_WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?=[a-z](?![a-z0-9]))"
-    rf"|[{_WEAK}](?<=[a-z].)(?<![a-z0-9#][a-z].)[{_WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
+    rf"[{WEAK}](?<=[{_HAN}].)(?<![{_HAN}][{_HAN}].)[{WEAK}]{{0,2}}(?=[a-z](?![a-z0-9]))"
+    rf"|[{WEAK}](?<=[a-z].)(?<![a-z0-9#][a-z].)[{WEAK}]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
 )
 """A gap between a Han character that stands alone and a letter that does."""
-_LONELY_LETTERS: Final = re.compile(rf"[a-z](?<![a-z0-9#].)(?:[{_WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
-_WEAK_SIGN: Final = re.compile(rf"[{_WEAK}]+")
-_ODD: Final = re.compile(r"[\x1f-+\--/0-9<->@-~【「『〔]")
-"""Whether there is anything but words and ordinary punctuation: without it no disguise and no number."""
+_LONELY_LETTERS: Final = re.compile(rf"[a-z](?<![a-z0-9#].)(?:[{WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
+_WEAK_SIGN: Final = re.compile(rf"[{WEAK}]+")
 _SQUEEZED: Final = (  # what stands after one set of characters, so that the engine skips fast
     rf"(?<=[{_HAN}a-z0-9]{SIGN})[{SIGN} ]*[{_HAN}a-z0-9]"
     rf"|(?<=[【「『\[])[{_HAN}][】」』\]]"
-    rf"|(?<=[{_HAN}][{_WEAK}])(?:[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
-    rf"|(?<![{_HAN}][{_HAN}].)[{_WEAK}]{{0,2}}(?:[{_HAN}]|[a-z](?![a-z0-9])))"
-    rf"|(?<=[a-z][{_WEAK}])(?<![a-z0-9#][a-z].)"
-    rf"(?:[{_WEAK}]?[a-z](?![a-z0-9])|[{_WEAK}]{{0,2}}[{_HAN}](?![{_HAN}]))"
+    rf"|(?<=[{_HAN}][{WEAK}])(?:[{WEAK}]{{0,2}}[{_HAN}](?![{_HAN}])"
+    rf"|(?<![{_HAN}][{_HAN}].)[{WEAK}]{{0,2}}(?:[{_HAN}]|[a-z](?![a-z0-9])))"
+    rf"|(?<=[a-z][{WEAK}])(?<![a-z0-9#][a-z].)"
+    rf"(?:[{WEAK}]?[a-z](?![a-z0-9])|[{WEAK}]{{0,2}}[{_HAN}](?![{_HAN}]))"
 )
-_MAY_SQUEEZE: Final = re.compile(rf"[{SIGN}{_WEAK}【「『\[](?:{_SQUEEZED})")
-_MAY_HIDE: Final = re.compile(
-    rf"[{SIGN}{_WEAK}{_OPEN}](?:(?<=[{_HAN}][{_OPEN}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]"
-    rf"|{_SQUEEZED})"
-)
-"""What either way of pulling words apart shows."""
-
-
-def is_odd(text: str) -> bool:
-    """Whether a text in normal form holds more than words and ordinary punctuation."""
-    return _ODD.search(text) is not None
-
-
-def may_hide(text: str) -> bool:
-    """Whether words in a text in normal form may be pulled apart or have readings put between."""
-    return _MAY_HIDE.search(text) is not None
+_MAY_SQUEEZE: Final = re.compile(rf"[{SIGN}{WEAK}【「『\[](?:{_SQUEEZED})")
+HIDDEN: Final = rf"(?:(?<=[{_HAN}][{OPENING}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]|{_SQUEEZED})"
+"""What stands after a weak sign, an ornament or an opening bracket where either way of hiding words shows."""
 
 
 def plain(passage: Passage) -> Passage:

@@ -1,9 +1,11 @@
 """May these words be sent? One pure function for people, robots, canned replies and files' names alike."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from xiaoer.guard.book import GuardBook
+from xiaoer.guard.disguise import bits
+from xiaoer.guard.disguise.glance import glance
 from xiaoer.guard.kinds import (
     absolute,
     abuse,
@@ -20,9 +22,10 @@ from xiaoer.guard.kinds import (
 )
 from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow, Weighty, strictest
-from xiaoer.guard.normal import Passage, fold, is_odd, may_hide, plain, squeezed
+from xiaoer.guard.normal import Passage, fold, plain, squeezed
 from xiaoer.guard.scan import Hit, Hits
 from xiaoer.guard.unmask import unmasked, worth
+from xiaoer.guard.vocabulary import Vocabulary
 from xiaoer.kernel import mask
 from xiaoer.kernel.refusal import Refused
 
@@ -38,8 +41,11 @@ _JUDGES: Final = {
 
 _NOTHING: Final[Hits] = {}
 _UNCHANGED: Final[list[tuple[int, int]]] = []
-_MAY_JUDGE: Final = {delivery.AREA: delivery.may_judge, claims.AREA: claims.may_judge}
+Looks = Mapping[str, Callable[[list[Hit], str, Vocabulary], bool]]
+_MAY_JUDGE: Final[Looks] = {delivery.AREA: delivery.may_judge, claims.AREA: claims.may_judge}
 """Cheap looks at what was hit, for kinds whose words are often said and seldom judged."""
+_MAY_TELL: Final = {**_MAY_JUDGE, reviews.AREA: reviews.may_tell}
+"""The same where lawful uses are not asked for."""
 
 
 def review(text: str, context: Context, book: GuardBook) -> Review:
@@ -110,21 +116,25 @@ def _found(
 ) -> tuple[Finding, ...]:
     folded = fold(text)
     buyer = context.role in BUYERS
-    hits, marks = _read(folded, book, buyer=buyer)
+    looks = _MAY_JUDGE if wanted is _all else _MAY_TELL
+    hits, marks = _read(folded, book, looks, buyer=buyer)
     sharp = abuse.seems_abusive(folded, book, marks)
     passage, pulled, hidden, numbered = Passage(folded, text), None, _NOTHING, False
-    if is_odd(folded):
+    seen = glance(folded)
+    if seen & bits.UNSURE:
         numbered = not buyer and address.may_be_in(folded)
-        if may_hide(folded):
+        if seen & bits.HIDES:
             bracketed = plain(passage)
             if bracketed is not passage:
                 passage = bracketed
-                hits, marks = _read(passage.text, book, buyer=buyer)
+                hits, marks = _read(passage.text, book, looks, buyer=buyer)
             pulled = squeezed(passage)
             if pulled is not None:
-                hidden, marks = _read(pulled.text, book, buyer=buyer)
+                hidden, marks = _read(pulled.text, book, _MAY_TELL, buyer=buyer)
     closed = pulled or passage
-    steps = worth(closed.text, marks)
+    if closed.text is not folded:
+        seen = glance(closed.text)
+    steps = worth(closed.text, marks, seen)
     meant, changed = unmasked(closed, steps) if steps else (closed, _UNCHANGED)
     if not (hits or hidden or numbered or changed or sharp) and (
         (buyer or _is_plain(passage.text, context, book))
@@ -147,19 +157,19 @@ def _may_show(pulled: str, book: GuardBook, *, buyer: bool) -> bool:
     return (not buyer and address.may_be_in(pulled)) or abuse.is_likely(pulled, book)
 
 
-def _read(folded: str, book: GuardBook, *, buyer: bool) -> tuple[Hits, int]:
+def _read(folded: str, book: GuardBook, looks: Looks, *, buyer: bool) -> tuple[Hits, int]:
     """What is hit in a text in normal form, as far as it is judged, and its marks."""
     found, marks = book.find(folded)
-    return _to_judge(found, folded, book, buyer=buyer) if found else _NOTHING, marks
+    return _to_judge(found, folded, book, looks, buyer=buyer) if found else _NOTHING, marks
 
 
-def _to_judge(found: list[Hit], folded: str, book: GuardBook, *, buyer: bool) -> Hits:
+def _to_judge(found: list[Hit], folded: str, book: GuardBook, looks: Looks, *, buyer: bool) -> Hits:
     """What was hit, by area, without what nothing can come of; of a buyer's words only abuse is judged."""
     hits = book.hits(found)
     if buyer:
         return {abuse.AREA: hits[abuse.AREA]} if abuse.AREA in hits else _NOTHING
-    for area, may_judge in _MAY_JUDGE.items():
-        if area in hits and not may_judge(hits[area], folded, book.vocabulary):
+    for area in looks.keys() & hits.keys():
+        if not looks[area](hits[area], folded, book.vocabulary):
             del hits[area]
     return hits
 
@@ -208,7 +218,7 @@ def _unmasked(
 ) -> list[Finding]:
     """What shows only when words are read as they sound or look (C8)."""
     buyer = context.role in BUYERS
-    hits, _ = _read(meant.text, book, buyer=buyer)
+    hits, _ = _read(meant.text, book, _MAY_TELL, buyer=buyer)
     numbered = not buyer and address.may_be_in(meant.text)
     if not (hits or numbered):
         return []
@@ -275,15 +285,13 @@ def _findings(case: Case, drafts: Iterable[Draft]) -> list[Finding]:
     return list(findings.values())
 
 
-def _reworded(text: str, findings: Sequence[Finding], context: Context, book: GuardBook) -> str:
-    least = contact.keeping_clauses(text, findings, book.vocabulary)
-    for begun in (least, findings) if least != tuple(findings) else (findings,):
-        wording, left = text, begun
-        for _ in range(_ROUNDS):
-            wording = _taken(wording, left)
-            left = _found(wording, context, book, _holds)
-            if all(finding.kind == "contact_frequency" for finding in left):
-                return wording or book.wording("anything", tongue(text, context.language))
+def _reworded(text: str, findings: Iterable[Finding], context: Context, book: GuardBook) -> str:
+    wording = text
+    for _ in range(_ROUNDS):
+        wording = _taken(wording, findings)
+        findings = _found(wording, context, book, _holds)
+        if all(finding.kind == "contact_frequency" for finding in findings):
+            return wording or book.wording("anything", tongue(text, context.language))
     return book.wording("anything", tongue(text, context.language))
 
 

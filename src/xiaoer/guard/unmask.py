@@ -10,7 +10,7 @@ text, so a word restored by mistake does no harm unless its surroundings would b
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from xiaoer.guard.disguise import aloud, gate, numbers, shapes, sounds
+from xiaoer.guard.disguise import aloud, bits, gate, numbers, shapes, sounds
 from xiaoer.guard.disguise.words import Edit, apart
 from xiaoer.guard.normal import Passage
 
@@ -28,30 +28,33 @@ STEPS: Final[tuple[Callable[[str], Iterable[Edit]], ...]] = (
 
 
 _BITS: Final = (
-    gate.ADDRESSES,
-    gate.IN_NUMBERS,
-    gate.JOINED,
-    gate.HALVED,
-    gate.ALIKE,
-    gate.ALOUD,
-    gate.PINYIN,
-    gate.SOUNDS,
-    gate.INITIALS,
+    bits.ADDRESSES,
+    bits.IN_NUMBERS,
+    bits.JOINED,
+    bits.HALVED,
+    bits.ALIKE,
+    bits.ALOUD,
+    bits.PINYIN,
+    bits.SOUNDS,
+    bits.INITIALS,
 )
 
 
-def worth(text: str, marks: int) -> int:
-    """The steps that could find something in a text in normal form, as bits of `gate`; 0 where none does."""
-    found = gate.suspicions(text, marks)
-    if found & ~(gate.SOUNDS | gate.WEIGHED) or sounds.homophones(text):
+def worth(text: str, marks: int, seen: int) -> int:
+    """The steps that could find something in a text in normal form, as bits; 0 where none does.
+
+    `marks` is what was walked over, `seen` what `glance` tells.
+    """
+    found = gate.suspicions(text, marks, seen)
+    if found & ~(bits.SOUNDS | bits.WEIGHED) or sounds.homophones(text):
         return found
     return 0
 
 
-def unmasked(passage: Passage, steps: int = gate.ALL) -> tuple[Passage, list[tuple[int, int]]]:
+def unmasked(passage: Passage, steps: int = bits.ALL) -> tuple[Passage, list[tuple[int, int]]]:
     """The passage as it is meant, and the spans of the given text that were written otherwise.
 
-    `steps` are those that could find something, as bits of `gate`; what is put back may be part of more.
+    `steps` are those that could find something, as bits; what is put back may be part of more.
     """
     changed: list[tuple[int, int]] = []
     for bit, step in zip(_BITS, STEPS, strict=True):
@@ -61,5 +64,5 @@ def unmasked(passage: Passage, steps: int = gate.ALL) -> tuple[Passage, list[tup
         if edits:
             changed += [passage.span(start, end) for start, end, _ in edits]
             passage = passage.replaced(edits)
-            steps = gate.ALL
+            steps = bits.ALL
     return passage, changed

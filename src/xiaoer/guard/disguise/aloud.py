@@ -49,7 +49,8 @@ def read_aloud(text: str) -> Iterator[Edit]:
 
 def may_be_aloud(text: str) -> bool:
     """Whether rare characters stand in a text that no common word explains, each beside another such one."""
-    if rare().search(text) is None:
+    explains = common().explains
+    if all(explains(text, one.start()) for one in rare().finditer(text)):
         return False
     return any(_is_beside_another(text, *clause) for clause in _rare_clauses(text))
 
@@ -168,7 +169,7 @@ def _decoded(signs: str, given: str, free: Sequence[float | None], *, counted: b
     `counted` says that a number stands before them.
     """
     lexicons = ((said(), 1.5), (_told(), 1.2), (by_sound(), 1.0))
-    words, usual = common().words, sounds().usual
+    words, usual, known = common().words, sounds().usual, _known()
     best: list[tuple[float, int, str]] = [(0.0, 0, "")]
     for end in range(1, len(signs) + 1):
         one, sign = given[end - 1], signs[end - 1]
@@ -178,11 +179,10 @@ def _decoded(signs: str, given: str, free: Sequence[float | None], *, counted: b
             ways.append((_COUNT_WORTH, 0, _counts()[sign]))
         for start in range(max(0, end - _WORD_MAX), end - 1):
             length = end - start
-            usually = length <= _COMMON_MAX
-            if usually and given[start:end] in words:
+            if length <= _COMMON_MAX and given[start:end] in words:
                 ways.append((best[start][0] + length**2, start, given[start:end]))
             piece = signs[start:end]
-            for lexicon, worth in lexicons if usually else lexicons[:-1]:
+            for lexicon, worth in lexicons if piece in known else ():
                 word = lexicon.get(piece)
                 cost = None if word is None else _cost(word, given[start:end], free[start:end])
                 if word is not None and cost is not None:
@@ -211,6 +211,12 @@ def _cost(word: str, given: str, free: Sequence[float | None]) -> float | None:
             return None
         cost += price
     return cost
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """How all words sound that are looked for: most stretches sound like none, which one look tells."""
+    return frozenset(said()) | frozenset(_told()) | frozenset(by_sound())
 
 
 @lru_cache(maxsize=1)

@@ -2,8 +2,8 @@
 
 What leaves a mark that can be listed (a half of a character, a letter beside half of a word, a numeral in
 writing beside a day) is looked for together with the terms of the lists, in the same walk over the text; the
-rest is told by one look each. A suspicion says only that a step is worth taking, never that something is
-hidden; none is left out.
+rest by one look over the text (glance.py). A suspicion says only that a step is worth taking, never that
+something is hidden; none is left out.
 """
 
 import re
@@ -13,26 +13,14 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Final
 
+from xiaoer.guard.disguise import bits
 from xiaoer.guard.disguise.aloud import may_be_aloud
-from xiaoer.guard.disguise.numbers import FORMAL, NUMBERS, SPOKEN_RUN, TLD, WRITTEN
+from xiaoer.guard.disguise.glance import of_run
+from xiaoer.guard.disguise.numbers import FORMAL, NUMBERS, TLD, WRITTEN
 from xiaoer.guard.disguise.shapes import SURE_HALVES, alike, inner_pairs
-from xiaoer.guard.disguise.sounds import initial_runs, spelled
+from xiaoer.guard.disguise.sounds import initial_pairs, initial_runs
 from xiaoer.guard.disguise.words import hidden_words
-from xiaoer.guard.normal import is_odd
-from xiaoer.guard.readings import common, halves, sounds
-
-ADDRESSES: Final = 1
-IN_NUMBERS: Final = 2
-JOINED: Final = 4
-HALVED: Final = 8
-ALIKE: Final = 16
-ALOUD: Final = 32
-SOUNDS: Final = 64
-INITIALS: Final = 128
-PINYIN: Final = 256
-ALL: Final = 511
-WEIGHED: Final = 512
-"""No disguise: a piece that weighs so much that the learned judge is asked."""
+from xiaoer.guard.readings import common, halves
 
 _RUNS: Final = re.compile(r"[a-z][a-z]+")
 _GAP: Final = re.compile(r"[ _\-.~/·\x1f](?<=([一-鿿]).)[ _\-.~/·\x1f]{0,2}(?=([一-鿿]))")
@@ -41,35 +29,31 @@ _AFTER_LETTERED: Final = "月号日天小%"
 _LO: Final = "0123456789lo"
 
 
-def suspicions(text: str, marks: int) -> int:
-    """The steps that could find something in a text in normal form, as bits; `marks` is what was walked over.
+def suspicions(text: str, marks: int, seen: int) -> int:
+    """The steps that could find something in a text in normal form, as `bits`.
 
-    What is said with other characters of the same sound is not told here: the step itself is as quick.
+    `marks` is what was walked over, `seen` what `glance` tells. What is said with other characters of the
+    same sound is not told here: the step itself is as quick.
     """
-    found = marks | SOUNDS
-    match = NUMBERS.search(text)
-    while match is not None:
-        if not match[0].isdigit():
-            found |= IN_NUMBERS
-            break
-        match = NUMBERS.search(text, match.end())
-    if may_be_aloud(text):
-        found |= ALOUD
-    if not is_odd(text):  # neither letters nor gaps
-        return found
+    found = marks | seen | bits.SOUNDS
+    if seen & bits.UNSURE:
+        found |= bits.RARE | _at_length(text)
+    if found & bits.RARE and may_be_aloud(text):
+        found |= bits.ALOUD
+    return found & (bits.ALL | bits.WEIGHED)
+
+
+def _at_length(text: str) -> int:
+    """What long numbers, gaps and letters are worth, each looked for alone."""
+    found = 0
+    if any(not match[0].isdigit() for match in NUMBERS.finditer(text)):
+        found |= bits.IN_NUMBERS
     gaps = _GAP.findall(text)
     if gaps and not inner_pairs().isdisjoint(map("".join, gaps)):
-        found |= JOINED
+        found |= bits.JOINED
     for run in _RUNS.findall(text):
-        found |= _of_run(run)
+        found |= of_run(run)
     return found
-
-
-@lru_cache(maxsize=8192)
-def _of_run(run: str) -> int:
-    """What a run of letters may be part of."""
-    found = IN_NUMBERS * (SPOKEN_RUN.search(run) is not None)
-    return found | (ALOUD | PINYIN) * (spelled(run) is not None) | INITIALS * (run in initial_runs())
 
 
 @lru_cache(maxsize=1)
@@ -77,11 +61,11 @@ def marks() -> dict[str, int]:
     """Every piece of writing that tells of a way of hiding words, in normal form, and of which."""
     found: dict[str, int] = {}
     for bit, pieces in (
-        (ADDRESSES, _addresses()),
-        (IN_NUMBERS, _numbers()),
-        (HALVED, _halves()),
-        (ALIKE, _alike()),
-        (INITIALS, _initials()),
+        (bits.ADDRESSES, _addresses()),
+        (bits.IN_NUMBERS, _numbers()),
+        (bits.HALVED, _halves()),
+        (bits.ALIKE, _alike()),
+        (bits.INITIALS, _initials()),
     ):
         for piece in pieces:
             found[piece] = found.get(piece, 0) | bit
@@ -128,8 +112,5 @@ def _alike() -> Iterator[str]:
 
 def _initials() -> Iterator[str]:
     """Pairs inside hidden words, one of the two by its initial; and bare initials."""
-    initials = sounds().initials
-    for first, second in inner_pairs():
-        yield first.translate(initials).lower() + second
-        yield first + second.translate(initials).lower()
+    yield from initial_pairs()
     yield from initial_runs()

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from xiaoer.guard import vocabulary
 from xiaoer.guard.automaton import Finder
+from xiaoer.guard.disguise.shapes import inner_pairs
 from xiaoer.guard.disguise.words import (
     HAN,
     LATIN,
@@ -20,6 +21,7 @@ from xiaoer.guard.disguise.words import (
     is_odd,
     spelled_words,
 )
+from xiaoer.guard.normal import ranges
 from xiaoer.guard.readings import common, sounds
 
 _SPACED_OR_RUN: Final = re.compile(r"(?<=[a-z]) {1,3}(?=[a-z一-鿿])|(?<=[一-鿿]) {1,3}(?=[a-z])|[a-z]+")
@@ -75,7 +77,13 @@ def sounded(text: str) -> tuple[str, list[Unit]]:
 @lru_cache(maxsize=1)
 def rare() -> re.Pattern[str]:
     """Han characters that are seldom written."""
-    return re.compile(rf"[^{common().everyday}\x00-\u4dff\ua000-\U0010ffff]")
+    return re.compile(f"[{seldom()}]")
+
+
+@lru_cache(maxsize=1)
+def seldom() -> str:
+    """The same as the inside of a set of characters."""
+    return ranges(set(range(ord("一"), ord("鿿") + 1)) - set(map(ord, common().everyday)))
 
 
 def homophones(text: str) -> list[Edit]:
@@ -195,21 +203,35 @@ _AROUND: Final = 3
 
 def _by_letters(text: str) -> Iterator[Edit]:
     for run in LATIN.finditer(text):
-        length = run.end() - run.start()
+        start, end = run.span()
         bare = initial_runs().get(run[0])
-        if bare and not _goes_on(text, *run.span()):
-            yield *run.span(), bare
-        if length > _INITIALS_MAX or text.startswith("]", run.end()):
+        if bare and not _goes_on(text, start, end):
+            yield start, end, bare
+        if end - start > _INITIALS_MAX or text.startswith("]", end) or not _is_beside(text, start, end):
             continue
-        first, last = max(0, run.start() - _INITIALS_MAX), min(len(text), run.end() + _INITIALS_MAX)
-        beside = HAN.match(text, run.end()) or (run.start() and HAN.match(text, run.start() - 1))
-        if not beside:
-            continue
+        first, last = max(0, start - _INITIALS_MAX), min(len(text), end + _INITIALS_MAX)
         stretch = text[first:last].translate(sounds().initials).upper()
-        for start, end, word in by_initials().find(stretch):
-            covers = first + start < run.end() and run.start() < first + end
-            if covers and _is_initials(text, first + start, first + end, word):
-                yield first + start, first + end, word
+        for one, other, word in by_initials().find(stretch):
+            covers = first + one < end and start < first + other
+            if covers and _is_initials(text, first + one, first + other, word):
+                yield first + one, first + other, word
+
+
+def _is_beside(text: str, start: int, end: int) -> bool:
+    """Whether letters stand beside a character that follows or leads such an initial in a hidden word."""
+    pairs = initial_pairs()
+    return text[end - 1 : end + 1] in pairs or text[max(0, start - 1) : start + 1] in pairs
+
+
+@lru_cache(maxsize=1)
+def initial_pairs() -> frozenset[str]:
+    """Every two characters that follow one another in a hidden word, one of them by its initial."""
+    initials = sounds().initials
+    found: set[str] = set()
+    for first, second in inner_pairs():
+        found.add(first.translate(initials).lower() + second)
+        found.add(first + second.translate(initials).lower())
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)

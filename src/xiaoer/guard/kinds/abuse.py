@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from xiaoer.guard.book import GuardBook
-from xiaoer.guard.disguise.gate import WEIGHED
+from xiaoer.guard.disguise.bits import WEIGHED
 from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.learned import likelihood, opinion
 from xiaoer.guard.model import BUYERS
