@@ -14,6 +14,7 @@ from xiaoer.conversations.actions import committer as module
 from xiaoer.conversations.actions.breath import CROWD
 from xiaoer.conversations.actions.committer import Committer
 from xiaoer.conversations.model.entry import Entry
+from xiaoer.conversations.store import send
 from xiaoer.kernel.refusal import Refused
 from xiaoer.plumbing.db import Channel, Database
 from xiaoer.plumbing.driver import Connection
@@ -176,6 +177,35 @@ async def test_an_idle_wish_does_not_wait(talk: Talk):
     await asyncio.sleep(0)
     assert len(committer._idle) == module.CONNECTIONS - 1
     await future
+
+
+@pytest.mark.parametrize("others", [1, module.SECOND, 3 * module.SECOND])
+async def test_a_conversation_somebody_holds_keeps_nobody_else_waiting(talk: Talk, others: int):
+    """What comes behind a batch in flight goes on the other connection: much of it at once, little soon."""
+    other = await begin(talk.database)
+    await talk.said("buyer", "热身")
+    async with talk.database.transaction(talk.tenant) as tx:
+        assert await send.lock(tx, talk.conversation)
+        held = talk.committer.submit(talk.asked("buyer", "在吗"))
+        await asyncio.sleep(0)
+        rest = [talk.committer.submit(other.asked("buyer", str(number))) for number in range(others)]
+        answers = await asyncio.gather(*rest)
+        assert not held.done()
+    assert [answer.version for answer in answers if isinstance(answer, Entry)] == list(range(1, others + 1))
+    assert isinstance(await held, Entry)
+
+
+async def test_words_behind_those_in_flight_keep_their_order(talk: Talk):
+    """Many of them, and another connection is free: still nobody overtakes himself."""
+    await talk.said("buyer", "热身")
+    async with talk.database.transaction(talk.tenant) as tx:
+        assert await send.lock(tx, talk.conversation)
+        first = talk.committer.submit(talk.asked("buyer", "0"))
+        await asyncio.sleep(0)
+        rest = [talk.committer.submit(talk.asked("buyer", str(number))) for number in range(1, 60)]
+    answers = [await one for one in (first, *rest)]
+    assert [answer.version for answer in answers if isinstance(answer, Entry)] == list(range(2, 62))
+    assert [entry.text for entry in await whole(talk)] == ["热身", *(str(number) for number in range(60))]
 
 
 async def test_two_marketplaces_share_the_committer_and_nothing_else(talk: Talk):
