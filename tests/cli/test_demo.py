@@ -137,7 +137,19 @@ async def test_the_court_is_at_work(database: Database, owner: Connection, tmp_p
     assert await count(owner, "penalties.penalty where points = 12 and state = 'appealable'") == 1
     assert await count(owner, "measures.measure where exam and state = 'in_force'") >= 1
     assert await count(owner, "evidence.seal") == 5
+    assert await count(owner, f"({EARLIER_THAN_BEFORE}) as wrong") == 0
 
+
+EARLIER_THAN_BEFORE = """
+    select 1
+    from ledger.line l
+    join ledger.posting p on p.tenant = l.tenant and p.id = l.posting
+    join ledger.line b on b.tenant = l.tenant and b.kind = l.kind and b.owner = l.owner
+      and b.currency = l.currency and b.number < l.number
+    join ledger.posting q on q.tenant = b.tenant and q.id = b.posting
+    where p.at < q.at and l.kind like 'shop%'
+"""
+"""Lines of a shop's account that tell of an earlier moment than a line before them."""
 
 COURT = (
     "identity.person",

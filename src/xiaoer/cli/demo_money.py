@@ -1,7 +1,7 @@
 """What the shops of the demonstration have with their marketplace."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
@@ -14,16 +14,18 @@ from xiaoer.plumbing.db import Tx
 Account = Literal["balance", "deposit"]
 BALANCE_MINOR: Final = 5_000_000
 DEPOSIT_MINOR: Final = 1_000_000
+PAID_IN: Final = timedelta(days=60)
+"""So long ago, before anything the shops of the demonstration have paid."""
 
 
 async def build(tx: Tx, shops: Iterable[UUID], now: datetime) -> None:
     """Each shop has a balance, and a deposit for when that is used up."""
     for shop in shops:
-        await _top_up(tx, shop, "balance", BALANCE_MINOR, now)
-        await _top_up(tx, shop, "deposit", DEPOSIT_MINOR, now)
+        await _top_up(tx, shop, "balance", BALANCE_MINOR, now - PAID_IN)
+        await _top_up(tx, shop, "deposit", DEPOSIT_MINOR, now - PAID_IN)
 
 
-async def _top_up(tx: Tx, shop: UUID, account: Account, amount_minor: int, now: datetime) -> None:
+async def _top_up(tx: Tx, shop: UUID, account: Account, amount_minor: int, at: datetime) -> None:
     wish = Credit(
         id=new_id(),
         shop=shop,
@@ -34,4 +36,4 @@ async def _top_up(tx: Tx, shop: UUID, account: Account, amount_minor: int, now: 
         subject_kind="shop",
         subject=shop,
     )
-    await credit_shop(tx, wish, now)
+    await credit_shop(tx, wish, at)
