@@ -1,10 +1,11 @@
 import { CloseOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Select, Tag } from 'antd'
 import { type ComponentType, type ReactNode, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { api, asRefusal, useCursorPages, useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { refreshing, useTopic } from '@/realtime/react'
 import { Panes } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -37,6 +38,9 @@ export default function ScoresPage({ shop, base, Under }: Props) {
       signal,
     }),
   )
+  const queries = useQueryClient()
+  const again = () => queries.invalidateQueries({ queryKey: ['inspection', shop, 'scores'] })
+  useTopic(`shop:${shop}`, refreshing(again, ({ name }) => void (name === 'inspection.inspected' && again())))
   const columns: readonly Column<ScoreLine>[] = [
     {
       id: 'score',
