@@ -32,7 +32,7 @@ export function Bench({ one, onMoved, onDue }: Props) {
         </span>
       </header>
       <p className="x-dim">
-        <Copyable text={one.number} /> · {one.order_number ? <Copyable text={one.order_number} /> : null} · {one.officer?.name || t('page.nobody')} ·{' '}
+        <Copyable text={one.number} /> · {one.order_number ? <><Copyable text={one.order_number} /> · </> : null}{one.officer?.name || t('page.nobody')} ·{' '}
         {t('page.version', { version: one.rules_version })}
       </p>
       <Signals one={one} />
