@@ -17,6 +17,7 @@ from bench.plan import Door, Pair, Result
 from bench.present import present
 from bench.talk import Hall, Load
 from bench.world import World
+from xiaoer.guard.model import Changes
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import Connection, connect
 
@@ -33,7 +34,8 @@ PARTS: Final = (
     "inspection",
 )
 GROWTH: Final = Target(1.3, 1.1)
-GUARD: Final = Target(40, 25)
+GUARD: Final = {"60 characters, lists alone": Target(40, 25), "60 characters": Target(150, 60)}
+"""Without and with the learned judge of abuse."""
 DOORS: Final[tuple[Door, ...]] = ("socket", "post")
 
 
@@ -259,13 +261,15 @@ def _guard(run: Run) -> None:
     real = list(guard.messages(None))
     for terms in run.sizes.terms:
         book = guard.with_terms(terms, real)
-        for name, texts in (
-            ("real lengths", real[:2_000]),
-            ("60 characters", guard.sixty(real)[:2_000]),
-            ("60 characters, held back", guard.sixty(list(guard.held_back()))),
+        lists, cut = book.changed(Changes(learned=False)), guard.sixty(real)[:2_000]
+        for name, judge, texts in (
+            ("real lengths", book, real[:2_000]),
+            ("60 characters, lists alone", lists, cut),
+            ("60 characters", book, cut),
+            ("60 characters, held back", book, guard.sixty(list(guard.held_back()))),
         ):
-            found = guard.measured(book, texts)
-            asked = GUARD if terms == run.sizes.terms[-1] and name == "60 characters" else None
+            found = guard.measured(judge, texts)
+            asked = GUARD.get(name) if terms == run.sizes.terms[-1] else None
             what = f"review, {name}, {terms:,} added terms"
             run.add(
                 [
