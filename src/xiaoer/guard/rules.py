@@ -1,6 +1,6 @@
 """May these words be sent? One pure function for people, robots, canned replies and files' names alike."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from xiaoer.guard.book import GuardBook
@@ -285,13 +285,15 @@ def _findings(case: Case, drafts: Iterable[Draft]) -> list[Finding]:
     return list(findings.values())
 
 
-def _reworded(text: str, findings: Iterable[Finding], context: Context, book: GuardBook) -> str:
-    wording = text
-    for _ in range(_ROUNDS):
-        wording = _taken(wording, findings)
-        findings = _found(wording, context, book, _holds)
-        if all(finding.kind == "contact_frequency" for finding in findings):
-            return wording or book.wording("anything", tongue(text, context.language))
+def _reworded(text: str, findings: Sequence[Finding], context: Context, book: GuardBook) -> str:
+    least = contact.keeping_clauses(text, findings, book.vocabulary)
+    for begun in (least, findings) if least != tuple(findings) else (findings,):
+        wording, left = text, begun
+        for _ in range(_ROUNDS):
+            wording = _taken(wording, left)
+            left = _found(wording, context, book, _holds)
+            if all(finding.kind == "contact_frequency" for finding in left):
+                return wording or book.wording("anything", tongue(text, context.language))
     return book.wording("anything", tongue(text, context.language))
 
 
