@@ -22,14 +22,29 @@ SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('mai
   .filter((one) => one.scrollWidth > one.clientWidth + 1)
   .map((one) => `${one.className || one.tagName} is ${one.scrollWidth} wide`)"""
 
+BROKEN = """() => [...document.querySelectorAll('nav a')].flatMap((link) => {
+  const broken = []
+  const texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT)
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (const { 0: word, index } of text.data.matchAll(/\\p{Script=Latin}{2,}/gu)) {
+      const range = document.createRange()
+      range.setStart(text, index)
+      range.setEnd(text, index + word.length)
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+      if (lines.size > 1) broken.push(`${word} is broken into ${lines.size} lines`)
+    }
+  return broken
+})"""
+
 
 def troubles(page: Page) -> list[str]:
-    """What axe finds serious here, and what must be scrolled sideways to be read."""
+    """What axe finds serious here, what must be scrolled sideways, and which words of the menu are broken."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(RUN)
     told = [f"{one['id']} ({one['help']}): {node}" for one in found for node in one["nodes"]]
-    return told + sideways(page)
+    broken: list[str] = page.evaluate(BROKEN)
+    return told + sideways(page) + broken
 
 
 def sideways(page: Page) -> list[str]:
