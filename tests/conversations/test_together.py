@@ -179,24 +179,8 @@ async def test_an_idle_wish_does_not_wait(talk: Talk):
     await future
 
 
-@pytest.mark.parametrize("others", [1, module.SECOND, 3 * module.SECOND])
-async def test_a_conversation_somebody_holds_keeps_nobody_else_waiting(talk: Talk, others: int):
-    """What comes behind a batch in flight goes on the other connection: much of it at once, little soon."""
-    other = await begin(talk.database)
-    await talk.said("buyer", "热身")
-    async with talk.database.transaction(talk.tenant) as tx:
-        assert await send.lock(tx, talk.conversation)
-        held = talk.committer.submit(talk.asked("buyer", "在吗"))
-        await asyncio.sleep(0)
-        rest = [talk.committer.submit(other.asked("buyer", str(number))) for number in range(others)]
-        answers = await asyncio.gather(*rest)
-        assert not held.done()
-    assert [answer.version for answer in answers if isinstance(answer, Entry)] == list(range(1, others + 1))
-    assert isinstance(await held, Entry)
-
-
 async def test_words_behind_those_in_flight_keep_their_order(talk: Talk):
-    """Many of them, and another connection is free: still nobody overtakes himself."""
+    """Many of them wait for a batch that somebody holds up: nobody overtakes himself."""
     await talk.said("buyer", "热身")
     async with talk.database.transaction(talk.tenant) as tx:
         assert await send.lock(tx, talk.conversation)

@@ -1,10 +1,9 @@
 """The one door through which messages reach the database, many at a time.
 
 What waits is taken together: at most `BATCH` wishes, at once when nothing is in flight, otherwise soon after
-the batch before is kept, or beside it when many wait; so batches are as large as there is much to say. One
-statement reads the facts of a batch, pure rules decide each wish, one statement writes all of them. A
-conversation is in one batch at a time, so that nobody overtakes himself. What somebody else changed in
-between is decided again.
+the batch before is kept; so batches are as large as there is much to say. One statement reads the facts of a
+batch, pure rules decide each wish, one statement writes all of them. A conversation is in one batch at a
+time, so that nobody overtakes himself. What somebody else changed in between is decided again.
 """
 
 import asyncio
@@ -32,12 +31,10 @@ from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.faults import BUSY
 
 BATCH: Final = 128
-CONNECTIONS: Final = 2
-SECOND: Final = 32
-GATHER_SECONDS: Final = 0.02
-"""Behind a batch in flight the next one starts on the other connection when at least `SECOND` wait, so that
-rules decide while the database writes; fewer would pay for a batch of their own, most of which costs the same
-whatever its size. They wait until the batch in flight is kept, and no longer than `GATHER_SECONDS`."""
+GATHER_SECONDS: Final = 0.008
+CONNECTIONS: Final = 1
+"""With more of them the rest go on when a batch is full or has waited `GATHER_SECONDS`: smaller batches, and
+dearer ones, for most of what a batch costs it costs once."""
 
 TRIES: Final = 4
 """How often a wish is decided again before it waits for the conversation's lock."""
@@ -151,7 +148,7 @@ class Committer:
         self._soon: asyncio.Handle | None = None
         self._gather: asyncio.TimerHandle | None = None
         self._breath = Breath()
-        self._awaited = self._before = self._left = 0
+        self._awaited = self._before = 0
         self._closed = False
 
     def submit(self, asked: Asked) -> "asyncio.Future[Answer]":
@@ -203,7 +200,7 @@ class Committer:
                 self._start()
         elif len(self._idle) == self._connections:
             self._soon = loop.call_soon(self._start)  # what else this turn of the loop brings comes along
-        elif self._count - self._left >= SECOND:
+        elif self._count >= BATCH:
             self._start()
         elif self._gather is None:
             self._gather = loop.call_later(GATHER_SECONDS, self._start)
@@ -218,10 +215,9 @@ class Committer:
         self._awaited = 0
         for tenant in list(self._waiting):
             if not self._idle:
-                break
+                return
             if batch := self._take(tenant):
                 self._spawn(self._run(self._idle.pop(), tenant, batch))
-        self._left = self._count
 
     def _take(self, tenant: UUID) -> list[Ticket]:
         """The next batch of a tenant: first come, first served, but none whose conversation is in flight."""
@@ -256,18 +252,13 @@ class Committer:
 
     def _breathe(self, answered: int, seconds: float) -> None:
         """A batch is kept: the next one starts, in a crowd with those who were just answered."""
-        if self._awaited:  # those of the other connection are waited for already
-            self._awaited = min(self._awaited + answered, BATCH)
-            return
         pause = self._breath.after(answered, seconds)
         if self._closed or not pause or self._count >= BATCH:
             if self._count:
                 self._start()
-            return
-        if self._gather is not None:
-            self._gather.cancel()
-        self._before, self._awaited = self._count, min(self._count + answered, BATCH)
-        self._gather = asyncio.get_running_loop().call_later(pause, self._start)
+        elif self._gather is None:
+            self._before, self._awaited = self._count, min(self._count + answered, BATCH)
+            self._gather = asyncio.get_running_loop().call_later(pause, self._start)
 
     async def _commit(self, line: _Line, tenant: UUID, batch: list[Ticket]) -> set[UUID]:
         """Carry out a batch; the conversations that stay busy, because work in them goes on elsewhere."""
