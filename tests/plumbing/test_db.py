@@ -362,7 +362,7 @@ async def test_where_the_first_values_cannot_be_sent_nothing_stays_begun(
 ) -> None:
     with pytest.raises(Refusal, match="value_out_of_range"):
         async with alone.transaction(tenant) as tx:
-            await add(tx, "no number")  # pyright: ignore[reportArgumentType]
+            await tx.execute("insert into trial_db.thing (tenant, id) values ($1, $2)", tenant, "no number")
     begun = "select count(*) from pg_stat_activity where datname = $1 and state like 'idle in transaction%'"
     assert await owner.fetchval(begun, await owner.fetchval("select current_database()")) == 0
     async with alone.transaction(NO_TENANT) as tx:
