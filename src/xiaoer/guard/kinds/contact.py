@@ -53,28 +53,33 @@ def keeping_clauses(text: str, findings: Sequence[Finding], words: Vocabulary) -
     加我微信 abc，今天下午发货 keeps the delivery. A clause that may say where it leads (a name, a handle)
     or says too little to stand alone goes with it, and so does all between two that go.
     """
-    ways = [one for one in findings if one.kind in _WAYS_OUT]
-    return tuple(_narrowed(text, one, ways, words) if one in ways else one for one in findings)
+    taken, least = bytearray(len(text)), dict[tuple[int, int], tuple[int, int]]()
+    for one in findings:
+        if one.kind in _WAYS_OUT:
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    kept: list[Finding] = []
+    for one in findings:
+        cut = one.cut_start, one.cut_end
+        if one.kind in _WAYS_OUT and cut != (one.start, one.end):
+            if cut not in least:  # many findings may stand in one sentence
+                least[cut] = _least(text, cut, taken, words)
+            start, end = least[cut]
+            said = one.suggestion if start == cut[0] else _within(one.suggestion)
+            kept.append(structs.replace(one, cut_start=start, cut_end=end, suggestion=said))
+        else:
+            kept.append(one)
+    return tuple(kept)
 
 
-def _narrowed(text: str, finding: Finding, ways: Sequence[Finding], words: Vocabulary) -> Finding:
-    first, last = finding.cut_start, finding.cut_end
-    if (first, last) == (finding.start, finding.end):
-        return finding
-    borders = [match.span() for match in _BORDER.finditer(text, first, last)]
-    places = [first, *(place for border in borders for place in border), last]
-    clauses = list(pairwise(places))[::2]
+def _least(text: str, cut: tuple[int, int], taken: bytearray, words: Vocabulary) -> tuple[int, int]:
+    borders = [match.span() for match in _BORDER.finditer(text, *cut)]
+    places = [cut[0], *(place for border in borders for place in border), cut[1]]
     gone = [
-        clause
-        for clause in clauses
-        if any(one.start < clause[1] and clause[0] < one.end for one in ways)
-        or not _stands_alone(text[slice(*clause)], words)
+        (start, end)
+        for start, end in list(pairwise(places))[::2]
+        if 1 in taken[start:end] or not _stands_alone(text[start:end], words)
     ]
-    if not gone:
-        return finding
-    start, end = gone[0][0], gone[-1][1]
-    said = finding.suggestion if start == first else _within(finding.suggestion)
-    return structs.replace(finding, cut_start=start, cut_end=end, suggestion=said)
+    return (gone[0][0], gone[-1][1]) if gone else cut
 
 
 def _within(sentence: str) -> str:
