@@ -33,8 +33,9 @@ _RUN: Final = 2
 _HIDDEN: Final = 4
 _GAPPED: Final = 5
 _NUMBER: Final = 7
-_NUMBER_WHOLE: Final = re.compile(rf"[{_NUMERAL}](?:{_NEXT})*")
 _PHONE_LEAST: Final = 9
+_NUMBER_BEGUN: Final = re.compile(rf"[{_NUMERAL}](?:{_NEXT}){{0,{_PHONE_LEAST - 1}}}")
+"""A number as far as a phone is long: every place of a longer one is asked."""
 _HAN: Final = re.compile(r"[一-鿿]")
 _LONG: Final = re.compile(r"[oil]{7}")
 
@@ -56,8 +57,8 @@ def glance(text: str) -> int:
             found |= bits.HIDES
         elif seen is None:
             found |= bits.RARE
-        elif seen != _NUMBER or not _is_order(text, match.start()):
-            found |= bits.NUMBERED
+        elif not found & bits.NUMBERED and (seen != _NUMBER or not _is_order(text, match.start())):
+            found |= bits.NUMBERED  # asked no more then: each digit of a long number would read it to its end
     return found
 
 
@@ -66,7 +67,7 @@ def _is_order(text: str, place: int) -> bool:
 
     Numbers after a plus are shorter; only where there is no Han character are the shortest phones looked for.
     """
-    number = _NUMBER_WHOLE.match(text, place)
+    number = _NUMBER_BEGUN.match(text, place)
     plain = number is not None and number[0].isdigit() and len(number[0]) < _PHONE_LEAST
     return plain and "+" not in text and _HAN.search(text) is not None
 
