@@ -197,6 +197,11 @@ def _superlative(case: Case, hit: Hit) -> Term | None:
     return Term(hit.start, hit.end, instead, "strong" if scope else "mild", True)
 
 
+def _turn(case: Case, hit: Hit) -> Term | None:
+    """Nobody is better than we, or we are the ceiling: everyday words claim it in some turns of phrase."""
+    return Term(hit.start, hit.end, hit.term.instead, "mild", True) if case.turned(hit) else None
+
+
 _FIXED: Final = {"strong": ("strong", True), "mild": ("mild", False)}
 _SETTLED: Final = frozenset({"advice", "material", "attitude", "origin"})
 _FINDERS: Final[dict[str, Callable[[Case, Hit], Term | None]]] = {
@@ -208,4 +213,5 @@ _FINDERS: Final[dict[str, Callable[[Case, Hit], Term | None]]] = {
     "grade": _grade,
     "title": _title,
     "superlative_en": _superlative,
+    "turn": _turn,
 }

@@ -109,6 +109,9 @@ def _is_alone(case: Case, hit: Hit) -> bool:
 
 
 _NEEDS: Final[dict[str, Callable[[Case, Hit], bool]]] = {
+    "turn_threat": Case.turned,
+    "turn_curse": Case.turned,
+    "turn_sarcasm": Case.turned,
     "aimed": _is_aimed,
     "origin": _is_slur,
     "dare": _is_dare,
@@ -116,6 +119,9 @@ _NEEDS: Final[dict[str, Callable[[Case, Hit], bool]]] = {
     "number": _is_called,
 }
 _SORTS: Final = {
+    "turn_threat": "threat",
+    "turn_curse": "curse",
+    "turn_sarcasm": "sarcasm",
     "aimed": "insult",
     "alone": "insult",
     "number": "insult",

@@ -70,6 +70,18 @@ class Case(NamedTuple):
         """The hits of one area."""
         return self.hits.get(area, [])
 
+    def turned(self, hit: Hit) -> bool:
+        """Whether a word that means harm only in some turns of phrase stands in one of them.
+
+        The turns are the pattern named like the group of the word; they are looked for in its sentence.
+        """
+        turns = self.words.pattern(f"{hit.term.area}.{hit.term.group}")
+        first, last = self.passage.sentence(hit.start, hit.end)
+        return any(
+            turn.start() < hit.end and hit.start < turn.end()
+            for turn in turns.finditer(self.text, first, last)
+        )
+
     def sentence(self, start: int, end: int) -> str:
         """The sentence around a span."""
         first, last = self.passage.sentence(start, end)

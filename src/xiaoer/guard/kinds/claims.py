@@ -34,7 +34,7 @@ def judge(case: Case) -> Iterator[Draft]:
     if not slighted:
         groups.pop("rival", None)  # named, but nothing that could run it down
     for group, hits in groups.items():
-        for hit in longest(hits):
+        for hit in longest([hit for hit in hits if not group.startswith("turn_") or case.turned(hit)]):
             draft = _FINDERS[group](case, hit)
             if draft is not None:
                 yield draft
@@ -136,7 +136,20 @@ def _run_down(case: Case, hit: Hit, after: str) -> int | None:
     return hit.end + bad.end()
 
 
+def _turn(case: Case, hit: Hit) -> Draft | None:
+    """An everyday word that claims something in the turn of phrase in which it stands."""
+    claim = _TURNS[hit.term.group]
+    return _ruled(case, claim, hit.start, hit.end, denied=_is_denied(case, hit))
+
+
+_TURNS: Final = {
+    "turn_medical": "medical",
+    "turn_investment": "investment",
+    "turn_education": "education",
+    "turn_beat": "rival_beaten",
+}
 _FINDERS: Final[dict[str, Callable[[Case, Hit], Draft | None]]] = {
+    **dict.fromkeys(_TURNS, _turn),
     "medical": _medical,
     "disease": _disease,
     "investment": _investment,

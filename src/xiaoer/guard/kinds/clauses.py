@@ -7,27 +7,40 @@ from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.scan import Hit, longest
 
 AREA: Final = "clauses"
+_TURNS: Final = {"turn_signed": "signed", "turn_opened": "no_return"}
 
 
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each clause, lawful refusals with the verdict `pass`."""
-    for hit in longest(case.of(AREA)):
+    meant = [hit for hit in case.of(AREA) if _is_meant(case, hit)]
+    for hit in longest(sorted(meant, key=lambda hit: hit.term.group != "punish")):
         clause = _clause(case, hit)
         if clause is None:
             continue
         first, last = case.passage.sentence(hit.start, hit.end)
         sentence = case.text[first:last]
         fault = "clauses.buyer_fault" if clause == "no_liability" else "clauses.facts"
-        facts = case.words.has(fault, sentence)
+        opened = case.words.has("clauses.opened", sentence)
+        bare = case.words.pattern("clauses.resale").sub("", sentence) if opened else sentence
+        facts = case.words.has(fault, bare)
         ruling = case.rule(
             "clauses",
             clause=clause,
             kept=not _is_denied(case, hit, sentence, last),
             ground=_ground(case, sentence, facts=facts),
-            opened_only=not facts and case.words.has("clauses.opened", sentence),
+            opened_only=not facts and opened,
         )
         wording = "clause_final_say" if clause == "final_say" else "clause"
         yield Draft("void_clause", ruling, hit.start, hit.end, wording=wording)
+
+
+def _is_meant(case: Case, hit: Hit) -> bool:
+    """Whether a word of everyday use stands in a turn of phrase that makes it a clause."""
+    if hit.term.group in _TURNS:
+        return case.turned(hit)
+    if hit.term.group == "punish" and hit.term.word != "不退款":
+        return case.words.has("clauses.punished_for", case.back(hit.start, 16))
+    return True
 
 
 def _clause(case: Case, hit: Hit) -> str | None:
@@ -35,11 +48,14 @@ def _clause(case: Case, hit: Hit) -> str | None:
     before = case.back(hit.start, 16)
     if hit.term.group == "liability":
         borne = case.words.has("clauses.liability_before", before)
-        return "no_liability" if borne and not case.words.has("clauses.liability_other", before) else None
+        other = case.words.has("clauses.liability_other", before) or case.words.begins(
+            "clauses.liability_goes_on", case.ahead(hit.end, 4)
+        )
+        return "no_liability" if borne and not other else None
     if hit.term.group == "punish":
         punished = case.words.has("clauses.punished_for", before)
         return "no_complaint" if punished else "refusal" if hit.term.word == "不退款" else None
-    return hit.term.group
+    return _TURNS.get(hit.term.group, hit.term.group)
 
 
 def _is_denied(case: Case, hit: Hit, sentence: str, last: int) -> bool:

@@ -20,7 +20,7 @@ _BORDER: Final = re.compile(r"[,，、；;]\s*(?!\d)")
 
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for every word for a contact or payment, harmless ones with the verdict `pass`."""
-    for hit in longest(case.of(AREA)):
+    for hit in longest([hit for hit in case.of(AREA) if hit.term.group not in _TURNS or case.turned(hit)]):
         thing, use = _FINDERS[hit.term.group](case, hit)
         if use in {"solicits", "bare"} and (use == "solicits" or thing == "code"):
             use = "warned" if is_warned(case, hit.start, hit.end) else use
@@ -121,16 +121,26 @@ def _lead(case: Case, hit: Hit) -> tuple[str, str]:
         return "transfer", "ordinary"
     if words.has("contact.paying", word):
         return "transfer", "solicits"
+    if word.endswith("群") and _is_in_market(case, hit):
+        return "messenger", "ordinary"
     thing = "deal" if words.has("contact.dealing", word) else "messenger"
     return thing, "ordinary" if benign else "solicits"
 
 
 def _group(case: Case, hit: Hit) -> tuple[str, str]:
     words, after = case.words, case.passage.after(hit.end, 6)
-    if words.has("contact.group_other", after):
+    if words.has("contact.group_other", after) or _is_in_market(case, hit):
         return "messenger", "ordinary"
     led = words.has("contact.group_before", case.passage.before(hit.start, 12))
     return "messenger", "solicits" if led or words.has("contact.group_after", after) else "bare"
+
+
+def _is_in_market(case: Case, hit: Hit) -> bool:
+    """A shop's own group that is entered on its page is no way out."""
+    sentence = case.sentence(hit.start, hit.end)
+    return case.words.has("contact.in_market", sentence) and not case.words.has(
+        "contact.out_of_market", sentence
+    )
 
 
 def _ping(case: Case, hit: Hit) -> tuple[str, str]:
@@ -206,6 +216,12 @@ def _foreign(case: Case, hit: Hit) -> tuple[str, str]:
     return "transfer" if pays else "messenger", "solicits"
 
 
+def _turn(case: Case, hit: Hit) -> tuple[str, str]:
+    del case
+    return "transfer" if hit.term.group == "turn_pay" else "deal", "solicits"
+
+
+_TURNS: Final = frozenset({"turn", "turn_pay"})
 _FINDERS: Final[dict[str, Callable[[Case, Hit], tuple[str, str]]]] = {
     "app": _messenger,
     "lead": _lead,
@@ -218,4 +234,6 @@ _FINDERS: Final[dict[str, Callable[[Case, Hit], tuple[str, str]]]] = {
     "code": _code,
     "pay": _pay,
     "foreign": _foreign,
+    "turn": _turn,
+    "turn_pay": _turn,
 }

@@ -9,14 +9,20 @@ from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.scan import Hit, longest
 
 AREA: Final = "privacy"
-_DATA: Final = {"secret": "secret", "code": "one_time_code", "identity": "identity", "card": "card"}
+_DATA: Final = {
+    "turn": "secret",
+    "secret": "secret",
+    "code": "one_time_code",
+    "identity": "identity",
+    "card": "card",
+}
 _NUMBER_LEAST: Final = 6
 _MOBILE_ABROAD: Final = 13
 
 
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each datum asked for in words, harmless mentions with the verdict `pass`."""
-    for hit in longest(case.of(AREA)):
+    for hit in longest([hit for hit in case.of(AREA) if hit.term.group != "turn" or case.turned(hit)]):
         first, last = case.passage.sentence(hit.start, hit.end)
         around = case.text[max(0, first - 40) : last + 40]
         lawful = "privacy.customs" if hit.term.group == "identity" else "privacy.refund"
@@ -70,4 +76,9 @@ def _asks(case: Case, hit: Hit) -> bool:
         return False
     if words.has("privacy.not_asked", before) or words.has("privacy.not_asked_after", after):
         return False
+    sentence = case.sentence(hit.start, hit.end)
+    if words.has("privacy.warned", sentence) and not words.has("privacy.to_me", sentence):
+        return False
+    if hit.term.group == "turn":
+        return True
     return words.has("privacy.ask", before) or words.has("privacy.ask", after)

@@ -70,9 +70,8 @@ def _change(case: Case, hit: Hit, sentence: str, lure: bool) -> str:
 
 
 def _good(case: Case, hit: Hit, sentence: str, lure: bool) -> str:
-    del sentence
     words = case.words
-    if lure:
+    if lure or words.has("reviews.forced", sentence):
         return "good_only"
     if words.has("reviews.denied_before", case.passage.before(hit.start, 14)):
         return "none"
@@ -83,7 +82,9 @@ def _good(case: Case, hit: Hit, sentence: str, lure: bool) -> str:
 def _bad(case: Case, hit: Hit, sentence: str, lure: bool) -> str:
     del hit
     paid = lure and case.words.has("reviews.change_verb", sentence)
-    return "change" if paid or case.words.has("reviews.change_asked", sentence) else "none"
+    if paid or case.words.has("reviews.change_asked", sentence):
+        return "change"
+    return "good_only" if case.words.has("reviews.dissuaded", sentence) else "none"
 
 
 def _neutral(case: Case, hit: Hit, sentence: str, lure: bool) -> str:
