@@ -7,7 +7,12 @@ from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.scan import Hit, longest
 
 AREA: Final = "clauses"
-_TURNS: Final = {"turn_signed": "signed", "turn_opened": "no_return"}
+_TURNS: Final = {
+    "turn_signed": "signed",
+    "turn_opened": "no_return",
+    "turn_liability": "no_liability",
+    "turn_fine": "fine",
+}
 
 
 def judge(case: Case) -> Iterator[Draft]:

@@ -63,7 +63,7 @@ def _is_lured(case: Case, sentence: str) -> bool:
 def _change(case: Case, hit: Hit, sentence: str, lure: bool) -> str:
     del hit
     words = case.words
-    if lure or words.has("reviews.pressure", sentence):
+    if lure or words.has("reviews.pressure", sentence) or words.has("reviews.bargain", sentence):
         return "change"
     wanted = words.has("reviews.wanted", sentence) and not words.has("reviews.rule", sentence)
     return "change" if wanted else "none"
