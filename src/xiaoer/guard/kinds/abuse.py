@@ -111,6 +111,7 @@ def _is_alone(case: Case, hit: Hit) -> bool:
 _NEEDS: Final[dict[str, Callable[[Case, Hit], bool]]] = {
     "turn_threat": Case.turned,
     "turn_curse": Case.turned,
+    "turn_insult": Case.turned,
     "turn_sarcasm": Case.turned,
     "aimed": _is_aimed,
     "origin": _is_slur,
@@ -121,6 +122,7 @@ _NEEDS: Final[dict[str, Callable[[Case, Hit], bool]]] = {
 _SORTS: Final = {
     "turn_threat": "threat",
     "turn_curse": "curse",
+    "turn_insult": "insult",
     "turn_sarcasm": "sarcasm",
     "aimed": "insult",
     "alone": "insult",

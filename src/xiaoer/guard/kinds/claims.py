@@ -147,6 +147,7 @@ _TURNS: Final = {
     "turn_investment": "investment",
     "turn_education": "education",
     "turn_beat": "rival_beaten",
+    "turn_compared": "rival_compared",
 }
 _FINDERS: Final[dict[str, Callable[[Case, Hit], Draft | None]]] = {
     **dict.fromkeys(_TURNS, _turn),

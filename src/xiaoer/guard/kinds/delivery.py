@@ -84,7 +84,9 @@ def _promise(case: Case, when: re.Match[str]) -> _Promise | None:
         return None
     if words.begins("delivery.received", what[0]) and not (
         words.has("delivery.future_day", when[0])
-        or words.has("delivery.will", text[max(0, when.start() - 4) : what.start()])
+        or words.has(
+            "delivery.will", case.passage.before(when.start(), 6) + text[when.start() : what.start()]
+        )
     ):
         return None  # 今天收到: has been received
     if what[0] == "到货":
