@@ -143,7 +143,12 @@ def _plain() -> list[tuple[str, list[tuple[int, int]]]]:
     found: list[tuple[str, list[tuple[int, int]]]] = []
     for parameter in _groups():
         group = parameter.values[0]
-        if not HELD & {*group["expect"]} or "context" in group or group.get("language") == "other":
+        if (
+            not HELD & {*group["expect"]}
+            or "context" in group
+            or group.get("language") == "other"
+            or "disguised" in group
+        ):
             continue
         for text in group["sentences"][::3]:
             spans: list[tuple[int, int]] = []
