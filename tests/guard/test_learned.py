@@ -13,6 +13,8 @@ from xiaoer.guard.training import Example, Recipe
 BOOK = book.shipped()
 OWN = Path(__file__).parent / "labelled" / "abuse.jsonl"
 LABELLED = [json.loads(line) for line in OWN.read_text("utf-8").splitlines()]
+UNSEEN = [json.loads(line) for line in OWN.with_name("abuse_unseen.jsonl").read_text("utf-8").splitlines()]
+"""Service talk that the shipped weights have not learned from, as lists and judge together hold it."""
 SMALL = Recipe(rounds=3, least=1, pieces=500)
 EXAMPLES = [Example(one["text"], one["label"] == 1) for one in LABELLED]
 
@@ -103,3 +105,12 @@ def test_the_judge_can_be_left_out_and_its_limits_moved():
 )
 def test_courteous_words_about_people_places_and_goods_are_no_abuse(text: str):
     assert "abuse" not in {one.kind for one in rules.review(text, Context(), BOOK).findings}
+
+
+def test_service_talk_that_was_not_learned_from_is_told_apart():
+    wrong = [
+        one["text"]
+        for one in UNSEEN
+        if one["label"] != ("abuse" in {x.kind for x in rules.review(one["text"], Context(), BOOK).findings})
+    ]
+    assert not wrong

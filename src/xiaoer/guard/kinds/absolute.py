@@ -199,7 +199,10 @@ def _superlative(case: Case, hit: Hit) -> Term | None:
 
 def _turn(case: Case, hit: Hit) -> Term | None:
     """Nobody is better than we, or we are the ceiling: everyday words claim it in some turns of phrase."""
-    return Term(hit.start, hit.end, hit.term.instead, "mild", True) if case.turned(hit) else None
+    turn = case.turn(hit)
+    if turn is None:
+        return None
+    return Term(min(hit.start, turn.start()), hit.end, hit.term.instead, "mild", True)
 
 
 _FIXED: Final = {"strong": ("strong", True), "mild": ("mild", False)}

@@ -70,17 +70,21 @@ class Case(NamedTuple):
         """The hits of one area."""
         return self.hits.get(area, [])
 
-    def turned(self, hit: Hit) -> bool:
-        """Whether a word that means harm only in some turns of phrase stands in one of them.
+    def turn(self, hit: Hit) -> re.Match[str] | None:
+        """The turn of phrase over a word that means harm only in some of them, if it stands in one.
 
         The turns are the pattern named like the group of the word; they are looked for in its sentence.
         """
         turns = self.words.pattern(f"{hit.term.area}.{hit.term.group}")
         first, last = self.passage.sentence(hit.start, hit.end)
-        return any(
-            turn.start() < hit.end and hit.start < turn.end()
-            for turn in turns.finditer(self.text, first, last)
-        )
+        for turn in turns.finditer(self.text, first, last):
+            if turn.start() < hit.end and hit.start < turn.end():
+                return turn
+        return None
+
+    def turned(self, hit: Hit) -> bool:
+        """Whether a word that means harm only in some turns of phrase stands in one of them."""
+        return self.turn(hit) is not None
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence around a span."""
