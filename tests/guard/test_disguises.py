@@ -1,7 +1,7 @@
 """Words written so that no machine should know them: read as meant, marked as written, and no more."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.disguises import DISGUISES, disguised
@@ -125,6 +125,7 @@ PARTS = [
 
 
 @settings(max_examples=200, deadline=None)
+@example("yi san wux")
 @given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
 def test_the_gate_leaves_nothing_out(text: str):
     passage = Passage(fold(text), text)

@@ -165,8 +165,8 @@ def _by_letters_and_syllables(text: str) -> Iterator[Edit]:
             for one, other, word in by_initials().find(letters):
                 if one > len(before) or other < len(before) + len(way):
                     continue
-                whole = other - one > len(way) or len(word) >= SURE_LENGTH or word in spelled_words()
-                if whole and all(map(_is_short_for, stretch[one:other], word)):
+                beside = other - one > len(way)  # a run alone is as often a foreign word: buff, wux
+                if beside and all(map(_is_short_for, stretch[one:other], word)):
                     left, right = len(before) - one, other - len(before) - len(way)
                     yield start - left, end + right, word
 
