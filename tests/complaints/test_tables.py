@@ -139,7 +139,7 @@ def _table(name: str, profile: str | None = None) -> Table:
     return parsed(full, texts(profile or next(iter(profiles())))[full])
 
 
-@pytest.mark.parametrize(("table", "case"), _cases())
+@pytest.mark.parametrize(("table", "case"), [*_cases()])
 def test_a_row(table: str, case: Case) -> None:
     said = _table(table).decide({**PLAIN[table], **case.facts})
     assert said.row == case.row
