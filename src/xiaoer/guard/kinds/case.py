@@ -1,6 +1,7 @@
 """What every kind is given and what it gives back."""
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple, cast
 
 from xiaoer.guard.book import GuardBook
@@ -10,6 +11,9 @@ from xiaoer.guard.normal import Passage, is_traditional
 from xiaoer.guard.scan import Hit, Hits
 from xiaoer.guard.traditional import traditional
 from xiaoer.guard.vocabulary import Vocabulary
+
+_TURN: Final = "turn"
+"""So begin the groups of everyday words that mean harm only in some turns of phrase."""
 
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺ]")
 _HANGUL: Final = re.compile(r"[가-힣]")
@@ -85,6 +89,10 @@ class Case(NamedTuple):
     def turned(self, hit: Hit) -> bool:
         """Whether a word that means harm only in some turns of phrase stands in one of them."""
         return self.turn(hit) is not None
+
+    def meant(self, hits: Iterable[Hit]) -> list[Hit]:
+        """The hits without everyday words that stand in none of the turns of phrase looked for."""
+        return [hit for hit in hits if not hit.term.group.startswith(_TURN) or self.turned(hit)]
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence around a span."""

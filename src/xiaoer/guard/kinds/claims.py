@@ -34,7 +34,7 @@ def judge(case: Case) -> Iterator[Draft]:
     if not slighted:
         groups.pop("rival", None)  # named, but nothing that could run it down
     for group, hits in groups.items():
-        for hit in longest([hit for hit in hits if not group.startswith("turn_") or case.turned(hit)]):
+        for hit in longest(case.meant(hits)):
             draft = _FINDERS[group](case, hit)
             if draft is not None:
                 yield draft

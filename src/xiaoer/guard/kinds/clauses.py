@@ -17,7 +17,7 @@ _TURNS: Final = {
 
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each clause, lawful refusals with the verdict `pass`."""
-    meant = [hit for hit in case.of(AREA) if _is_meant(case, hit)]
+    meant = [hit for hit in case.meant(case.of(AREA)) if _may_be_clause(case, hit)]
     for hit in longest(sorted(meant, key=lambda hit: hit.term.group != "punish")):
         clause = _clause(case, hit)
         if clause is None:
@@ -39,10 +39,8 @@ def judge(case: Case) -> Iterator[Draft]:
         yield Draft("void_clause", ruling, hit.start, hit.end, wording=wording)
 
 
-def _is_meant(case: Case, hit: Hit) -> bool:
-    """Whether a word of everyday use stands in a turn of phrase that makes it a clause."""
-    if hit.term.group in _TURNS:
-        return case.turned(hit)
+def _may_be_clause(case: Case, hit: Hit) -> bool:
+    """Whether what is held out is held out for something; a refusal of money stands for itself."""
     if hit.term.group == "punish" and hit.term.word != "不退款":
         return case.words.has("clauses.punished_for", case.back(hit.start, 16))
     return True

@@ -20,8 +20,7 @@ _BORDER: Final = re.compile(r"[,，、；;]\s*(?!\d)")
 
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for every word for a contact or payment, harmless ones with the verdict `pass`."""
-    meant = [hit for hit in case.of(AREA) if hit.term.group not in _TURNS or case.turned(hit)]
-    for hit in longest(sorted(meant, key=lambda hit: hit.term.group not in _TURNS)):
+    for hit in longest(sorted(case.meant(case.of(AREA)), key=lambda hit: hit.term.group not in _TURNS)):
         thing, use = _FINDERS[hit.term.group](case, hit)
         if use in {"solicits", "bare"} and (use == "solicits" or thing == "code"):
             use = "warned" if is_warned(case, hit.start, hit.end) else use

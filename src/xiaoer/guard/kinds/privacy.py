@@ -22,7 +22,7 @@ _MOBILE_ABROAD: Final = 13
 
 def judge(case: Case) -> Iterator[Draft]:
     """Yield a draft for each datum asked for in words, harmless mentions with the verdict `pass`."""
-    for hit in longest([hit for hit in case.of(AREA) if hit.term.group != "turn" or case.turned(hit)]):
+    for hit in longest(case.meant(case.of(AREA))):
         first, last = case.passage.sentence(hit.start, hit.end)
         around = case.text[max(0, first - 40) : last + 40]
         lawful = "privacy.customs" if hit.term.group == "identity" else "privacy.refund"
