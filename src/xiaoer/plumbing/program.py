@@ -56,14 +56,11 @@ class Slice:
             self._since = time.perf_counter()
 
 
-class ShortSlice:
+class ShortSlice(Slice):
     """The same for what nobody waits for: shorter, and each slice rests as long as it worked.
 
     A message on its way needs several turns of the loop and would meet the next slice at each of them.
     """
-
-    def __init__(self) -> None:
-        self._since = time.perf_counter()
 
     async def pause(self) -> None:
         """Rest once a slice of time is used up."""

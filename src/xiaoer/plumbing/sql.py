@@ -48,7 +48,8 @@ async def all_four(
 async def _abreast(tx: Tx, *asked: Asked[Any]) -> list[Any]:
     values = [value for one in asked for value in one.values]
     row = await tx.connection.fetchrow(abreast(tuple(one.sql for one in asked)), *values)
-    return [None if found is None else one.read(found) for one, found in zip(asked, row or (), strict=True)]
+    assert row is not None  # a place for each, whatever was found
+    return [None if found is None else one.read(found) for one, found in zip(asked, row, strict=True)]
 
 
 class Statements:

@@ -84,8 +84,8 @@ async def start(
     )
     twin = trust.twin if trust is not None else None
     if trust is not None:
-        fresh = hold is not None and hold.first and thread is not None
-        trust = structs.replace(trust, conversation=thread.id) if fresh and thread is not None else None
+        is_first = hold is not None and hold.first
+        trust = structs.replace(trust, conversation=thread.id) if is_first and thread is not None else None
     return Start(order, hold.free_minor if hold is not None else None, thread, trust, twin)
 
 

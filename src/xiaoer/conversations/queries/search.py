@@ -49,7 +49,7 @@ async def find_words(
     """Entries with the words, newest first, that this person may read; one more than `limit`."""
     words, pieces = granted(sought(query))
     if conversation is None:
-        hits = await store.found_lately(tx, shop, pieces, after=after, lines=lately, limit=AT_ONCE)
+        hits = await store.found(tx, shop, pieces, after=after, lately=lately, limit=AT_ONCE)
         latest = await _told(tx, speaker, hits, words)
         if len(latest) > limit:
             return latest[: limit + 1]

@@ -84,9 +84,20 @@ async def insert_grams(tx: Tx, texts: Sequence[Text], grams: Sequence[frozenset[
 
 
 async def found(
-    tx: Tx, shop: UUID, grams: frozenset[str], *, after: Line, conversation: UUID | None, limit: int
+    tx: Tx,
+    shop: UUID,
+    grams: frozenset[str],
+    *,
+    after: Line,
+    limit: int,
+    conversation: UUID | None = None,
+    lately: int | None = None,
 ) -> Sequence[Hit]:
-    """Entries of a shop that have all pieces, newest first, from after a line."""
+    """Entries of a shop that have all pieces, newest first, from after a line.
+
+    With `lately` they are looked for among so many of the shop's latest lines, each of which is read, in all
+    conversations.
+    """
     return await _found.all(
         tx,
         shop=shop,
@@ -95,24 +106,7 @@ async def found(
         after=after.conversation,
         version=after.version,
         conversation=conversation,
-        lately=None,
-        limit=limit,
-    )
-
-
-async def found_lately(
-    tx: Tx, shop: UUID, grams: frozenset[str], *, after: Line, lines: int, limit: int
-) -> Sequence[Hit]:
-    """The same among so many of the shop's latest lines, each of which is read."""
-    return await _found.all(
-        tx,
-        shop=shop,
-        grams=sorted(grams),
-        before=after.at,
-        after=after.conversation,
-        version=after.version,
-        conversation=None,
-        lately=lines,
+        lately=lately,
         limit=limit,
     )
 
