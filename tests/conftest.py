@@ -122,7 +122,12 @@ async def delete_everything(owner: Connection) -> str:
 async def database(
     open_database: Database, owner: Connection, delete_everything: str
 ) -> AsyncIterator[Database]:
-    """The database, for tests that commit; afterwards everything is deleted."""
+    """The database, for tests that commit; afterwards everything is deleted.
+
+    Before it too, where a test that takes the address alone has left a marketplace.
+    """
+    if await owner.fetchval("select exists (select from identity.marketplace)"):
+        await owner.execute(delete_everything)
     yield open_database
     open_database.forget_hearers()
     await owner.execute(delete_everything)
