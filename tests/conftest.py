@@ -1,5 +1,6 @@
 """Real PostgreSQL for every test: one server for the whole run, one database for each worker."""
 
+import asyncio
 import fcntl
 import gc
 import os
@@ -14,6 +15,7 @@ from uuid import UUID
 import pytest
 from hypothesis import settings
 
+from tests.between import SOCKET, Between
 from xiaoer.plumbing import migrate, postgres
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.driver import Connection, connect
@@ -142,6 +144,16 @@ async def tx(open_database: Database, tenant: UUID) -> AsyncIterator[Tx]:
             raise Undo
     except Undo:
         pass
+
+
+@pytest.fixture
+async def between(postgres_server: postgres.Server, tmp_path: Path) -> AsyncIterator[Between]:
+    """Somebody between the program and the database, whose folder of sockets is `tmp_path`."""
+    made = Between(postgres_server.place.sockets / SOCKET)
+    listening = await asyncio.start_unix_server(made.meet, str(tmp_path / SOCKET))
+    yield made
+    listening.close()
+    await made.end()
 
 
 @pytest.fixture

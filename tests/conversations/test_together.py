@@ -3,22 +3,27 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from msgspec import structs
 
+from tests.between import Between
 from tests.conversations.proof import whole
 from tests.conversations.talk import Talk, begin, together
+from tests.faults.installation import until
 from xiaoer.conversations.actions import committer as module
 from xiaoer.conversations.actions.breath import CROWD
 from xiaoer.conversations.actions.committer import Committer
+from xiaoer.conversations.actions.move import lock
 from xiaoer.conversations.model.entry import Entry
 from xiaoer.conversations.store import send
 from xiaoer.kernel.refusal import Refused
 from xiaoer.plumbing.db import Channel, Database
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope
+from xiaoer.plumbing.postgres import Server
 
 
 @pytest.fixture
@@ -140,6 +145,13 @@ async def test_a_killed_connection_loses_and_doubles_nothing(talk: Talk, owner: 
     assert len(await whole(talk)) == 201
 
 
+PATIENCE_SECONDS = 60.0
+WAITS_FOR_A_LOCK = """
+    select exists (select from pg_stat_activity
+    where application_name = 'xiaoer committer' and wait_event_type = 'Lock' and datname = current_database())
+"""
+
+
 class Away:
     """A database that nobody can reach."""
 
@@ -157,6 +169,32 @@ async def test_a_database_that_stays_away_is_said_so(talk: Talk):
     assert answer == Refused("unavailable", "conversations.not_sent")
     await away.close()
     assert isinstance(await talk.committer.submit(asked), Entry)
+
+
+async def test_what_was_kept_without_an_answer_is_told_all_the_same(
+    talk: Talk, between: Between, postgres_server: Server, owner: Connection, tmp_path: Path
+):
+    """The words are in the table, the answer is lost on the way: whoever listens fetches them then."""
+    heard: list[Envelope] = []
+    url = talk.database.url.replace(str(postgres_server.place.sockets), str(tmp_path))
+    database = await Database.open(url)
+    committer = Committer(
+        database, talk.shops, hear=heard.extend, patience_seconds=PATIENCE_SECONDS, answer_seconds=1.0
+    )
+    await talk.assign("agent")
+    async with talk.database.transaction(talk.tenant) as tx:
+        await lock(tx, talk.conversation, None)
+        answer = committer.submit(talk.asked("buyer", "在吗"))
+        await until(lambda: owner.fetchval(WAITS_FOR_A_LOCK), "the batch is to be written")
+        between.mute()
+    said = await answer
+    assert isinstance(said, Entry)
+    topics = {f"conversation:{talk.conversation}", f"desk:{talk.conversation}"}
+    topics |= {f"shop:{talk.shop}", f"person:{talk.people['agent'].id}"}
+    assert {one.topic for one in heard if one.body is None} == topics
+    assert [one.version for one in heard if one.topic.startswith("conversation:")] == [said.version]
+    await committer.close()
+    await database.close()
 
 
 async def test_one_poisoned_wish_spoils_no_neighbour(talk: Talk):

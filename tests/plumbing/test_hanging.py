@@ -7,62 +7,13 @@ from uuid import UUID
 
 import pytest
 
+from tests.between import Between
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing.db import Database, Sizes, Tx
 from xiaoer.plumbing.postgres import Server
 
 PATIENCE_SECONDS = 60.0
 """Only so that a test that hangs ends."""
-
-SOCKET = ".s.PGSQL.5432"
-
-
-class Between:
-    """Stands between the program and the database and can keep everything to itself."""
-
-    def __init__(self, upstream: Path) -> None:
-        self._upstream = upstream
-        self._flows = asyncio.Event()
-        self._flows.set()
-        self._pumps: set[asyncio.Task[None]] = set()
-
-    def hang(self) -> None:
-        self._flows.clear()
-
-    def flow(self) -> None:
-        self._flows.set()
-
-    async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_unix_connection(str(self._upstream))
-        for source, sink in ((reader, back), (there, writer)):
-            pump = asyncio.create_task(self._pump(source, sink))
-            self._pumps.add(pump)
-            pump.add_done_callback(self._pumps.discard)
-
-    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-        try:
-            while data := await source.read(65_536):
-                await self._flows.wait()
-                sink.write(data)
-                await sink.drain()
-        except ConnectionError:
-            pass
-        finally:
-            sink.close()
-
-    async def end(self) -> None:
-        for pump in list(self._pumps):
-            pump.cancel()
-        await asyncio.gather(*self._pumps, return_exceptions=True)
-
-
-@pytest.fixture
-async def between(postgres_server: Server, tmp_path: Path) -> AsyncIterator[Between]:
-    made = Between(postgres_server.place.sockets / SOCKET)
-    listening = await asyncio.start_unix_server(made.meet, str(tmp_path / SOCKET))
-    yield made
-    listening.close()
-    await made.end()
 
 
 @pytest.fixture

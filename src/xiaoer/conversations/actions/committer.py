@@ -68,12 +68,14 @@ _SENT = _ANSWERS.labels("sent")
 class Ticket:
     """One wish on its way: what is asked, and who is told the answer, once."""
 
-    __slots__ = ("asked", "settled", "since", "tell", "tries")
+    __slots__ = ("asked", "doubtful", "settled", "since", "tell", "tries")
 
     def __init__(self, asked: Asked, tell: Tell, since: float) -> None:
         self.asked = asked
         self.tell = tell
         self.since = since
+        self.doubtful = False
+        """Whether it may be kept already, without an answer and without anybody having heard of it."""
         self.settled = False
         self.tries = 0
 
@@ -279,7 +281,9 @@ class Committer:
         except Exception as fault:  # noqa: BLE001 - one bad wish must not spoil its neighbours
             return await self._apart(line, tenant, batch, fault)
         kept = self._settle(tenant, batch, done.outcomes, done.threads)
-        self._hear(done.told)  # after the answers: a sender's own socket gets both in one frame
+        self._hear(
+            [*done.told, *_unheard(tenant, batch, done)]
+        )  # after the answers: a sender's own socket gets both in one frame
         return kept
 
     def _settle(
@@ -339,6 +343,7 @@ class Committer:
         now = asyncio.get_running_loop().time()
         again: list[Ticket] = []
         for ticket in batch:
+            ticket.doubtful = True
             if now - ticket.since < self._patience_seconds and not self._closed:
                 again.append(ticket)
             else:
@@ -370,3 +375,13 @@ class Committer:
                 kept |= await self._commit(line, tenant, [ticket])
         self._put_back(tenant, behind)
         return kept
+
+
+def _unheard(tenant: UUID, batch: Sequence[Ticket], done: rounds.Round) -> list[Envelope]:
+    """What was kept by an earlier try that got no answer: nobody in this process has heard of it."""
+    return [
+        one
+        for ticket, outcome, thread in zip(batch, done.outcomes, done.threads, strict=True)
+        if ticket.doubtful and isinstance(outcome, Entry) and thread is not None
+        for one in rounds.missed(tenant, thread, outcome.version)
+    ]

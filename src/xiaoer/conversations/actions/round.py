@@ -147,6 +147,18 @@ def told_of(tenant: UUID, was: Thread, spoken: Sequence[Spoken]) -> list[Event]:
     return events
 
 
+def missed(tenant: UUID, thread: Thread, version: int) -> list[Envelope]:
+    """Pokes for everybody who was to hear of an entry and may not have: "fetch what you are missing"."""
+    ids = {"conversation": thread.id, "shop": thread.shop, "assignee": thread.assignee}
+    kinds: list[type[Event]] = [EntryAdded, EntryMarked, ConversationChanged]
+    if thread.assignee is not None:
+        kinds.append(ServedChanged)
+    return [
+        Envelope(tenant, kind.name, kind.topic.format(**ids), version if kind is EntryAdded else None, None)
+        for kind in kinds
+    ]
+
+
 def entry_added(tenant: UUID, thread: Thread, entry: Entry) -> EntryAdded:
     """A new line, with the reply clock as it stands after it."""
     return EntryAdded(
