@@ -164,8 +164,10 @@ class Reader:
         self.account = account
         self.shown: dict[int, dict[str, Any]] = {}
         self.sockets = 0
+        self.doing = "nothing yet"
         self._early: dict[int, dict[str, Any]] = {}
         self._known = 0
+        self._setbacks: list[str] = []
 
     @property
     def have(self) -> int:
@@ -173,7 +175,17 @@ class Reader:
 
     async def reach(self, lines: int) -> None:
         """Wait until so many lines are shown; nobody helps."""
-        await until(lambda: self.have >= lines, f"a screen shows all {lines} lines", within_seconds=20)
+        try:
+            await until(lambda: self.have >= lines, f"a screen shows all {lines} lines")
+        except AssertionError as late:
+            raise AssertionError(f"{late}: {self}") from None
+
+    def __str__(self) -> str:
+        """Where it stands, for whoever reads why a test failed."""
+        return (
+            f"shows {self.have}, knows of {self._known}, holds {sorted(self._early)[:5]} back, "
+            f"socket {self.sockets}, now {self.doing}, setbacks {self._setbacks[-5:]}"
+        )
 
     @asynccontextmanager
     async def watching(self) -> AsyncGenerator["Reader"]:
@@ -189,19 +201,28 @@ class Reader:
     async def watch(self) -> None:
         """Listen, come back, close gaps: until cancelled."""
         while True:
+            self.doing = "connecting"
             try:
                 async with self.account.socket() as socket, self.account.http() as http:
                     self.sockets += 1
                     await say(socket, t="sub", topic=self.account.topic, since=self.have)
-                    async for text in socket:
-                        frame = msgspec.json.decode(text)
-                        if frame["t"] == "dropped" or (frame["t"] == "refused"):
-                            break
-                        self._hear(frame)
-                        await self._close_gaps(http)
-            except LOST:
-                pass
+                    await self._listen(socket, http)
+            except LOST as lost:
+                self._setbacks.append(repr(lost))
             await asyncio.sleep(random.choice(AGAIN_SECONDS))
+
+    async def _listen(self, socket: ClientConnection, http: httpx.AsyncClient) -> None:
+        self.doing = "listening"
+        async for text in socket:
+            frame = msgspec.json.decode(text)
+            if frame["t"] in {"dropped", "refused"}:
+                self._setbacks.append(text if isinstance(text, str) else text.decode())
+                return
+            self._hear(frame)
+            self.doing = "closing a gap"
+            await self._close_gaps(http)
+            self.doing = "listening"
+        self._setbacks.append("closed")
 
     def _hear(self, frame: Mapping[str, Any]) -> None:
         match frame["t"]:
