@@ -1,5 +1,6 @@
 """The socket: greeting, topics, pings, and what happens to those who read slowly or lose their right."""
 
+import asyncio
 from typing import Any
 
 from tests import make
@@ -7,7 +8,7 @@ from tests.conversations.talk import Talk, together
 from tests.socket_client import Page, page
 from xiaoer.conversations.actions.seen import Marker
 from xiaoer.identity.events import AccessChanged
-from xiaoer.plumbing.events import publish
+from xiaoer.plumbing.events import Envelope, publish
 from xiaoer.plumbing.hub import FRAMES
 from xiaoer.routing.jobs import Presence
 
@@ -216,6 +217,20 @@ async def test_nothing_is_missed_between_the_question_and_the_first_event(talk: 
         await one.settled()
         heard = {frame["version"] for frame in one.heard if frame["t"] == "event"}
         assert heard | set(range(1, stands + 1)) == set(range(1, 11))
+
+
+async def test_more_between_them_than_a_queue_holds_is_fetched(talk: Talk):
+    """Nobody is left waiting for a word that was thrown away."""
+    hub, topic = talk.services.hub, timeline(talk)
+    async with talk.page("buyer") as one:
+        await one.say(t="sub", topic=topic, since=0)
+        for _ in range(100):
+            if hub.count(talk.tenant, topic):
+                break
+            await asyncio.sleep(0)
+        hub.publish([Envelope(talk.tenant, ENTRY, topic, None, "{}")] * (FRAMES + 1))
+        await one.hear("subbed")
+        assert (await one.hear("poke"))["topic"] == topic
 
 
 async def test_a_client_that_comes_back_fetches_what_it_missed(talk: Talk):

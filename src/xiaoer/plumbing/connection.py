@@ -16,6 +16,7 @@ from prometheus_client import Counter, Gauge
 from xiaoer.kernel.actor import Actor
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing import log
+from xiaoer.plumbing.events import Envelope
 from xiaoer.plumbing.frames import (
     Hello,
     Loose,
@@ -334,9 +335,9 @@ class Connection:
                 return  # the client has changed its mind
             self.push(Subbed(topic, found.version))
             hub.join(self.subscriber, actor.tenant, topic, self._allowed(topic))
-            if curtain.waiting:
-                for frame in await curtain.take():
-                    self.subscriber.push(frame)
+            poke = Envelope(actor.tenant, "", topic, None, None)  # more was said than a queue holds: fetch
+            for frame in curtain.grab() if curtain.dropped is None else [poke.frame]:
+                self.subscriber.push(frame)
         finally:
             self._joining.discard(topic)
             hub.quit(curtain)
