@@ -167,6 +167,8 @@ class Passage:
         return self._origin
 
     def _origin_of_given(self) -> list[int]:
+        if not _unusual().search(self.given):
+            return list(range(len(self.given)))
         origin: list[int] = []
         for place, character in enumerate(self.given):
             folded = FOLD[ord(character)]

@@ -40,7 +40,6 @@ _JUDGES: Final = {
 
 
 _NOTHING: Final[Hits] = {}
-_UNCHANGED: Final[list[tuple[int, int]]] = []
 Looks = Mapping[str, Callable[[list[Hit], str, Vocabulary], bool]]
 _MAY_JUDGE: Final[Looks] = {delivery.AREA: delivery.may_judge, claims.AREA: claims.may_judge}
 """Cheap looks at what was hit, for kinds whose words are often said and seldom judged."""
@@ -119,23 +118,24 @@ def _found(
     looks = _MAY_JUDGE if wanted is _all else _MAY_TELL
     hits, marks = _read(folded, book, looks, buyer=buyer)
     sharp = abuse.seems_abusive(folded, book, marks)
-    passage, pulled, hidden, numbered = Passage(folded, text), None, _NOTHING, False
     seen = glance(folded)
-    if seen & bits.UNSURE:
-        numbered = not buyer and address.may_be_in(folded)
-        if seen & bits.HIDES:
-            bracketed = plain(passage)
-            if bracketed is not passage:
-                passage = bracketed
-                hits, marks = _read(passage.text, book, looks, buyer=buyer)
-            pulled = squeezed(passage)
-            if pulled is not None:
-                hidden, marks = _read(pulled.text, book, _MAY_TELL, buyer=buyer)
+    steps = 0 if seen & bits.UNSURE else worth(folded, marks, seen)
+    if not (steps or hits or sharp or seen & bits.UNSURE) and (buyer or _is_plain(folded, context, book)):
+        return ()
+    passage, pulled, hidden = Passage(folded, text), None, _NOTHING
+    numbered = seen & bits.UNSURE != 0 and not buyer and address.may_be_in(folded)
+    if seen & bits.HIDES:
+        bracketed = plain(passage)
+        if bracketed is not passage:
+            passage = bracketed
+            hits, marks = _read(passage.text, book, looks, buyer=buyer)
+        pulled = squeezed(passage)
+        if pulled is not None:
+            hidden, marks = _read(pulled.text, book, _MAY_TELL, buyer=buyer)
     closed = pulled or passage
-    if closed.text is not folded:
-        seen = glance(closed.text)
-    steps = worth(closed.text, marks, seen)
-    meant, changed = unmasked(closed, steps) if steps else (closed, _UNCHANGED)
+    if seen & bits.UNSURE:
+        steps = worth(closed.text, marks, seen if closed.text is folded else glance(closed.text))
+    meant, changed = unmasked(closed, steps)
     if not (hits or hidden or numbered or changed or sharp) and (
         (buyer or _is_plain(passage.text, context, book))
         and (pulled is None or not _may_show(pulled.text, book, buyer=buyer))

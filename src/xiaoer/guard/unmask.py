@@ -57,6 +57,8 @@ def unmasked(passage: Passage, steps: int = bits.ALL) -> tuple[Passage, list[tup
     `steps` are those that could find something, as bits; what is put back may be part of more.
     """
     changed: list[tuple[int, int]] = []
+    if not steps:
+        return passage, changed
     for bit, step in zip(_BITS, STEPS, strict=True):
         if not steps & bit:
             continue

@@ -13,12 +13,13 @@ from operator import methodcaller
 from typing import Final, NamedTuple
 
 from xiaoer.guard import vocabulary
-from xiaoer.guard.disguise.sounds import Unit, has_pinyin, rare, sounded
+from xiaoer.guard.disguise.sounds import Sounded, Unit, has_pinyin, rare, sounded
 from xiaoer.guard.disguise.words import Edit, Words, said, words_of
 from xiaoer.guard.readings import by_sound, common, sounds
 
 _CLAUSE: Final = re.compile(r"[一-鿿]+")
-_STOP: Final = re.compile(r"[^一-鿿 ]")
+_NOT_HAN: Final = re.compile(r"[^一-鿿]")
+_SPOKEN: Final = re.compile(r"[一-鿿 ]+")
 _WORD_MAX: Final = 9
 _COMMON_MAX: Final = 4
 """The longest common words; words of the lists have up to `_WORD_MAX` characters."""
@@ -42,7 +43,7 @@ class _Word(NamedTuple):
 def read_aloud(text: str) -> Iterator[Edit]:
     """Stretches of pinyin, and clauses with rare characters, as what they most likely say."""
     if has_pinyin(text):
-        yield from _joined(_of_pinyin(*sounded(text), text), text)
+        yield from _joined(_of_pinyin(sounded(text), text), text)
     for first, last, odd in _rare_clauses(text):
         yield from _of_clause(text, first, last, odd)
 
@@ -50,9 +51,15 @@ def read_aloud(text: str) -> Iterator[Edit]:
 def may_be_aloud(text: str) -> bool:
     """Whether rare characters stand in a text that no common word explains, each beside another such one."""
     explains = common().explains
-    if all(explains(text, one.start()) for one in rare().finditer(text)):
-        return False
-    return any(_is_beside_another(text, *clause) for clause in _rare_clauses(text))
+    last = 0
+    for place in map(_start, rare().finditer(text)):
+        if place >= last and not explains(text, place):
+            stop = _NOT_HAN.search(text, place)
+            last = stop.start() if stop else len(text)
+            near = text[max(0, place - _NEAR) : place]
+            if _is_beside_another(text, place - len(_NOT_HAN.split(near)[-1]), last, place):
+                return True
+    return False
 
 
 def _rare_clauses(text: str) -> Iterator[tuple[int, int, int]]:
@@ -117,13 +124,11 @@ def _price(text: str, place: int) -> float:
     return _LEFT if text[place] in common().alone else 0.0
 
 
-def _of_pinyin(signs: str, units: list[Unit], text: str) -> Iterator[Edit]:
-    given = "".join(" " if unit.latin else text[unit.start] for unit in units)
-    first = 0
-    for place in range(len(units) + 1):
-        if place < len(units) and (units[place].latin or not _STOP.match(given[place])):
-            continue
-        for latin in _groups([at for at in range(first, place) if units[at].latin]):
+def _of_pinyin(told: Sounded, text: str) -> Iterator[Edit]:
+    signs, units, given = told
+    for part in _SPOKEN.finditer(given):
+        first, place = part.span()
+        for latin in _groups([at for at in range(first, place) if given[at] == " " and units[at].latin]):
             start, end = max(first, latin[0] - _AROUND), min(place, latin[-1] + 1 + _AROUND)
             words = _decoded(
                 signs[start:end],
@@ -134,7 +139,6 @@ def _of_pinyin(signs: str, units: list[Unit], text: str) -> Iterator[Edit]:
             beside = _CLAUSE.match(text, units[end - 1].end) or _CLAUSE.match(text, units[start].start - 1)
             moved = [_Word(start + one, start + other, word) for one, other, word in words]
             yield from _whole_runs(units, moved, aloud=len(latin) >= _ALOUD_LEAST, beside=beside is not None)
-        first = place + 1
 
 
 def _groups(places: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -168,30 +172,32 @@ def _decoded(signs: str, given: str, free: Sequence[float | None], *, counted: b
 
     `counted` says that a number stands before them.
     """
-    lexicons = ((said(), 1.5), (_told(), 1.2), (by_sound(), 1.0))
-    words, usual, known = common().words, sounds().usual, _known()
-    best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+    words, usual, everyday, known = common().words, sounds().usual, common().everyday, _known()
+    best: list[_Way] = [(0.0, 0, "")]
     for end in range(1, len(signs) + 1):
         one, sign = given[end - 1], signs[end - 1]
-        unknown = one == " " or (free[end - 1] == 0.0 and one not in common().everyday)
-        ways = [(best[end - 1][0], end - 1, usual.get(sign, one) if unknown else one)]
-        if counted and end == 1 and free[0] is not None and sign in _counts():
-            ways.append((_COUNT_WORTH, 0, _counts()[sign]))
+        unknown = one == " " or (free[end - 1] == 0.0 and one not in everyday)
+        way: _Way = best[end - 1][0], end - 1, usual.get(sign, one) if unknown else one
+        if counted and end == 1 and way[0] < _COUNT_WORTH and free[0] is not None and sign in _counts():
+            way = _COUNT_WORTH, 0, _counts()[sign]
         for start in range(max(0, end - _WORD_MAX), end - 1):
             length = end - start
             if length <= _COMMON_MAX and given[start:end] in words:
-                ways.append((best[start][0] + length**2, start, given[start:end]))
-            piece = signs[start:end]
-            for lexicon, worth in lexicons if piece in known else ():
-                word = lexicon.get(piece)
-                cost = None if word is None else _cost(word, given[start:end], free[start:end])
-                if word is not None and cost is not None:
-                    ways.append((best[start][0] + worth * length**2 - cost, start, word))
-        best.append(max(ways, key=lambda way: way[0]))
+                worth = best[start][0] + length**2
+                way = way if way[0] >= worth else (worth, start, given[start:end])
+            for word, each in known.get(signs[start:end], ()):
+                worth = best[start][0] + each * length**2
+                if worth > way[0] and (cost := _cost(word, given[start:end], free[start:end])) is not None:
+                    way = way if way[0] >= worth - cost else (worth - cost, start, word)
+        best.append(way)
     return _traced(best)
 
 
-def _traced(best: Sequence[tuple[float, int, str]]) -> list[_Word]:
+_Way = tuple[float, int, str]
+"""What a way to read the beginning of a stretch is worth, where its last word begins, and that word."""
+
+
+def _traced(best: Sequence[_Way]) -> list[_Word]:
     found: list[_Word] = []
     end = len(best) - 1
     while end:
@@ -214,9 +220,13 @@ def _cost(word: str, given: str, free: Sequence[float | None]) -> float | None:
 
 
 @lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    """How all words sound that are looked for: most stretches sound like none, which one look tells."""
-    return frozenset(said()) | frozenset(_told()) | frozenset(by_sound())
+def _known() -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """By their sound, all words that are looked for, with what a stretch is worth that is read so."""
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
+    for lexicon, worth in ((said(), 1.5), (_told(), 1.2), (by_sound(), 1.0)):
+        for piece, word in lexicon.items():
+            found[piece] = (*found.get(piece, ()), (word, worth))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """Words written as they sound: homophones, pinyin, mixed script, initials."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 from typing import Final, NamedTuple
@@ -50,28 +50,49 @@ def has_pinyin(text: str) -> bool:
     return any(map(spelled, _LETTERS.findall(text)))
 
 
-def sounded(text: str) -> tuple[str, list[Unit]]:
-    """A text as syllables, pinyin put together with Han characters, blanks beside pinyin left out."""
+class Sounded(NamedTuple):
+    """A text as syllables, where each came from, and the text with a blank for each syllable of pinyin."""
+
+    signs: str
+    units: list[Unit]
+    given: str
+
+
+@lru_cache(maxsize=1)
+def sounded(text: str) -> Sounded:
+    """A text as syllables, pinyin put together with Han characters, blanks beside pinyin left out.
+
+    The last answer is kept: two steps ask about one text.
+    """
     signs: list[str] = []
     units: list[Unit] = []
+    given: list[str] = []
     codes = sounds().of(text)
     kept = 0
-
-    def keep(start: int, end: int) -> None:
-        signs.append(codes[start:end])
-        units.extend(map(Unit, range(start, end), range(start + 1, end + 1), repeat(False)))
-
     for part in _SPACED_OR_RUN.finditer(text):
         start, end = part.span()
         syllables = "" if text[start] == " " else spelled(part[0])
         if syllables is None:
             continue
-        keep(kept, start)
-        signs.append(syllables)
+        signs += (codes[kept:start], syllables)
+        units += _singles(kept, start)
         units += [Unit(start, end, True)] * len(syllables)
+        given += (text[kept:start], " " * len(syllables))
         kept = end
-    keep(kept, len(text))
-    return "".join(signs), units
+    units += _singles(kept, len(text))
+    return Sounded("".join(signs) + codes[kept:], units, "".join(given) + text[kept:])
+
+
+def _singles(start: int, end: int) -> list[Unit]:
+    """The units of characters that stand for themselves."""
+    if end <= _MADE:
+        return _SINGLE[start:end]
+    return list(map(Unit, range(start, end), range(start + 1, end + 1), repeat(False)))
+
+
+_MADE: Final = 1_000
+_SINGLE: Final = list(map(Unit, range(_MADE), range(1, _MADE + 1), repeat(False)))
+"""Those of a message as long as most, made once."""
 
 
 @lru_cache(maxsize=1)
@@ -91,31 +112,26 @@ def homophones(text: str) -> list[Edit]:
 
     What stands there as a word of its own, ours or a common one, is that word: most of what sounds like ours.
     """
-    find, words, translated = _sounding()
-    found = find(text.translate(translated))
-    if not found:
-        return []
-    ours, usual = hidden_words(), common().words
+    find, translated, known, words = _sounding()
     edits: list[Edit] = []
-    for start, end, index in found:
-        written = text[start:end]
-        if written not in ours and written not in usual:
+    for start, end, index in find(text.translate(translated)):
+        if text[start:end] not in known:
             edits += [(start, end, word) for word in words[index] if is_odd(text, start, end, word)]
     return edits
 
 
 @lru_cache(maxsize=1)
-def _sounding() -> tuple[Finder, tuple[tuple[str, ...], ...], Sequence[int]]:
-    """What finds hidden words by their sound, those words, and the table of sounds, by one look-up."""
+def _sounding() -> tuple[Finder, Sequence[int], frozenset[str], tuple[tuple[str, ...], ...]]:
+    """What finds hidden words by their sound, the table of sounds, what is a word of its own, those words."""
     places, words = by_sound()
-    return places, words, sounds().table
+    return places, sounds().table, hidden_words().union(common().words), words
 
 
 def with_pinyin(text: str) -> Iterator[Edit]:
     """Words written with pinyin, alone or together with characters of the same sound."""
     if not has_pinyin(text):
         return
-    signs, units = sounded(text)
+    signs, units, _ = sounded(text)
     for first, last, word in by_sound().find(signs):
         mine = units[first:last]
         start, end = mine[0].start, mine[-1].end
@@ -146,15 +162,20 @@ def _whole_runs(units: list[Unit], first: int, last: int) -> bool:
 
 def initials_in(text: str) -> list[Edit]:
     """Words of which some or all characters are given by their first letters: 全w最d价, qwzdj, zuid价."""
+    runs = [run.span() for run in LATIN.finditer(text)]
+    found = [*_by_letters(text, runs), *_by_letters_and_syllables(text, runs)]
+    if len(found) < 2:
+        return found
     likely = vocabulary.shipped().words("unmask.word")
-    found = [*_by_letters(text), *_by_letters_and_syllables(text)]
     return sorted(found, key=lambda edit: (edit[2] not in spelled_words(), edit[2] not in likely))
 
 
-def _by_letters_and_syllables(text: str) -> Iterator[Edit]:
-    for run in LATIN.finditer(text):
-        start, end = run.span()
-        ways = _ways(run[0]) if 1 < end - start <= _WAYS_MAX else ()
+def _by_letters_and_syllables(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[Edit]:
+    pairs = initial_pairs()
+    for start, end in runs:
+        ways = _ways(text[start:end]) if 1 < end - start <= _WAYS_MAX else ()
+        if ways and text[max(0, start - 1) : start + 1] not in pairs:
+            ways = [way for way in ways if way[-1][0] + text[end : end + 1] in pairs]
         if not ways:
             continue
         first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
@@ -201,26 +222,22 @@ _WAYS_KEPT: Final = 12
 _AROUND: Final = 3
 
 
-def _by_letters(text: str) -> Iterator[Edit]:
-    for run in LATIN.finditer(text):
-        start, end = run.span()
-        bare = initial_runs().get(run[0])
+def _by_letters(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[Edit]:
+    known, pairs = initial_runs(), initial_pairs()
+    for start, end in runs:
+        bare = known.get(text[start:end])
         if bare and not _goes_on(text, start, end):
             yield start, end, bare
-        if end - start > _INITIALS_MAX or text.startswith("]", end) or not _is_beside(text, start, end):
+        if end - start > _INITIALS_MAX or text.startswith("]", end):
             continue
+        if text[end - 1 : end + 1] not in pairs and text[max(0, start - 1) : start + 1] not in pairs:
+            continue  # no character that follows or leads such an initial in a hidden word stands beside
         first, last = max(0, start - _INITIALS_MAX), min(len(text), end + _INITIALS_MAX)
         stretch = text[first:last].translate(sounds().initials).upper()
         for one, other, word in by_initials().find(stretch):
             covers = first + one < end and start < first + other
             if covers and _is_initials(text, first + one, first + other, word):
                 yield first + one, first + other, word
-
-
-def _is_beside(text: str, start: int, end: int) -> bool:
-    """Whether letters stand beside a character that follows or leads such an initial in a hidden word."""
-    pairs = initial_pairs()
-    return text[end - 1 : end + 1] in pairs or text[max(0, start - 1) : start + 1] in pairs
 
 
 @lru_cache(maxsize=1)

@@ -34,10 +34,9 @@ def judge(case: Case) -> Iterator[Draft]:
 
 def seems_abusive(text: str, book: GuardBook, marks: int) -> bool:
     """Whether the learned judge would speak of a text in normal form; `marks` is what was walked over."""
-    weights = book.weights()
-    if weights is None or len(text) < _SAYS or not (marks & WEIGHED or book.abuse_likely < _EVEN):
+    if not book.learned or not (marks & WEIGHED or book.abuse_likely < _EVEN):
         return False
-    return likelihood(text, weights) >= book.abuse_likely
+    return len(text) >= _SAYS and is_likely(text, book)
 
 
 def is_likely(text: str, book: GuardBook) -> bool:
