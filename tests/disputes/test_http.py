@@ -377,6 +377,24 @@ async def test_everything_is_said_in_the_language_of_the_reader(court: Court) ->
     assert not any("{{" in word or "disputes." in word for words in said.values() for word in words)
 
 
+async def test_a_card_on_the_bench_says_what_it_shows(court: Court) -> None:
+    buyer = court.client("buyer")
+    talk = (await buyer.post(f"/public/v1/shops/{court.shop}/conversation", {})).json["id"]
+    purchase = await court.order("delivered")
+    card = {"client_id": "c-1", "kind": "card", "card": {"kind": "order", "id": str(purchase)}}
+    said = await buyer.post(f"/public/v1/conversations/{talk}/entries", card)
+    assert said.status in {200, 201}, said.body
+    wish = {"first": 1, "last": 1, "purpose": "dispute", "reason": "卖家不认"}
+    number = (await buyer.post(f"/public/v1/conversations/{talk}/evidence", wish)).json["number"]
+    dispute = await court.in_evidence()
+    await court.acted("buyer", dispute["id"], "show", {"kind": "chat_range", "number": number})
+    line = (await court.seen("officer", dispute["id"]))["line"]
+    (entry,) = [one for one in line if one["source"] == "chat"]
+    assert entry["facts"]["kind"] == "card"
+    shown = said.json["body"]["card"]
+    assert entry["text"] == f"{shown['title']} · {shown['lines'][0]}"
+
+
 async def test_sealed_talk_stands_on_the_bench_and_every_opening_is_written_down(court: Court) -> None:
     buyer = court.client("buyer")
     talk = (await buyer.post(f"/public/v1/shops/{court.shop}/conversation", {})).json["id"]

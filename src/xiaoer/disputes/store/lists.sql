@@ -64,8 +64,15 @@ where d.tenant = :tenant and d.id = :id;
 select t.at, t.source, t.key, t.text, t.facts
 from (
     (
-        select e.at, 'chat' as source, e.role as key, coalesce(e.text, '') as text,
-            jsonb_build_object('number', s.number, 'version', e.version) as facts
+        select e.at, 'chat' as source, e.role as key,
+            -- a card or a file says what it shows, unless something was said with it
+            coalesce(
+                nullif(e.text, ''),
+                nullif(concat_ws(' · ', e.body #>> '{card,title}', e.body #>> '{card,lines,0}'), ''),
+                e.body #>> '{file,name}',
+                ''
+            ) as text,
+            jsonb_build_object('number', s.number, 'version', e.version, 'kind', e.kind) as facts
         from evidence.seal as s
         join conversations.entry as e
             on e.tenant = :tenant and e.shop = s.shop and e.conversation = s.conversation

@@ -29,15 +29,15 @@ export function TimeLine({ one }: { one: Bench }) {
 }
 
 function What({ entry }: { entry: Entry }) {
-  const { t, i18n } = useTranslation(['disputes', 'after_sale'])
-  const facts = entry.facts as { amount_minor?: number; currency?: string; carrier?: string; number?: string; side?: string }
+  const { t, i18n } = useTranslation(['disputes', 'after_sale', 'conversations'])
+  const facts = entry.facts as { amount_minor?: number; currency?: string; carrier?: string; number?: string; kind?: string }
   const named = nameOf(entry)
   const known = named && i18n.exists(named)
   return (
     <>
       {known ? <strong>{t(named as 'disputes:page.at.placed')}</strong> : null} {facts.carrier} {entry.source === 'parcel' ? facts.number : null}{' '}
       {facts.amount_minor && facts.currency ? <Money minor={facts.amount_minor} currency={facts.currency} /> : null}{' '}
-      <span className="x-said">{entry.text}</span>
+      <span className="x-said">{facts.kind === 'recall' ? t('conversations:transcript.recall') : entry.text}</span>
     </>
   )
 }
