@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from xiaoer.kernel.refusal import Refusal
-from xiaoer.plumbing.db import NO_TENANT, Database, Sizes, Tx, check_session
-from xiaoer.plumbing.driver import Connection
+from xiaoer.plumbing.db import NO_TENANT, Database, Sizes, Tx
+from xiaoer.plumbing.driver import Connection, check_session
 from xiaoer.plumbing.events import Envelope, Event, publish
 from xiaoer.plumbing.faults import Broken, DatabaseFault, Duplicate, TryAgain
 

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 import pytest
@@ -10,10 +12,19 @@ import pytest
 from tests.between import Between
 from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing.db import Database, Sizes, Tx
+from xiaoer.plumbing.events import Envelope, Event, publish
 from xiaoer.plumbing.postgres import Server
 
 PATIENCE_SECONDS = 60.0
 """Only so that a test that hangs ends."""
+
+
+class Rang(Event, frozen=True):
+    """Somebody is at the door."""
+
+    name: ClassVar[str] = "tests.rang"
+    topic: ClassVar[str] = "bell:{bell}"
+    bell: str
 
 
 @pytest.fixture
@@ -108,3 +119,22 @@ async def test_a_cursor_that_hangs_ends_its_transaction(
     assert (await _refusal(work())).refused.code == "plumbing.database_busy"
     between.flow()
     await _read(patient, tenant)
+
+
+async def test_what_may_be_committed_is_looked_for(
+    between: Between, patient: Database, database: Database, tenant: UUID, now: datetime
+) -> None:
+    """The commit is done and its answer lost: who listens here is told to fetch, for nobody else says so."""
+    heard: list[Envelope] = []
+    patient.after_commit(heard.extend)
+
+    async def work() -> None:
+        async with patient.transaction(tenant) as tx:
+            await publish(tx, Rang(tenant=tenant, at=now, version=3, bell="door"))
+            await patient.settle(tx)
+            between.mute()
+
+    assert (await _refusal(work())).refused.kind == "unavailable"
+    assert [(one.topic, one.version, one.body) for one in heard] == [("bell:door", 3, None)]
+    async with database.system() as tx:
+        assert await tx.fetchval("select count(*) from plumbing.outbox where topic = 'bell:door'") == 1

@@ -14,8 +14,17 @@ import msgspec
 from prometheus_client import Counter
 
 from xiaoer.kernel.refusal import Refusal
-from xiaoer.plumbing.driver import APP, STATEMENT_SECONDS, SYSTEM, Connection, Role, Row, connect
-from xiaoer.plumbing.events import Envelope, Event, envelopes, payloads
+from xiaoer.plumbing.driver import (
+    APP,
+    STATEMENT_SECONDS,
+    SYSTEM,
+    Connection,
+    Role,
+    Row,
+    check_session,
+    connect,
+)
+from xiaoer.plumbing.events import Envelope, Event, envelopes, payloads, poke
 from xiaoer.plumbing.faults import BUSY, DatabaseFault, PostgresError, TryAgain, explain, translate
 from xiaoer.plumbing.pool import RESCUE_SECONDS, Pool
 from xiaoer.plumbing.together import Part
@@ -26,7 +35,6 @@ Hear = Callable[[Sequence[Envelope]], object]
 """Somebody who is told, after the commit and without waiting, what has happened."""
 
 NO_TENANT: Final = UUID(int=0)
-OLDEST_SERVER: Final = 160_000
 TRIES: Final = 4
 ACQUIRE_SECONDS: Final = 5.0
 
@@ -301,9 +309,16 @@ class Database:
         await write_events(tx, self.origin)
 
     async def _commit(self, tx: Tx) -> list[Envelope]:
-        """Writes what is to be told and commits."""
+        """Writes what is to be told and commits; where no answer comes, whoever listens looks for himself."""
         told = await write_events(tx, self.origin)
-        if await tx.connection.execute("COMMIT") != "COMMIT":
+        try:
+            answer = await tx.connection.execute("COMMIT")
+        except PostgresError:
+            raise
+        except BaseException:
+            self._tell([poke(one) for one in told])  # it may be committed, and nobody else will say so here
+            raise
+        if answer != "COMMIT":
             raise RuntimeError("a statement failed and its fault was swallowed: use tx.savepoint()")
         _COMMITS.inc()
         return told
@@ -351,21 +366,6 @@ async def _acquire(pool: Pool, tenant: UUID | None) -> Connection:
         if meaning := _meaning(fault):
             raise meaning from fault
         raise
-
-
-async def check_session(connection: Connection) -> None:
-    """The server is new enough, and its role cannot see past row-level security. Raises DatabaseFault."""
-    row = await connection.fetchrow(
-        "select current_setting('server_version_num')::int as version, rolname, rolsuper, rolbypassrls "
-        "from pg_catalog.pg_roles where rolname = current_user"
-    )
-    if row is None or row["version"] < OLDEST_SERVER:
-        found = "unknown" if row is None else row["version"] // 10_000
-        raise DatabaseFault(f"The database is PostgreSQL {found}; Xiaoer needs 16 or newer.")
-    if row["rolsuper"] or row["rolbypassrls"]:
-        raise DatabaseFault(
-            f"The role {row['rolname']} may bypass row-level security: make it NOSUPERUSER NOBYPASSRLS."
-        )
 
 
 def _begin(connection: Connection, tenant: UUID, isolation: Isolation) -> str:

@@ -10,11 +10,13 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from xiaoer.plumbing.faults import DatabaseFault
 from xiaoer.plumbing.together import Part, together
 
 Role = Literal["xiaoer_app", "xiaoer_system"]
 APP: Final[Role] = "xiaoer_app"
 SYSTEM: Final[Role] = "xiaoer_system"
+OLDEST_SERVER: Final = 160_000
 
 _asyncpg: Final[Any] = asyncpg  # half typed; the protocols say what is used of it
 
@@ -291,6 +293,21 @@ async def connect(
     )
     await prepare_session(connection)
     return cast("Connection", connection)
+
+
+async def check_session(connection: Connection) -> None:
+    """The server is new enough, and its role cannot see past row-level security. Raises DatabaseFault."""
+    row = await connection.fetchrow(
+        "select current_setting('server_version_num')::int as version, rolname, rolsuper, rolbypassrls "
+        "from pg_catalog.pg_roles where rolname = current_user"
+    )
+    if row is None or row["version"] < OLDEST_SERVER:
+        found = "unknown" if row is None else row["version"] // 10_000
+        raise DatabaseFault(f"The database is PostgreSQL {found}; Xiaoer needs 16 or newer.")
+    if row["rolsuper"] or row["rolbypassrls"]:
+        raise DatabaseFault(
+            f"The role {row['rolname']} may bypass row-level security: make it NOSUPERUSER NOBYPASSRLS."
+        )
 
 
 def _encode_jsonb(value: object) -> bytes:

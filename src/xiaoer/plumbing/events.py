@@ -111,6 +111,11 @@ def envelope(event: Event) -> Envelope:
     return Envelope(event.tenant, type(event).name, topic_of(event), event.version, body)
 
 
+def poke(one: Envelope) -> Envelope:
+    """The envelope without its body: "fetch what you are missing"."""
+    return Envelope(one.tenant, one.name, one.topic, one.version, None)
+
+
 async def envelopes(events: Sequence[Event]) -> AsyncIterator[tuple[Event, Envelope]]:
     """Each event, and it ready to be told; many of them let others come in between."""
     mine = Slice()
@@ -135,7 +140,7 @@ def payloads(origin: str, envelopes: Iterable[Envelope]) -> list[str]:
         text = line(one)
         length = len(text.encode()) + 1
         if room + length > PAYLOAD_BYTES:
-            text = line(Envelope(one.tenant, one.name, one.topic, one.version, None))
+            text = line(poke(one))
             length = len(text.encode()) + 1
         if size + length > PAYLOAD_BYTES:
             packed.append("\n".join((origin, *lines)))
