@@ -38,7 +38,7 @@ export function buyerDoors(person: string): Doors {
       api.POST('/public/v1/conversations/{conversation}/evidence', { params: { path: { conversation } }, body: { first, last, purpose: PURPOSE, reason } }),
     compare: (number, text) => api.POST('/public/v1/evidence/{number}/items', { params: { path: { number } }, body: { kind: 'screenshot', text } }),
     upload,
-    place: { list: '/complaints', one: (id) => `/complaints/${id}` },
+    place: { list: '/complaints', one: (id) => `/complaints/${id}`, dispute: (id) => `/disputes/${id}` },
     appeals: { place: null, base: '/appeals' },
   }
 }

@@ -36,7 +36,9 @@ export function ComplaintView({ doors, whole, onMoved, onDue }: Props) {
   )
   return (
     <>
-      <Head whole={whole} onDue={onDue} />
+      <Head whole={whole} onDue={onDue}>
+        {whole.dispute_id ? <DisputeLink to={doors.place.dispute(whole.dispute_id)} /> : null}
+      </Head>
       {deed ? (
         <DeedForm
           key={deed}
@@ -85,6 +87,12 @@ export function Head({ whole, onDue, children }: { whole: Whole; onDue: () => vo
       </section>
     </>
   )
+}
+
+/** The way to the dispute that decides it. */
+export function DisputeLink({ to }: { to: string }) {
+  const { t } = useTranslation('complaints')
+  return <Link to={to}>{t('view.dispute')}</Link>
 }
 
 /** What was said to make it good, and why it was not taken on. */

@@ -51,7 +51,7 @@ export interface Doors {
   compare: (number: string, text: string) => Promise<Item>
   upload: (conversation: string, file: File) => Promise<{ id: string; name: string }>
   /** Where the pages of this side are. */
-  place: { list: string; one: (id: string) => string }
+  place: { list: string; one: (id: string) => string; dispute: (id: string) => string }
   /** In whose name a refusal is appealed, and where. */
   appeals: { place: AppealPlace; base: string }
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react'
+import { useReach } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { DecisionsButton } from '@/ui/Decisions'
 import { NextActions } from '@/ui/NextActions'
 import { lazily } from '@/ui/lazily'
-import { Facts, Head, Outcome } from '../parts/ComplaintView'
+import { DisputeLink, Facts, Head, Outcome } from '../parts/ComplaintView'
 import { Steps } from '../parts/Steps'
 import { KEY, why, type Whole } from './server'
 
@@ -19,12 +20,14 @@ export function Shown({ whole, onMoved }: { whole: Whole; onMoved: () => Promise
     DEEDS.map((one) => [one, { label: t(`people.deed.${one}`), run: () => setDeed(one), hideRefused: true, primary: one === 'acceptance' || one === 'decide' }]),
   )
   const { acceptance, signals } = whole
+  const judges = useReach('disputes.look') !== 'none'
   return (
     <>
       <Head whole={whole} onDue={() => void onMoved()}>
         <p className="cp-quiet">
           {t('people.ends', { complainant: whole.complainant.name || t(`party.${whole.complainant.kind}`), accused: whole.accused.name || t(`party.${whole.accused.kind}`) })}
         </p>
+        {whole.dispute_id && judges ? <DisputeLink to={`/docket/${whole.dispute_id}`} /> : null}
       </Head>
       <div className="cp-actions">
         <NextActions deeds={whole.deeds} actions={actions} />

@@ -51,7 +51,7 @@ export function shopDoors(shop: string): Doors {
       api.POST('/api/v1/shops/{shop}/conversations/{conversation}/evidence', { params: { path: { shop, conversation } }, body: { first, last, purpose: PURPOSE, reason } }),
     compare: (number, text) => api.POST('/api/v1/shops/{shop}/evidence/{number}/items', { params: { path: { shop, number } }, body: { kind: 'screenshot', text } }),
     upload,
-    place: { list: `/complaints/${shop}`, one: (id) => `/complaints/${shop}/${id}` },
+    place: { list: `/complaints/${shop}`, one: (id) => `/complaints/${shop}/${id}`, dispute: (id) => `/disputes/${shop}/${id}` },
     appeals: { place: { shop }, base: `/shop-appeals/${shop}` },
   }
 }
