@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useTranslation } from '@/i18n/react'
 import { FormDialog } from '@/ui/FormDialog'
+import { KEY } from '../pages/wire'
 import { type HeldWords, kept, object, provable } from './held'
 import { ProofFile } from './ProofFile'
 
@@ -11,6 +12,7 @@ import { ProofFile } from './ProofFile'
 export default function ObjectionDialog({ onClose, ...held }: HeldWords & { onClose: () => void }) {
   const { t } = useTranslation('objections')
   const query = useQuery({ queryKey: ['guard', 'provable', held.conversation, held.text], queryFn: ({ signal }) => provable(held, signal), staleTime: 0 })
+  const queries = useQueryClient()
   const [file, setFile] = useState<File | null>(null)
   const lines = query.data?.data ?? []
   const send = async ({ start, reason }: { start?: number; reason: string }) => {
@@ -18,6 +20,7 @@ export default function ObjectionDialog({ onClose, ...held }: HeldWords & { onCl
     if (!one) return
     const file_id = await kept(held.conversation, file)
     await object(held.shop, { text: held.text, conversation_id: held.conversation, kind: one.kind, start: one.start, reason, file_id })
+    await queries.invalidateQueries({ queryKey: KEY })
   }
   return (
     <FormDialog<{ start?: number; reason: string }> title={t('objection.title')} submit={t('objection.submit')} onSubmit={send} onClose={onClose}>

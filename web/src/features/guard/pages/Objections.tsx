@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Radio } from 'antd'
 import { useState } from 'react'
-import { asRefusal, useCursorPages } from '@/api'
+import { asRefusal, useCursorPages, useMe } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { refreshing, useTopic } from '@/realtime/react'
 import { Countdown } from '@/ui/Countdown'
@@ -13,7 +13,7 @@ import { RelativeTime } from '@/ui/RelativeTime'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Why } from '@/ui/Why'
 import { Paper } from './Paper'
-import { decide, KEY, type ObjectionLine, objections, withdraw } from './wire'
+import { decide, KEY, type ObjectionLine, objections, PROPOSALS_KEY, withdraw } from './wire'
 
 const LOOKS: Readonly<Record<ObjectionLine['objection']['state'], Look>> = { lodged: 'waiting', overdue: 'breach', upheld: 'settled', dismissed: 'over', withdrawn: 'over' }
 const EVERY_MS = 30_000
@@ -25,7 +25,10 @@ export function Objections({ shop, mine = false }: { shop: string | null; mine?:
   const [deciding, setDeciding] = useState<ObjectionLine | null>(null)
   const pages = useCursorPages<ObjectionLine>([...KEY, shop, mine], (after, signal) => objections(shop, mine, after, signal), { refetchInterval: EVERY_MS })
   const again = () => queries.invalidateQueries({ queryKey: KEY })
-  useTopic(shop === null ? null : `shop:${shop}`, refreshing(again, ({ name }) => void (name === 'objections.moved' && again())))
+  // No topic tells of all shops: who decides for the marketplace hears what has become his to decide.
+  const me = useMe()
+  const news = shop === null ? 'objections.overdue' : 'objections.moved'
+  useTopic(shop === null ? `person:${me.id}` : `shop:${shop}`, refreshing(again, ({ name }) => void (name === news && again())))
   return (
     <StateBlock
       state={stateOf(pages, pages.items.length === 0)}
@@ -96,11 +99,12 @@ interface Values {
 
 function DecisionDialog({ shop, line, onDone, onClose }: { shop: string | null; line: ObjectionLine; onDone: () => Promise<unknown>; onClose: () => void }) {
   const { t } = useTranslation('objections')
+  const queries = useQueryClient()
   const one = line.objection
   const words = one.findings.find((found) => found.row === one.row && found.kind === one.kind)?.words ?? ''
   const send = async ({ upheld, phrase, reason }: Values) => {
     await decide(shop, one.id, { upheld, reason, phrase: upheld && phrase?.trim() ? phrase.trim() : null })
-    await onDone()
+    await Promise.all([onDone(), queries.invalidateQueries({ queryKey: PROPOSALS_KEY })])
   }
   return (
     <FormDialog<Values> title={t('decision.title')} submit={t('deed.decide')} initial={{ phrase: words }} onSubmit={send} onClose={onClose}>

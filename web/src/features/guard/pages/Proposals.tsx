@@ -10,10 +10,9 @@ import { NextActions } from '@/ui/NextActions'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { TrialResult } from './TrialResult'
-import { accept, decline, type ProposalLine, proposals, tryOut } from './wire'
+import { accept, decline, PROPOSALS_KEY as KEY, type ProposalLine, proposals, tryOut } from './wire'
 
 const LOOKS: Readonly<Record<ProposalLine['proposal']['state'], Look>> = { proposed: 'waiting', accepted: 'settled', declined: 'over' }
-const KEY = ['guard', 'proposals'] as const
 const EVERY_MS = 30_000
 
 /** Phrases that shall pass from now on, the newest first. */

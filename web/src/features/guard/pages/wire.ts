@@ -15,6 +15,8 @@ const of = (proposal: string) => ({ params: { path: { proposal } } })
 
 /** Under which appeals are kept: a decision asks for all of them anew. */
 export const KEY = ['guard', 'objections'] as const
+/** Under which proposed phrases are kept: an appeal that is upheld may propose one. */
+export const PROPOSALS_KEY = ['guard', 'proposals'] as const
 
 interface Asked {
   limit: number
