@@ -41,18 +41,24 @@ export function Countdown({ then, why, short, onDue, ...deadline }: CountdownPro
 
   const duration = describeDuration(seconds * 1_000)
   const time = t(duration.key, duration.values)
-  const sentence = then ? t(`countdown.then.${phase}`, { time, next: then }) : t(`countdown.${phase}`, { time })
+  const left = t(`countdown.${phase}`, { time })
+  const sentence = then ? t(`countdown.then.${phase}`, { time, next: then }) : left
   const look = LOOK[phase]
+  // The sign never stands alone at the end of a line: it stays with the time, which every sentence begins with.
+  const together = sentence.startsWith(left) ? left : ''
   const text = (
     <span
       role="timer"
       aria-label={sentence}
       title={`${sentence}\n${absoluteTime(instant(deadline.due), i18n.language)}`}
       className="x-figures"
-      style={{ color: tone(mode, look.tone), whiteSpace: short ? 'nowrap' : undefined, fontWeight: phase === 'soon' || phase === 'over' ? 600 : 400 }}
+      style={{ color: tone(mode, look.tone), fontWeight: phase === 'soon' || phase === 'over' ? 600 : 400 }}
     >
-      <look.icon aria-hidden style={{ marginInlineEnd: 4 }} />
-      {short ? t(`countdown.short.${phase}`, { time }) : sentence}
+      <span style={{ whiteSpace: 'nowrap' }}>
+        <look.icon aria-hidden style={{ marginInlineEnd: 4 }} />
+        {short ? t(`countdown.short.${phase}`, { time }) : together}
+      </span>
+      {short ? null : sentence.slice(together.length)}
     </span>
   )
   if (!why) return text
