@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.deeds import Market, fine, press, sure
+from tests.pages.deeds import Market, fine, press, say, sure
 from tools import browser as machine
 from tools import sights
 from tools.sights import settle
@@ -105,6 +105,9 @@ def heard(buyer: Page, agent: Page, complaint: str) -> None:
     agent.get_by_label("说明", exact=True).fill("已经安排专人处理")
     agent.get_by_role("button", name="答复投诉", exact=True).last.click()
     expect(agent.get_by_text("审理中").first).to_be_visible()
+    expect(agent.get_by_role("link", name=say("complaints:view.dispute"))).to_have_attribute(
+        "href", re.compile(r"/desk/disputes/.+/.+")
+    )
     for page, word in ((buyer, "纠纷与申诉"), (agent, "纠纷")):
         nav(page, word)
         page.get_by_role("main").get_by_role("link").filter(has_text="客服辱骂或骚扰买家").first.click()
@@ -120,6 +123,7 @@ def ruled(officer: Page) -> None:
     side = officer.locator(".x-panes-side")
     expect(side.locator(".dp-claims tbody tr").first).to_be_visible()
     head = officer.get_by_role("main").locator("p.x-dim").filter(has_text="规则版本").first
+    expect(head).to_contain_text("淘宝默认规则")
     expect(head).not_to_contain_text(re.compile(r"·\s*·"))  # a quarrel about words has no order
     fine(officer, "first-minutes-bench")
     press(side, "作出裁决")

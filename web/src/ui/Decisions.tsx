@@ -5,6 +5,7 @@ import { Fragment, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
 import './matter.css'
 import { RelativeTime } from './RelativeTime'
+import { RulesVersion } from './RulesVersion'
 import { StateBlock, stateOf } from './StateBlock'
 
 export interface Fact {
@@ -104,7 +105,9 @@ function Decided({ decision, facts }: { decision: Decision; facts: ReturnType<Fa
             </Fragment>
           ))}
           <dt>{t('why.version')}</dt>
-          <dd>{decision.version}</dd>
+          <dd>
+            <RulesVersion version={decision.version} />
+          </dd>
           <dt>{t('why.since')}</dt>
           <dd>
             <RelativeTime at={decision.at} />

@@ -14,7 +14,7 @@ export interface WhyProps {
   /** What the table was asked with. */
   inputs?: readonly { label: string; value: ReactNode }[]
   /** Version of the rulebook in force. */
-  version?: string | number | null
+  version?: ReactNode
   /** Since when it holds. */
   since?: string | null
   /** Another word for the button, when "why?" would be unclear. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { useFigures } from '@/ui/figures'
 import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
@@ -50,13 +51,14 @@ export default function AgreementPage({ shop }: { shop: string }) {
 
 function Figure({ of, least, apart }: { of: Kappa; least: number; apart: number }) {
   const { t } = useTranslation('grading')
+  const { figure } = useFigures()
   const beside = apart > 0 ? ` · ${t('agreement.called_apart', { count: apart })}` : ''
   if (!of.enough) return <span className="x-dim">{t('agreement.too_few', { pairs: of.pairs, least }) + beside}</span>
   return (
     <>
-      <strong>{of.kappa == null ? t('agreement.no_kappa') : `κ ${of.kappa.toFixed(2)}`}</strong>{' '}
+      <strong>{of.kappa == null ? t('agreement.no_kappa') : `κ ${figure(of.kappa, 2)}`}</strong>{' '}
       <span className="x-dim">
-        {of.low == null || of.high == null ? '' : `${t('agreement.interval', { low: of.low.toFixed(2), high: of.high.toFixed(2) })} · `}
+        {of.low == null || of.high == null ? '' : `${t('agreement.interval', { low: figure(of.low, 2), high: figure(of.high, 2) })} · `}
         {t('agreement.agreed', { percent: of.agreed_percent ?? 0, pairs: of.pairs }) + beside}
       </span>
     </>

@@ -5,6 +5,7 @@ import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
 import { Countdown } from '@/ui/Countdown'
+import { useFigures } from '@/ui/figures'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Trouble } from '@/ui/Trouble'
 import { Grades } from './Grades'
@@ -30,6 +31,7 @@ export function AppealPanel({ shop, id, onDone }: Props) {
 
 function Opened({ shop, one, onDone }: { shop: string; one: AppealOpened; onDone: () => void }) {
   const { t } = useTranslation('grading')
+  const { figure } = useFigures()
   const queries = useQueryClient()
   const [answer, setAnswer] = useState<'keep' | 'change'>('keep')
   const [reason, setReason] = useState('')
@@ -46,7 +48,7 @@ function Opened({ shop, one, onDone }: { shop: string; one: AppealOpened; onDone
   return (
     <>
       <h2>
-        {t('appeal.title')} · {one.standing.score ?? '–'}
+        {t('appeal.title')} · {figure(one.standing.score)}
       </h2>
       {one.appeal.due_at ? <Countdown due={one.appeal.due_at} then={t('appeal.silence')} /> : null}
       <blockquote className="x-said">{one.appeal.text}</blockquote>

@@ -1,4 +1,5 @@
 import { useTranslation } from '@/i18n/react'
+import { useFigures } from '@/ui/figures'
 import { type Column, Rows } from '@/ui/Rows'
 import { STEPS } from './sheet'
 import type { Grade, StepName } from './wire'
@@ -6,6 +7,7 @@ import type { Grade, StepName } from './wire'
 /** The sheets about one talk side by side: steps with their evidence, the score each comes to, what was remarked. */
 export function Grades({ grades, machine }: { grades: readonly Grade[]; machine?: number | null | undefined }) {
   const { t } = useTranslation('grading')
+  const { figure } = useFigures()
   const { t: inspected } = useTranslation('inspection')
   if (grades.length === 0) return null
   const columns: readonly Column<StepName>[] = [
@@ -33,14 +35,14 @@ export function Grades({ grades, machine }: { grades: readonly Grade[]; machine?
       <ul className="gr-totals">
         {grades.map((grade) => (
           <li key={grade.id}>
-            {t(`seat.${grade.seat}`)} {grade.person_name} <strong>{grade.score ?? '–'}</strong>
+            {t(`seat.${grade.seat}`)} {grade.person_name} <strong>{figure(grade.score)}</strong>
             {grade.sheet.red_line ? ` · ${t('sheet.red_line')}` : ''}
             {grade.sheet.remark ? <span className="x-said"> {grade.sheet.remark}</span> : null}
           </li>
         ))}
         {machine === undefined ? null : (
           <li>
-            {t('agreement.machine')} <strong>{machine ?? '–'}</strong>
+            {t('agreement.machine')} <strong>{figure(machine)}</strong>
           </li>
         )}
       </ul>

@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
+import { useFigures } from '@/ui/figures'
 import { type Look, StandWord } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
 import { RelativeTime } from '@/ui/RelativeTime'
@@ -42,7 +43,7 @@ export function SampleList({ shop, over, to }: Props & { over: boolean }) {
       render: (one) =>
         one.allowed || over ? (
           <Link to={to(one.shop, one.id)}>
-            <strong>{one.seat ? t(`seat.${one.seat}`) : one.shop_name}</strong>
+            <strong>{one.seat ? t(`seat.${one.seat}`) : t('list.see')}</strong>
           </Link>
         ) : (
           <span className="x-dim">{t(one.in_hand ? 'list.in_hand' : one.code === 'grading.graded_before' ? 'list.graded' : 'list.own')}</span>
@@ -70,6 +71,7 @@ export function SampleList({ shop, over, to }: Props & { over: boolean }) {
 /** Appeals against scores that are to be decided. */
 export function AppealList({ shop, to }: Props) {
   const { t } = useTranslation('grading')
+  const { figure } = useFigures()
   const pages = useCursorPages<AppealLine>(['grading', 'appeals', shop], (after, signal) => appeals(shop, false, after, signal), { refetchInterval: EVERY_MS })
   const columns: readonly Column<AppealLine>[] = [
     {
@@ -87,7 +89,7 @@ export function AppealList({ shop, to }: Props) {
         ),
     },
     ...(shop === null ? [{ id: 'shop', title: t('list.shop'), render: (one: AppealLine) => one.shop_name }] : []),
-    { id: 'score', title: t('standing.stands'), render: (one) => one.score ?? '–' },
+    { id: 'score', title: t('standing.stands'), render: (one) => figure(one.score) },
     { id: 'text', title: t('appeal.text'), render: (one) => <span className="gr-short">{one.appeal.text}</span> },
     { id: 'due', title: t('list.due'), render: (one) => (one.appeal.due_at ? <Countdown due={one.appeal.due_at} short /> : '–') },
   ]

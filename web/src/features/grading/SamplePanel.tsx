@@ -4,6 +4,7 @@ import { useTranslation } from '@/i18n/react'
 import { announce } from '@/ui/announce'
 import { Countdown } from '@/ui/Countdown'
 import { DecisionsButton } from '@/ui/Decisions'
+import { useFigures } from '@/ui/figures'
 import { Steps } from '@/ui/Matter'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Grades } from './Grades'
@@ -44,6 +45,7 @@ export function OpenSample({ shop, id, onDone }: Props) {
 /** A sample that is over: every sheet beside the machine's score, why it was drawn and why what stands, stands. */
 export function OverSample({ shop, id }: Omit<Props, 'onDone'>) {
   const { t } = useTranslation('grading')
+  const { figure } = useFigures()
   const query = useQuery({ queryKey: ['grading', 'over', id], queryFn: ({ signal }) => wholeSample(shop, id, signal) })
   const one = query.data
   return (
@@ -52,7 +54,7 @@ export function OverSample({ shop, id }: Omit<Props, 'onDone'>) {
         <>
           <h2>{one.agent_name || one.shop_name}</h2>
           <p>
-            {t(`drawn_for.${one.sample.drawn_for}`)} · {t('standing.stands')} <strong>{one.stands ?? '–'}</strong>
+            {t(`drawn_for.${one.sample.drawn_for}`)} · {t('standing.stands')} <strong>{figure(one.stands)}</strong>
           </p>
           <DecisionsButton queryKey={['grading', 'why', id]} load={(signal) => whySample(shop, id, signal)} label={t('standing.why')} />
           <Grades grades={one.grades} machine={one.machine} />

@@ -4,11 +4,13 @@ import { useState } from 'react'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
+import { useFigures } from '@/ui/figures'
 import { FormDialog } from '@/ui/FormDialog'
 import { DecisionsButton } from '@/ui/Decisions'
 import { Steps } from '@/ui/Matter'
 import { NextActions } from '@/ui/NextActions'
 import { RelativeTime } from '@/ui/RelativeTime'
+import { RulesVersion } from '@/ui/RulesVersion'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { Grades } from './Grades'
 import { AppealStand } from './Lists'
@@ -33,6 +35,7 @@ export default function StandingPart({ shop, score }: Props) {
 function Shown({ shop, score, one }: Props & { one: Standing }) {
   const { t } = useTranslation('grading')
   const queries = useQueryClient()
+  const { figure } = useFigures()
   const [appealing, setAppealing] = useState(false)
   const again = () => queries.invalidateQueries({ queryKey: ['grading', 'standing', score] })
   const { appeal } = one
@@ -46,12 +49,14 @@ function Shown({ shop, score, one }: Props & { one: Standing }) {
     <section className="gr-standing">
       <h3>{t('standing.title')}</h3>
       <p>
-        {t('standing.stands')} <strong>{one.score ?? '–'}</strong> · {t('agreement.machine')} {one.machine ?? '–'} <span className="x-dim">{one.rules}</span>
+        {t('standing.stands')} <strong>{figure(one.score)}</strong> · {t('agreement.machine')} {figure(one.machine)} <span className="x-dim">
+          <RulesVersion version={one.rules} />
+        </span>
       </p>
       {one.being_graded ? <p>{t('standing.being_graded')}</p> : null}
       {one.settlements.map((added) => (
         <p key={added.at}>
-          {t(`source.${added.source}`)} <strong>{added.score ?? '–'}</strong>{' '}
+          {t(`source.${added.source}`)} <strong>{figure(added.score)}</strong>{' '}
           <span className="x-dim">
             <code>{added.row}</code> · <RelativeTime at={added.at} />
           </span>

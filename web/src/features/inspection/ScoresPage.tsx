@@ -8,6 +8,7 @@ import { useTranslation } from '@/i18n/react'
 import { refreshing, useTopic } from '@/realtime/react'
 import { Panes } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
+import { useFigures } from '@/ui/figures'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
@@ -39,6 +40,7 @@ export default function ScoresPage({ shop, base, Under }: Props) {
     }),
   )
   const queries = useQueryClient()
+  const { figure } = useFigures()
   const again = () => queries.invalidateQueries({ queryKey: ['inspection', shop, 'scores'] })
   useTopic(`shop:${shop}`, refreshing(again, ({ name }) => void (name === 'inspection.inspected' && again())))
   const columns: readonly Column<ScoreLine>[] = [
@@ -51,7 +53,7 @@ export default function ScoresPage({ shop, base, Under }: Props) {
             t('page.veiled')
           ) : (
             <>
-              <strong>{one.score ?? '–'}</strong> <GradeWord grade={one.grade} />
+              <strong>{figure(one.score)}</strong> <GradeWord grade={one.grade} />
             </>
           )}
           {one.settled ? <Tag>{t('page.settled')}</Tag> : null}

@@ -3,6 +3,7 @@ import { Button, Form, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { api, asRefusal, useCursorPages } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { useFigures } from '@/ui/figures'
 import { FormDialog } from '@/ui/FormDialog'
 import { StandWord } from '@/ui/Matter'
 import { MoreRows } from '@/ui/MoreRows'
@@ -107,10 +108,11 @@ export function ExamsPart({ shop, leads }: { shop: string; leads: boolean }) {
 
 function Result({ one }: { one: ExamLine }) {
   const { t } = useTranslation('learning')
+  const { percent } = useFigures()
   if (one.percent === null) return <>–</>
   return (
     <StandWord look={one.passed ? 'settled' : 'breach'}>
-      {one.percent} % · {t(one.passed ? 'exam.passed' : 'exam.failed')}
+      {percent(one.percent)} · {t(one.passed ? 'exam.passed' : 'exam.failed')}
     </StandWord>
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { useFigures } from '@/ui/figures'
 import { useServerNow } from '@/ui/serverClock'
 import { type Column, Rows } from '@/ui/Rows'
 import { Sheet } from '@/ui/Sheet'
@@ -25,14 +26,12 @@ export default function FiguresPage({ shop }: { shop: string }) {
       }),
   })
   const rows = query.data?.agents ?? []
-  const share = (part: number, whole: number) => {
-    const percent = percentOf(part, whole)
-    return percent === null ? '–' : `${percent} %`
-  }
+  const { figure, percent } = useFigures()
+  const share = (part: number, whole: number) => percent(percentOf(part, whole))
   const columns: readonly Column<AgentFigures>[] = [
     { id: 'agent', title: t('dialogue.agent'), render: (one) => <strong>{one.agent_name || '–'}</strong> },
     { id: 'ratings', title: t('figures.ratings'), render: (one) => one.ratings },
-    { id: 'mean', title: t('figures.mean'), render: (one) => meanStars(one) ?? '–' },
+    { id: 'mean', title: t('figures.mean'), render: (one) => figure(meanStars(one), 1) },
     { id: 'satisfied', title: t('figures.satisfied'), render: (one) => share(one.satisfied, one.ratings) },
     { id: 'dialogues', title: t('figures.dialogues'), render: (one) => one.dialogues },
     {

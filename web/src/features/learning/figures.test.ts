@@ -7,7 +7,7 @@ describe('figures of ratings', () => {
     expect(percentOf(0, 0)).toBeNull()
   })
   it('is the quotient of the sums', () => {
-    expect(meanStars({ ratings: 3, stars: 13 })).toBe('4.3')
+    expect(meanStars({ ratings: 4, stars: 13 })).toBe(3.25)
     expect(percentOf(1, 3)).toBe(33)
   })
 })

@@ -1,9 +1,9 @@
 /** Figures of ratings: sums from the server become means and shares here, for the eye only. */
 import type { AgentFigures } from './wire'
 
-/** Mean stars to one decimal, or null where nobody rated. */
-export function meanStars(one: Pick<AgentFigures, 'ratings' | 'stars'>): string | null {
-  return one.ratings === 0 ? null : (one.stars / one.ratings).toFixed(1)
+/** Mean stars, or null where nobody rated. */
+export function meanStars(one: Pick<AgentFigures, 'ratings' | 'stars'>): number | null {
+  return one.ratings === 0 ? null : one.stars / one.ratings
 }
 
 /** Whole percent of a part, or null of nothing. */

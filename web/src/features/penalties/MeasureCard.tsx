@@ -1,6 +1,7 @@
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { Countdown } from '@/ui/Countdown'
 import { type Look, StandWord } from '@/ui/Matter'
+import { RulesVersion } from '@/ui/RulesVersion'
 import { absoluteTime } from '@/ui/time'
 import { Appeal } from './Appeal'
 import type { Appeals, Measure } from './wire'
@@ -35,7 +36,7 @@ export function MeasureCard({ measures, appeals }: { measures: readonly [Measure
         <dd className="x-said">{statement.facts}</dd>
         <dt>{t('penalties:measures.clause')}</dt>
         <dd>
-          <code>{statement.row}</code> · {statement.basis} · {statement.rules_version}
+          <code>{statement.row}</code> · {statement.basis} · <RulesVersion version={statement.rules_version} />
         </dd>
         {statement.evidence.length > 0 ? (
           <>

@@ -3,6 +3,7 @@ import { Tag } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { api, asRefusal, type Answer } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { useFigures } from '@/ui/figures'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
@@ -13,6 +14,7 @@ type Row = Answer<'/platform/v1/appeal-figures', 'get'>['rows'][number]
 /** Watch over the watchers: whose decisions are reversed how often, beside everybody else's. */
 export function Figures({ back }: { back?: string }) {
   const { t } = useTranslation('appeals')
+  const { percent } = useFigures()
   const [search] = useSearchParams()
   const by = BY.find((one) => one === search.get('by')) ?? 'officer'
   const query = useQuery({
@@ -64,8 +66,4 @@ function Said({ one }: { one: Row }) {
   const { t } = useTranslation('appeals')
   if (one.stands_out) return <Tag color="error">{t('figures.stands_out', { percent: one.at_least_percent })}</Tag>
   return <span className="x-dim">{t(one.small ? 'figures.small' : 'figures.usual')}</span>
-}
-
-function percent(share: number | null): string {
-  return share === null ? '—' : `${share} %`
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearchParams } from 'react-router'
 import { api, asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { useFigures } from '@/ui/figures'
 import { StandWord } from '@/ui/Matter'
 import { RelativeTime } from '@/ui/RelativeTime'
 import { type Column, Rows } from '@/ui/Rows'
@@ -15,6 +16,7 @@ type Row = Watch['rows'][number]
 /** Watch over the watchers: whose blocks turn out wrong, beside all the others. */
 export default function WatchPage() {
   const { t } = useTranslation('blocks')
+  const { percent } = useFigures()
   const [search] = useSearchParams()
   const by = BY.find((one) => one === search.get('by')) ?? 'proposer'
   const query = useQuery({
@@ -29,8 +31,8 @@ export default function WatchPage() {
   const columns: readonly Column<Row>[] = [
     { id: 'who', title: t('watch.who'), render: (one) => query.data?.names[one.subject] ?? one.subject.slice(-8) },
     { id: 'blocks', title: t('watch.blocks'), render: (one) => one.blocks },
-    { id: 'wrong', title: t('watch.wrong'), render: (one) => `${one.wrong} (${one.wrong_percent} %)` },
-    { id: 'others', title: t('watch.others'), render: (one) => (one.others_percent == null ? '–' : `${one.others_wrong} / ${one.others} (${one.others_percent} %)`) },
+    { id: 'wrong', title: t('watch.wrong'), render: (one) => `${one.wrong} (${percent(one.wrong_percent)})` },
+    { id: 'others', title: t('watch.others'), render: (one) => (one.others_percent == null ? '–' : `${one.others_wrong} / ${one.others} (${percent(one.others_percent)})`) },
     { id: 'stands', title: t('watch.stands_out'), render: (one) => <Stands row={one} /> },
   ]
   return (

@@ -1,4 +1,5 @@
 import { useTranslation } from '@/i18n/react'
+import { RulesVersion } from '@/ui/RulesVersion'
 import type { Quote } from './wire'
 
 /** What would become of it if it were sent now, with the sentence of the row that says so. */
@@ -9,7 +10,7 @@ export function QuoteBox({ quote }: { quote: Quote }) {
       <h2>{t(`quote.${quote.answer}` as 'quote.accept')}</h2>
       <p>{quote.say}</p>
       <p className="cp-quiet">
-        {quote.row} · {quote.rules_version}
+        {quote.row} · <RulesVersion version={quote.rules_version} />
       </p>
     </section>
   )

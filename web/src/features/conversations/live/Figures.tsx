@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router'
 import { type Answer, api, asRefusal } from '@/api'
 import { useLanguage, useTranslation } from '@/i18n/react'
 import { describeDuration } from '@/ui/duration'
+import { formatPercent } from '@/ui/figures'
 import { type Column, Rows } from '@/ui/Rows'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
 import { bounds, dayIn } from './period'
@@ -109,7 +110,7 @@ function Share({ figure, good }: { figure: Figure; good: number }) {
   const enough = percent >= good
   return (
     <span className="x-figures">
-      {new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(percent)} % <span className="x-quiet">{`${numerator}/${denominator}`}</span>{' '}
+      {formatPercent(percent, language)} <span className="x-quiet">{`${numerator}/${denominator}`}</span>{' '}
       {figure.assessed ? <Tag color={enough ? 'success' : 'error'}>{t(enough ? 'figures.enough' : 'figures.short', { good })}</Tag> : <Tag>{t('figures.not_assessed')}</Tag>}
     </span>
   )

@@ -2,6 +2,7 @@ import { Link } from 'react-router'
 import { useTranslation } from '@/i18n/react'
 import { absoluteTime } from '@/ui/time'
 import { Money } from '@/ui/Money'
+import { RulesVersion } from '@/ui/RulesVersion'
 import type { DisputeWhole, Ruling } from './wire'
 
 interface Props {
@@ -57,7 +58,7 @@ export function RulingView({ whole, ruling, appeal }: Props) {
         <List title={t('page.not_used')} items={ruling.refused.map((one) => `${exhibit(one.exhibit)}: ${one.why}`)} />
         <List title={t('page.rows')} items={ruling.rows.map((row) => [row.sentence, row.row, row.basis].filter(Boolean).join(' · '))} />
         <p className="x-dim">
-          {t('page.version', { version: ruling.rules_version })} · {t(ruling.automated ? 'page.automated' : `page.by.${ruling.by as 'officer'}`)}
+          {t('page.version')} <RulesVersion version={ruling.rules_version} /> · {t(ruling.automated ? 'page.automated' : `page.by.${ruling.by as 'officer'}`)}
         </p>
       </details>
     </section>

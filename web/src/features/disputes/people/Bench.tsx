@@ -2,6 +2,7 @@ import { api } from '@/api'
 import { useTranslation } from '@/i18n/react'
 import { Copyable } from '@/ui/Copyable'
 import { DecisionsButton } from '@/ui/Decisions'
+import { RulesVersion } from '@/ui/RulesVersion'
 import { DisputeClock, DisputeState, ExhibitCard } from '../parts/Parts'
 import { RulingView } from '../parts/RulingView'
 import type { Bench as BenchOf } from '../parts/wire'
@@ -33,7 +34,7 @@ export function Bench({ one, onMoved, onDue }: Props) {
       </header>
       <p className="x-dim">
         <Copyable text={one.number} /> · {one.order_number ? <><Copyable text={one.order_number} /> · </> : null}{one.officer?.name || t('page.nobody')} ·{' '}
-        {t('page.version', { version: one.rules_version })}
+        {t('page.version')} <RulesVersion version={one.rules_version} />
       </p>
       <Signals one={one} />
       <div className="dp-bench">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { asRefusal } from '@/api'
 import { useTranslation } from '@/i18n/react'
+import { useFigures } from '@/ui/figures'
 import { type Column, Rows } from '@/ui/Rows'
 import { Part } from '@/ui/Sheet'
 import { StateBlock, stateOf } from '@/ui/StateBlock'
@@ -14,21 +15,22 @@ interface Counts {
 
 const HUNDRED = 100
 
-function share({ taken, edited, ignored }: Counts): string {
+function share({ taken, edited, ignored }: Counts): number | null {
   const all = taken + edited + ignored
-  return all === 0 ? '–' : `${Math.round((taken / all) * HUNDRED)} %`
+  return all === 0 ? null : Math.round((taken / all) * HUNDRED)
 }
 
 /** What became of the suggestions of the last thirty days. */
 export function Figures({ shop }: { shop: string | null }) {
   const { t } = useTranslation('objections')
+  const { percent } = useFigures()
   const { t: guard } = useTranslation('guard')
   const query = useQuery({ queryKey: ['guard', 'heeding', shop], queryFn: ({ signal }) => heeding(shop, signal) })
   const counts: readonly Column<Counts>[] = [
     { id: 'taken', title: t('figures.taken'), render: (one) => one.taken },
     { id: 'edited', title: t('figures.edited'), render: (one) => one.edited },
     { id: 'ignored', title: t('figures.ignored'), render: (one) => one.ignored },
-    { id: 'share', title: t('figures.share'), render: share },
+    { id: 'share', title: t('figures.share'), render: (one) => percent(share(one)) },
   ]
   const rows: readonly Column<Heeding['rows'][number]>[] = [
     { id: 'kind', title: guard('desk.kind'), render: (one) => <strong>{guard(`kind.${one.kind}`)}</strong> },

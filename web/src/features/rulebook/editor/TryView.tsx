@@ -1,6 +1,7 @@
 import { Alert, Button, InputNumber, Select } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from '@/i18n/react'
+import { RulesVersion } from '@/ui/RulesVersion'
 import { Trouble } from '@/ui/Trouble'
 import { WhyList } from '@/ui/Why'
 import { sample } from '../model/grid'
@@ -59,7 +60,7 @@ export function TryView({ shop, name, grid, dirty, onGo }: Props) {
               outcome={row.outcome.map(({ label, value }) => `${label}: ${plain(value)}`).join(' · ')}
               row={row.row}
               basis={row.authority ? `${row.basis} (${t(`authority.${row.authority as 'law'}`)})` : row.basis}
-              version={answer.rules_version}
+              version={<RulesVersion version={answer.rules_version} />}
             />
             <p>{row.sentence}</p>
             <Button size="small" onClick={() => onGo(row.row)}>
