@@ -143,6 +143,13 @@ class Counter:
 
     async def timed(self, work: Work, most: int, clients: int = CLIENTS) -> Done:
         """How long each took, how long all of them together, and what it cost."""
+        return await self._done(work, most, clients, None)
+
+    async def paced(self, work: Work, most: int, per_second: float) -> Done:
+        """The same at a fixed rate: what waits for a free client waits from the moment its turn has come."""
+        return await self._done(work, min(most, int(per_second * self._seconds)), CLIENTS, per_second)
+
+    async def _done(self, work: Work, most: int, clients: int, per_second: float | None) -> Done:
         durations: list[float] = []
         numbers = iter(range(most))
         wires = [await Requests.open(HOST, self._served.port) for _ in range(clients)]
@@ -152,6 +159,9 @@ class Counter:
         async def client(wire: Requests) -> None:
             for number in numbers:
                 start = time.perf_counter()
+                if per_second is not None:
+                    start = began + number / per_second
+                    await asyncio.sleep(start - time.perf_counter())
                 await work(wire, number)
                 durations.append(time.perf_counter() - start)
                 if start - began > self._seconds:
@@ -194,23 +204,35 @@ class Shop:
     async def measure(self, stored: str, seconds: float) -> list[Figure]:
         """Every deed for some seconds, here and on the floor in turns, then the board."""
         product, bare = (Counter(self._place, one, self._world.manager, seconds) for one in self._doors)
-        orders = await self._more_orders(int(seconds * 1_500) + WARM)
+        orders = await self._more_orders(int(seconds * (1_500 + SPEED["open"].first)) + WARM)
         ours, theirs = self._deeds(product, orders), self._tickets(bare)
         found: list[Figure] = []
         for name in SPEED:
-            most = {"open": len(orders), "move": len(self._cases)}.get(name, 10**9)
+            most = {"open": int(seconds * 1_500), "move": len(self._cases)}.get(name, 10**9)
             done = [
                 await counter.warmed(deeds[name], most)
                 for counter, deeds in ((product, ours), (bare, theirs))
             ]
             found += _figures(f"{name}, {stored}", done[0], done[1], SPEED[name])
+            found += await self._paced(product, name, ours[name], stored)
         await product.timed(ours["board"], 20, clients=1)
         late = times((await product.timed(ours["board"], 200, clients=1)).durations)
         return [*found, Figure("cases", f"the board, {stored}, p99", late.p99, "ms", "less", target=BOARD)]
 
+    async def _paced(self, product: Counter, name: str, work: Work, stored: str) -> list[Figure]:
+        """How late a deed is at the rate that is asked for, where the clients do not wait for each other."""
+        rate = SPEED[name].first
+        most = len(self._cases) - self._moved if name == "move" else 10**9
+        done = await product.paced(work, most, rate)
+        if not done.durations:
+            return []
+        late = times(done.durations).p99
+        return [Figure("cases", f"{name} at {rate:,.0f}/s, {stored}, p99", late, "ms", "less", target=P99)]
+
     def _deeds(self, counter: Counter, orders: Sequence[UUID]) -> dict[str, Work]:
         base = f"/api/v1/shops/{self._world.shops[0]}"
         self._cases: list[UUID] = []
+        self._moved = 0
         unasked, unmoved = iter(orders), iter(self._cases)
 
         async def opened(wire: Requests, _number: int) -> None:
@@ -220,6 +242,7 @@ class Shop:
             self._cases.append(await counter.post(wire, f"{base}/orders/{order}/cases", wish))
 
         async def moved(wire: Requests, _number: int) -> None:
+            self._moved += 1
             await counter.post(wire, f"{base}/cases/{next(unmoved)}/offer", {"amount_minor": 500})
 
         async def read(wire: Requests, number: int) -> None:
