@@ -99,6 +99,26 @@ for no key update skip locked;
 select c.id from conversations.conversation as c
 where c.tenant = :tenant and c.id = any(:conversations::uuid[]);
 
+-- name: announce
+-- One line in a locked conversation in which nothing else changes: the same as a batch of one, without its arrays and
+-- without the function's own statements, each of which is set up anew.
+with stood as (
+    update conversations.conversation
+    set version = :version, last_hash = :hash
+    where tenant = :tenant and shop = :shop and id = :conversation and version = :was_version
+        and desk_version = :was_desk_version
+    returning id
+), announced as (
+    insert into conversations.entry (
+        tenant, shop, conversation, version, id, client_id, role, person, kind, consultation, at, recalls, text, body,
+        guard, salt, inner_hash, hash)
+    select
+        :tenant, :shop, s.id, :version, :entry, :client_id, :role, :person, :kind, :consultation, :at, :recalls, :text,
+        :body, :guard, :salt, :inner_hash, :hash
+    from stood as s
+)
+select count(*)::integer from stood;
+
 -- name: append
 -- Writes a batch; see migration 0007.
 select conversations.append(
