@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from xiaoer.after_sale.actions.move import UNKNOWN, Ground
 from xiaoer.after_sale.model import Case, CaseWish, Doer
@@ -15,6 +15,7 @@ from xiaoer.after_sale.rules.facts import History, Known, harm_of
 from xiaoer.after_sale.rules.money import NOTHING, Promotions
 from xiaoer.after_sale.store import cases as store
 from xiaoer.after_sale.store import parcels
+from xiaoer.after_sale.store import trust as trusting
 from xiaoer.conversations.actions import cards
 from xiaoer.conversations.actions import open as opening
 from xiaoer.conversations.model.thread import Thread
@@ -56,7 +57,7 @@ class Start(Struct, frozen=True):
     order: Purchase | None
     free_minor: int | None
     thread: Thread | None
-    trust: store.Trust | None
+    trust: trusting.Trust | None
     twin: UUID | None
 
 
@@ -75,17 +76,18 @@ async def start(
     The order is locked, then the conversation that will hear of the case; it is made where there is none and
     the shop is open. What is known is of the moment before: good for an order that never had a case.
     """
-    order, hold, thread, trust = await all_four(
+    order, hold, thread, known_first = await all_four(
         tx,
         orders.purchase_asked(tx, shop, purchase, buyer=buyer),
         store.hold_asked(tx, purchase),
         opening.after_buying(tx, purchase, new_id(), now),
-        store.trust_asked(tx, purchase, now - YEAR, person=person, client_id=client_id),
+        trusting.first_trust_asked(tx, purchase, now - YEAR, person=person, client_id=client_id),
     )
-    twin = trust.twin if trust is not None else None
-    if trust is not None:
-        is_first = hold is not None and hold.first
-        trust = structs.replace(trust, conversation=thread.id) if is_first and thread is not None else None
+    trust, twin = None, None
+    if known_first is not None:
+        twin = known_first.twin
+        if order is not None and hold is not None and hold.first and thread is not None:
+            trust = known_first.of(hold.free_minor, order.buyer_name, thread.id)
     return Start(order, hold.free_minor if hold is not None else None, thread, trust, twin)
 
 
@@ -112,7 +114,7 @@ async def known(
     free_minor: int | None,
     person: UUID | None = None,
     at: datetime | None = None,
-    trust: store.Trust | None = None,
+    trust: trusting.Trust | None = None,
 ) -> Known:
     """Everything a case of this order is decided by.
 
@@ -120,7 +122,7 @@ async def known(
     count, that of a running case; now for a new one. `person` asks. `trust` is what `start` has found.
     """
     if trust is None:
-        trust = await store.trust(tx, purchase.id, now - YEAR, person=person, client_id=wish.client_id)
+        trust = await trusting.trust(tx, purchase.id, now - YEAR, person=person, client_id=wish.client_id)
     free = free_minor
     if free is None:
         free = _paid_minor(purchase) if trust.free_minor is None else trust.free_minor

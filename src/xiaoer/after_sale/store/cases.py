@@ -14,37 +14,6 @@ from xiaoer.plumbing.sql import Asked, Statements
 from xiaoer.plumbing.together import Then
 
 
-class Taken(Struct, frozen=True):
-    """How many of an item other cases are about, and what they took."""
-
-    item: UUID
-    quantity: int
-    amount_minor: int
-
-
-class Trust(Struct, frozen=True):
-    """What a buyer's earlier cases say about him and about this order; `zone` is where its days are counted.
-
-    `free_minor` is what could still go back, None while the order never had a case; `conversation` is his
-    with the shop. `person_name` is whoever asks, `twin` what he opened under the same key.
-    """
-
-    orders: int
-    asked: int
-    repairs: int
-    returns: int
-    ahead_minor: int
-    lost: bool
-    details: dict[str, object] | None
-    taken: list[Taken]
-    free_minor: int | None
-    zone: str
-    buyer_name: str
-    conversation: UUID | None
-    person_name: str
-    twin: UUID | None
-
-
 class Hold(Struct, frozen=True):
     """What could still go back of an order that is locked now; `first`: it never had a case."""
 
@@ -95,7 +64,6 @@ _offers: Final = statements.rows("offers", Offer)
 _lose_fast: Final = statements.command("lose_fast")
 _known_files: Final = statements.value("known_files", UUID)
 _paid_minor: Final = statements.value("paid_minor", int)
-_trust: Final = statements.rows("trust", Trust)
 
 
 def _plain(thing: object) -> object:
@@ -351,20 +319,6 @@ async def lose_fast(tx: Tx, buyer: UUID, case: UUID, now: datetime) -> None:
 async def known_files(tx: Tx, shop: UUID, person: UUID, files: Sequence[UUID]) -> set[UUID]:
     """Which of these files somebody uploaded himself for this shop."""
     return {*await _known_files.all(tx, shop=shop, person=person, ids=list(files))} if files else set()
-
-
-async def trust(
-    tx: Tx, purchase: UUID, since: datetime, *, person: UUID | None, client_id: str | None
-) -> Trust:
-    """What a buyer's earlier cases say about him and about this order; ask under the order's lock."""
-    return await _trust.one(tx, purchase=purchase, since=since, person=person, client_id=client_id)
-
-
-def trust_asked(
-    tx: Tx, purchase: UUID, since: datetime, *, person: UUID | None, client_id: str | None
-) -> Asked[Trust]:
-    """The same, to be asked with something else; of a moment before the locks asked for with it are had."""
-    return _trust.asked(tx, purchase=purchase, since=since, person=person, client_id=client_id)
 
 
 async def paid_minor(tx: Tx, shop: UUID, purchase: UUID) -> int | None:
