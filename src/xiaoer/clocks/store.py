@@ -41,6 +41,7 @@ class StoredCalendar(msgspec.Struct, frozen=True):
 
 _statements: Final = Statements(__file__)
 _set_clock = _statements.command("set_clock")
+_set_clock_instead = _statements.command("set_clock_instead")
 _stop_clock = _statements.command("stop_clock")
 _running = _statements.rows("running", Running)
 _awake = _statements.rows("awake", Awake)
@@ -65,7 +66,10 @@ async def set_clock(
     instead_of: str | None = None,
 ) -> None:
     """Start a clock, or start it anew; another of the same owner stops. It travels with other writes."""
-    await _set_clock.later(
+    statement, other = _set_clock, {}
+    if instead_of is not None:
+        statement, other = _set_clock_instead, {"instead_of": instead_of}
+    await statement.later(
         tx,
         "clocks.clock",
         owner=owner,
@@ -75,7 +79,7 @@ async def set_clock(
         warn_at=warn_at,
         body=dict(body),
         now=now,
-        instead_of=instead_of,
+        **other,
     )
 
 

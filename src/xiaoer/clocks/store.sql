@@ -1,14 +1,21 @@
--- name: set_clock
--- A clock starts, or starts anew; another of the same owner may give way to it.
-with stopped as (
-    delete from clocks.clock where tenant = :tenant and owner = :owner and name = :instead_of::text
-)
+-- piece: clock_set
 insert into clocks.clock (tenant, owner, name, shop, due_at, warn_at, wake_at, body, set_at)
 values (:tenant, :owner, :name, :shop::uuid, :due_at::timestamptz, :warn_at::timestamptz,
         least(:warn_at::timestamptz, :due_at::timestamptz), :body::jsonb, :now)
 on conflict (tenant, owner, name) do update
 set shop = excluded.shop, due_at = excluded.due_at, warn_at = excluded.warn_at, wake_at = excluded.wake_at,
-    attempts = 0, body = excluded.body, set_at = excluded.set_at;
+    attempts = 0, body = excluded.body, set_at = excluded.set_at
+
+-- name: set_clock
+-- A clock starts, or starts anew.
+{{clock_set}};
+
+-- name: set_clock_instead
+-- The same, and another clock of the same owner gives way to it.
+with stopped as (
+    delete from clocks.clock where tenant = :tenant and owner = :owner and name = :instead_of::text
+)
+{{clock_set}};
 
 -- name: stop_clock
 delete from clocks.clock where tenant = :tenant and owner = :owner and name = :name;
