@@ -69,10 +69,7 @@ order by p.listed_at desc, p.id desc;
 -- One order with everything that belongs to it, in one statement.
 select p.id, p.shop as shop_id, s.name as shop_name, p.external_id, p.buyer as buyer_id,
   coalesce(w.display_name, '') as buyer_name, p.state, p.source_state, p.currency, p.total_minor, p.paid_minor,
-  coalesce((
-    select sum(y.amount_minor)::bigint from orders.payment y
-    where y.tenant = p.tenant and y.shop = p.shop and y.purchase = p.id and y.kind = 'refund'
-  ), 0) as refunded_minor,
+  m.refunded_minor,
   p.freight_minor, p.discount_minor, p.on_time_insurance, p.freight_insurance, p.free_shipping, p.address,
   p.marks, p.placed_at, p.dispatched_at, p.signed_at, p.listed_at,
   coalesce((
@@ -85,13 +82,7 @@ select p.id, p.shop as shop_id, s.name as shop_name, p.external_id, p.buyer as b
     left join orders.product g on g.tenant = i.tenant and g.shop = i.shop and g.id = i.product
     where i.tenant = p.tenant and i.shop = p.shop and i.purchase = p.id
   ), '[]') as items,
-  coalesce((
-    select jsonb_agg(jsonb_build_object(
-      'id', y.id, 'kind', y.kind, 'method', y.method, 'amount_minor', y.amount_minor, 'currency', y.currency,
-      'at', y.at) order by y.at nulls first, y.place, y.id)
-    from orders.payment y
-    where y.tenant = p.tenant and y.shop = p.shop and y.purchase = p.id
-  ), '[]') as payments,
+  m.payments,
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', b.id, 'external_id', b.external_id, 'carrier', b.carrier, 'tracking_number', b.tracking_number,
@@ -103,6 +94,14 @@ select p.id, p.shop as shop_id, s.name as shop_name, p.external_id, p.buyer as b
 from orders.purchase p
 left join identity.shop s on s.tenant = p.tenant and s.id = p.shop
 left join identity.person w on w.tenant = p.tenant and w.id = p.buyer
+cross join lateral (
+  select coalesce(sum(y.amount_minor) filter (where y.kind = 'refund'), 0)::bigint as refunded_minor,
+    coalesce(jsonb_agg(jsonb_build_object(
+      'id', y.id, 'kind', y.kind, 'method', y.method, 'amount_minor', y.amount_minor, 'currency', y.currency,
+      'at', y.at) order by y.at nulls first, y.place, y.id), '[]') as payments
+  from orders.payment y
+  where y.tenant = p.tenant and y.shop = p.shop and y.purchase = p.id
+) m
 where p.tenant = :tenant and p.id = :id
   and (:shop::uuid is null or p.shop = :shop)
   and (:buyer::uuid is null or p.buyer = :buyer);
