@@ -1,6 +1,7 @@
 # ruff: noqa: PT012 - what is refused is a whole transaction, not one call
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -367,3 +368,36 @@ async def test_where_the_first_values_cannot_be_sent_nothing_stays_begun(
     assert await owner.fetchval(begun, await owner.fetchval("select current_database()")) == 0
     async with alone.transaction(NO_TENANT) as tx:
         assert await whose(tx) == str(NO_TENANT)
+
+
+async def test_a_session_stays_its_tenants_once_that_is_committed(alone: Database, tenant: UUID) -> None:
+    async with alone.transaction(tenant):
+        pass  # nothing was asked, so nothing was set
+    async with alone.transaction(tenant) as tx:
+        assert tx.connection.tenant is None
+        assert await whose(tx) == str(tenant)
+    async with alone.transaction(tenant) as tx:
+        assert tx.connection.tenant == tenant
+        assert await whose(tx) == str(tenant)
+    async with alone.transaction(NO_TENANT, isolation="serializable") as tx:
+        assert await whose(tx) == str(NO_TENANT)
+    async with alone.transaction(NO_TENANT) as tx:
+        assert tx.connection.tenant == NO_TENANT
+        assert await whose(tx) == str(NO_TENANT)
+
+
+async def test_what_is_undone_leaves_the_session_whose_it_was(alone: Database, tenant: UUID) -> None:
+    async with alone.transaction(tenant) as tx:
+        await add(tx, 1)
+    with pytest.raises(ZeroDivisionError):
+        async with alone.transaction(NO_TENANT) as tx:
+            assert await whose(tx) == str(NO_TENANT)
+            raise ZeroDivisionError
+    with pytest.raises(RuntimeError, match="swallowed"):
+        async with alone.transaction(NO_TENANT) as tx:
+            with suppress(Exception):
+                await tx.execute("select 1 / 0")
+    async with alone.transaction(tenant) as tx:
+        assert tx.connection.tenant == tenant
+        assert await whose(tx) == str(tenant)
+        assert await tx.fetchval("select count(*) from trial_db.thing") == 1

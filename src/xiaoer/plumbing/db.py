@@ -213,7 +213,7 @@ class Database:
         """A connection that can only read; with `snapshot` every statement sees the same moment."""
         async with self._connection(self._readers, tenant) as connection:
             if snapshot:
-                await connection.execute(_begin(connection, tenant, "repeatable read"))
+                await _begin(connection, tenant, "repeatable read")
             elif connection.tenant != tenant:
                 await _set_tenant(connection, tenant)
             yield Tx(connection, tenant) if snapshot else Tx(connection, tenant, self.memory)
@@ -228,7 +228,7 @@ class Database:
         async with self._connection(self._writers, tenant) as connection:
             fresh = isolation != "read committed"  # it must not know more than its snapshot
             tx = Tx(connection, tenant) if fresh else Tx(connection, tenant, self.memory)
-            await connection.begin(_begin(connection, tenant, isolation))
+            await _begin(connection, tenant, isolation)
             yield tx
             told = await self._commit(tx)
         self._tell(told)
@@ -368,10 +368,9 @@ async def _acquire(pool: Pool, tenant: UUID | None) -> Connection:
         raise
 
 
-def _begin(connection: Connection, tenant: UUID, isolation: Isolation) -> str:
-    """The start of the transaction and, if it differs, its tenant."""
+async def _begin(connection: Connection, tenant: UUID, isolation: Isolation) -> None:
     start = "BEGIN" if isolation == "read committed" else f"BEGIN ISOLATION LEVEL {isolation}"
-    return start if connection.tenant == tenant else f"{start}; SET LOCAL xiaoer.tenant TO '{tenant}'"
+    await connection.begin(start, tenant)
 
 
 async def _set_tenant(connection: Connection, tenant: UUID) -> None:

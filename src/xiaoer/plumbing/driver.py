@@ -52,7 +52,7 @@ class Connection(Protocol):
     tenant: UUID | None
     waiting: list[Part]
 
-    async def begin(self, commands: str) -> None: ...
+    async def begin(self, command: str, tenant: UUID) -> None: ...
     async def begun(self) -> None: ...
     async def later(self, part: Part) -> None: ...
     async def settle(self) -> None: ...
@@ -86,7 +86,7 @@ class Wire(asyncpg.Connection):
     A transaction begins with what is asked first in it, in the same trip (`begin`).
     """
 
-    __slots__ = ("_opening", "_unanswered", "failed", "tenant", "waiting")
+    __slots__ = ("_becoming", "_opening", "_unanswered", "failed", "tenant", "waiting")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)  # pyright: ignore[reportUnknownMemberType]
@@ -94,17 +94,22 @@ class Wire(asyncpg.Connection):
         self.waiting: list[Part] = []
         self.failed: Exception | None = None
         self._opening = ""
+        self._becoming: UUID | None = None
         self._unanswered = False
 
-    async def begin(self, commands: str) -> None:
-        """Begin a transaction with what is asked next in it; other isolations begin at once.
+    async def begin(self, command: str, tenant: UUID) -> None:
+        """Begin a tenant's transaction with what is asked next in it; other isolations begin at once.
+
+        A session that is another's is made his with it: for good once it is committed, and not when it is
+        undone. So who works for the same tenant again need not say so.
 
         The commands go ahead of the statement as messages of their own, without the word that ends them
         (Sync), which the statement has: the server answers all at once, and after a fault of theirs skips it.
         It takes an isolation only from a message that stands alone.
         """
-        self._opening = commands
-        if "ISOLATION" in commands:
+        setting = "" if self.tenant == tenant else f"; SET xiaoer.tenant TO '{tenant}'"
+        self._opening, self._becoming = command + setting, tenant
+        if "ISOLATION" in command:
             await self.begun()
 
     async def begun(self) -> None:
@@ -176,11 +181,14 @@ class Wire(asyncpg.Connection):
                 await self.settle()
         if self._opening and not args:
             if query in {"COMMIT", "ROLLBACK"}:  # nothing was asked in it
-                self._opening = ""
+                self._opening, self._becoming = "", None
                 return query
             await self.begun()
         status = await self._in_time(_wire(super()).execute(query, *args, timeout=timeout))
         self._unanswered = False
+        if self._becoming is not None and query in {"COMMIT", "ROLLBACK"}:
+            self.tenant = self._becoming if status == "COMMIT" else self.tenant
+            self._becoming = None
         return cast("str", status)
 
     async def executemany(self, command: str, args: Any, *, timeout: float | None = None) -> None:
