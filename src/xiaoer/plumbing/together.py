@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+
+from msgspec import Struct
 
 Then = Callable[[Any], Awaitable[None] | None]
 """What is made of the value a statement gave; may refuse, and may ask the database."""
@@ -15,8 +16,7 @@ _NAME: Final = re.compile(r"\s*([a-z_][a-z0-9_]*)\s+as\s+(?:materialized\s+)?\("
 _NUMBER: Final = re.compile(r"\$(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A statement that waits: its values, the table it is about, and what its one value means."""
 
     sql: str
@@ -26,9 +26,13 @@ class Part:
 
     def suits(self, other: "Part") -> bool:
         """Whether both may be one statement: about other tables, with other names inside."""
-        if self.touches == other.touches:
-            return False
-        return {*_split(self.sql)[1]}.isdisjoint(_split(other.sql)[1])
+        return self.touches != other.touches and _apart(self.sql, other.sql)
+
+
+@lru_cache(maxsize=1024)
+def _apart(one: str, other: str) -> bool:
+    """Whether no part of one statement has the name of a part of the other."""
+    return {*_split(one)[1]}.isdisjoint(_split(other)[1])
 
 
 @lru_cache(maxsize=512)
