@@ -14,7 +14,9 @@ from typing import Final
 SIGN: Final = "\x1f"
 """What every emoji and ornamental sign becomes: never part of a word, always a possible disguise."""
 
-_DISGUISES: Final = "*^|¦`†‡•·・‧∙⋅●◆■□◇○※ˉˇ¨"
+_STROKES: Final = "丨|¦｜￨∣∥‖ǀǁ︱︳⎪⎮"
+"""Upright strokes, one of them a character: they stand between, they say nothing."""
+_DISGUISES: Final = f"{_STROKES}*^`†‡•·・‧∙⋅●◆■□◇○※ˉˇ¨"
 _BREAKS: Final = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
 _NOT_SEEN: Final = frozenset({"Cc", "Cf", "Mn", "Me", "Cn"})
 _INVISIBLE: Final = frozenset([0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x2800, 0x3164, 0xFFA0])
@@ -117,7 +119,8 @@ def _unusual() -> re.Pattern[str]:
     """What a text may not hold that needs no more than capitals lowered and Chinese punctuation narrowed."""
     narrowed = re.escape("".join(sign for sign, _ in _SIGNS_OF_TYPE))
     kept = {code for block in _PUNCTUATION for code in block if _fold_character(chr(code)) == chr(code)}
-    usual = ranges(kept | set(range(ord("一"), ord("鿿") + 1)) - set(map(ord, _simplified())))
+    changed = set(map(ord, (*_simplified(), *_STROKES)))
+    usual = ranges(kept | set(range(ord("一"), ord("鿿") + 1)) - changed)
     return re.compile(rf"[^{usual} -)+-\]_a-{{}}~{narrowed}]")
 
 
@@ -285,6 +288,14 @@ _LONELY_MIXED: Final = re.compile(
 """A gap between a Han character that stands alone and a letter that does."""
 _LONELY_LETTERS: Final = re.compile(rf"[a-z](?<![a-z0-9#].)(?:[{WEAK}]{{1,2}}[a-z](?![a-z0-9]))+")
 _WEAK_SIGN: Final = re.compile(rf"[{WEAK}]+")
+_DASH: Final = r"\-_./~"
+_RULE: Final = f"{SIGN}—–"
+_SPREAD: Final = re.compile(rf"[0-9](?:[{_DASH}{_RULE} ]{{0,5}}[0-9]){{6,}}")
+"""A number as long as those one calls, however far its digits stand apart."""
+_LOOSE: Final = re.compile(
+    rf"[{_RULE} ](?:(?<=[{_RULE}])|(?=[{_DASH}{_RULE}])|(?<=[{_DASH}{_RULE}] ))[{_RULE} ]*"
+)
+"""Blanks around a dash; ornaments and long dashes with the blanks around them."""
 _SQUEEZED: Final = (  # what stands after one set of characters, so that the engine skips fast
     rf"(?<=[{_HAN}a-z0-9]{SIGN})[{SIGN} ]*[{_HAN}a-z0-9]"
     rf"|(?<=[【「『\[])[{_HAN}][】」』\]]"
@@ -292,6 +303,7 @@ _SQUEEZED: Final = (  # what stands after one set of characters, so that the eng
     rf"|(?<![{_HAN}][{_HAN}].)[{WEAK}]{{0,2}}(?:[{_HAN}]|[a-z](?![a-z0-9])))"
     rf"|(?<=[a-z][{WEAK}])(?<![a-z0-9#][a-z].)"
     rf"(?:[{WEAK}]?[a-z](?![a-z0-9])|[{WEAK}]{{0,2}}[{_HAN}](?![{_HAN}]))"
+    rf"|(?<=[0-9] )[{_DASH}{_RULE}] [0-9]"
 )
 _MAY_SQUEEZE: Final = re.compile(rf"[{SIGN}{WEAK}【「『\[](?:{_SQUEEZED})")
 HIDDEN: Final = rf"(?:(?<=[{_HAN}][{OPENING}])\s*[a-z][a-zü' ]{{0,24}}\d?\s*[)\]}}>】」』〕]|{_SQUEEZED})"
@@ -318,6 +330,8 @@ def squeezed(passage: Passage) -> Passage | None:
     cuts += [match.span() for pattern in (_LONELY_HAN, _LONELY_MIXED) for match in pattern.finditer(text)]
     for letters in _LONELY_LETTERS.finditer(text):
         cuts += [sign.span() for sign in _WEAK_SIGN.finditer(text, *letters.span())]
+    for digits in _SPREAD.finditer(text):
+        cuts += [gap.span() for gap in _LOOSE.finditer(text, *digits.span())]
     return passage.without(_merged(cuts)) if cuts else None
 
 
