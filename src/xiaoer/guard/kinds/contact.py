@@ -174,9 +174,24 @@ def _payto(case: Case, hit: Hit) -> tuple[str, str]:
     sentence = case.sentence(hit.start, hit.end)
     hard = words.has("contact.payto_hard", target[0])
     paid = hard or words.has("contact.money", sentence)
-    if not paid or words.has("contact.payto_put_through", sentence):
+    if not paid or words.has("contact.payto_put_through", sentence) or _is_from_others(case, hit):
         return "transfer", "bare"
     return "transfer", "solicits"
+
+
+def _is_from_others(case: Case, hit: Hit) -> bool:
+    """Whether a carrier, insurer, maker or the marketplace pays, not the buyer: 快递的赔款会打给我们."""
+    first, last = case.passage.clause(hit.start, hit.end)
+    words, before, after = (
+        case.words,
+        case.text[max(first, hit.start - 24) : hit.start],
+        case.text[hit.end : last],
+    )
+    if words.has("contact.asked_to_pay", after):
+        return False
+    if words.has("contact.others_pay", before):
+        return True
+    return words.has("contact.others_paid", before) and words.has("contact.paid_on", case.ahead(hit.end, 24))
 
 
 def _public(case: Case, hit: Hit) -> tuple[str, str]:
@@ -208,7 +223,8 @@ def _pay(case: Case, hit: Hit) -> tuple[str, str]:
         "contact.account_paid", text[max(0, hit.start - 40) : hit.start] + text[hit.end : hit.end + 40]
     ):
         return "transfer", "ordinary"  # an invoice is made out with these
-    return "transfer", "solicits" if words.has("contact.to_us", near) else "bare"
+    to_us = words.has("contact.to_us", near) and not _is_from_others(case, hit)
+    return "transfer", "solicits" if to_us else "bare"
 
 
 def _foreign(case: Case, hit: Hit) -> tuple[str, str]:
