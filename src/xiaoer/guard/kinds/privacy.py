@@ -7,6 +7,7 @@ from xiaoer.guard.book import digits
 from xiaoer.guard.kinds import personal
 from xiaoer.guard.kinds.case import Case, Draft
 from xiaoer.guard.scan import Hit, longest
+from xiaoer.kernel import mask
 
 AREA: Final = "privacy"
 _DATA: Final = {
@@ -16,13 +17,21 @@ _DATA: Final = {
     "identity": "identity",
     "card": "card",
 }
+_OTHERS: Final = "others"
+_REACH: Final = 60
+"""How far after somebody is named what is written out is taken for his."""
+_ADDRESS: Final[frozenset[mask.Kind]] = frozenset({"address"})
 _NUMBER_LEAST: Final = 6
 _MOBILE_ABROAD: Final = 13
 
 
 def judge(case: Case) -> Iterator[Draft]:
-    """Yield a draft for each datum asked for in words, harmless mentions with the verdict `pass`."""
-    for hit in longest(case.meant(case.of(AREA))):
+    """Yield a draft for each datum asked for in words, harmless mentions with the verdict `pass`.
+
+    Addresses of other buyers too: only beside such a buyer are they told from those of shops.
+    """
+    yield from _others_addresses(case)
+    for hit in longest(case.meant(hit for hit in case.of(AREA) if hit.term.group != _OTHERS)):
         first, last = case.passage.sentence(hit.start, hit.end)
         around = case.text[max(0, first - 40) : last + 40]
         lawful = "privacy.customs" if hit.term.group == "identity" else "privacy.refund"
@@ -32,6 +41,7 @@ def judge(case: Case) -> Iterator[Draft]:
             act="asks" if _asks(case, hit) else "mentions",
             purpose=case.words.has(lawful, around),
             own=False,
+            others=False,
         )
         yield Draft("personal_data", ruling, hit.start, hit.end, wording="data")
 
@@ -42,9 +52,33 @@ def numbers(case: Case) -> Iterator[Draft]:
     for datum in personal.find(case.text):
         said = case.text[datum.start : datum.end]
         known = _bare(said) in own or _allowed(case, datum, said)
-        ruling = case.rule("privacy", data=datum.data, act="writes", purpose=False, own=known)
-        span = (datum.start, datum.end)
-        yield Draft("personal_data", ruling, *span, wording="number_hidden", cut=span)
+        others = not known and _is_others(case, datum.start)
+        yield _written(case, datum, own=known, others=others)
+
+
+def _written(case: Case, datum: personal.Datum, *, own: bool, others: bool) -> Draft:
+    ruling = case.rule("privacy", data=datum.data, act="writes", purpose=False, own=own, others=others)
+    span = (datum.start, datum.end)
+    return Draft("personal_data", ruling, *span, wording="number_hidden", cut=span)
+
+
+def _others_addresses(case: Case) -> Iterator[Draft]:
+    if all(hit.term.group != _OTHERS for hit in case.of(AREA)):
+        return
+    for found in mask.find(case.text, _ADDRESS):
+        said = case.text[found.start : found.end]
+        if _is_others(case, found.start) and not any(said in data for data in case.context.own_data):
+            yield _written(case, personal.Datum("contact", found.start, found.end), own=False, others=True)
+
+
+def _is_others(case: Case, place: int) -> bool:
+    """Whether a datum stands after another buyer, with nothing between that makes it somebody else's."""
+    return any(
+        hit.term.group == _OTHERS
+        and hit.end <= place <= hit.end + _REACH
+        and not case.words.has("privacy.no_others", case.text[hit.end : place])
+        for hit in case.of(AREA)
+    )
 
 
 def _bare(text: str) -> str:
