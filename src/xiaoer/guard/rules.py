@@ -6,6 +6,7 @@ from typing import Final
 from xiaoer.guard.book import GuardBook
 from xiaoer.guard.disguise import bits
 from xiaoer.guard.disguise.glance import glance
+from xiaoer.guard.disguise.pictures import drawn as pictures_in
 from xiaoer.guard.kinds import (
     absolute,
     abuse,
@@ -22,7 +23,7 @@ from xiaoer.guard.kinds import (
 )
 from xiaoer.guard.kinds.case import Case, Draft, tongue
 from xiaoer.guard.model import BUYERS, Changed, Context, Finding, Review, Shadow, Weighty, strictest
-from xiaoer.guard.normal import Passage, fold, plain, squeezed
+from xiaoer.guard.normal import SIGN, Passage, fold, plain, squeezed
 from xiaoer.guard.scan import Hit, Hits
 from xiaoer.guard.unmask import unmasked, worth
 from xiaoer.guard.vocabulary import Vocabulary
@@ -114,6 +115,19 @@ def _found(
     text: str, context: Context, book: GuardBook, wanted: Callable[[Draft], bool]
 ) -> tuple[Finding, ...]:
     folded = fold(text)
+    findings = _as_written(folded, text, context, book, wanted)
+    if SIGN not in folded:
+        return findings
+    known = list(findings)
+    for drawn, pictures in pictures_in(Passage(folded, text)):
+        meant, _ = unmasked(squeezed(drawn) or drawn)
+        known += _unmasked(meant, pictures, context, book, known)
+    return findings if len(known) == len(findings) else _in_order(known)
+
+
+def _as_written(
+    folded: str, text: str, context: Context, book: GuardBook, wanted: Callable[[Draft], bool]
+) -> tuple[Finding, ...]:
     buyer = context.role in BUYERS
     looks = _MAY_JUDGE if wanted is _all else _MAY_TELL
     hits, marks = _read(folded, book, looks, buyer=buyer)
@@ -149,6 +163,10 @@ def _found(
         findings += _unmasked(meant, changed, context, book, findings)
     if sharp or pulled is not None:
         findings += _weighed(Case(closed, hits, context, book), findings, wanted)
+    return _in_order(findings)
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
 
 
