@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from xiaoer import main
 from xiaoer.cli.sockets import DirectSocket
+from xiaoer.guard.warm import warm
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database, Sizes
 from xiaoer.plumbing.health import Health
@@ -105,6 +106,7 @@ async def serve(
     database = await Database.open(url, sizes=Sizes(seconds=settings.statement_seconds))
     try:
         program = main.build(settings, database, jobs=jobs)
+        warm()
         async with running(program.loops):
             await ready(program)
             settle_memory()
