@@ -91,14 +91,10 @@ async def start(
     return Start(order, hold.free_minor if hold is not None else None, thread, trust, twin)
 
 
-async def sum_and_place(
-    tx: Tx, shop: UUID, purchase: UUID, paid_minor: int, conversation: UUID
-) -> tuple[int, Thread | None]:
-    """The sum of an order and then the conversation a card will stand in, both locked, in one trip."""
-    asked = store.sum_asked(tx, shop, purchase, paid_minor)
-    free, thread = await both(tx, asked, cards.place(tx, conversation))
-    assert free is not None
-    return free, thread
+async def sum_and_place(tx: Tx, case: Case, conversation: UUID) -> tuple[int, Thread | None]:
+    """What is free of a case's order and the conversation a card will stand in, both locked, in one trip."""
+    free, thread = await both(tx, store.sum_asked(tx, case), cards.place(tx, conversation))
+    return free or 0, thread
 
 
 def _paid_minor(purchase: Purchase) -> int:

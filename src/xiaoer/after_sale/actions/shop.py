@@ -138,7 +138,7 @@ async def _most_and_place(tx: Tx, case: Case) -> tuple[int, Thread | None]:
     """The same as `most_minor`, and the conversation that will hear of it, locked in the same trip."""
     if case.kind in BEYOND or case.conversation is None:
         return await most_minor(tx, case), None
-    free, thread = await sum_and_place(tx, case.shop, case.purchase, 0, case.conversation)
+    free, thread = await sum_and_place(tx, case, case.conversation)
     return free + case.held_minor, thread
 
 
@@ -146,7 +146,7 @@ async def most_minor(tx: Tx, case: Case) -> int:
     """The most a case may come to: what it holds and what is free; compensation is bounded by itself."""
     if case.kind in BEYOND:
         return case.asked_minor
-    return await store.open_sum(tx, case.shop, case.purchase, 0) + case.held_minor
+    return await store.lock_sum(tx, case) + case.held_minor
 
 
 async def refuse(tx: Tx, doer: Doer, case: UUID, wish: RefuseWish, now: datetime) -> Case:

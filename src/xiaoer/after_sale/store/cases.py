@@ -56,6 +56,7 @@ _find_whole: Final = statements.rows("find_whole", WholeCase)
 _find_by_number: Final = statements.value("find_by_number", UUID)
 _change_paid: Final = statements.command("change_paid")
 _open_sum: Final = statements.value("open_sum", int)
+_lock_sum: Final = statements.value("lock_sum", int)
 _hold_order: Final = statements.rows("hold_order", Hold)
 _around: Final = statements.rows("around", Around)
 _insert_offer: Final = statements.command("insert_offer")
@@ -264,9 +265,14 @@ async def open_sum(tx: Tx, shop: UUID, purchase: UUID, paid_minor: int) -> int:
     return await _open_sum.one(tx, shop=shop, purchase=purchase, paid_minor=paid_minor)
 
 
-def sum_asked(tx: Tx, shop: UUID, purchase: UUID, paid_minor: int) -> Asked[int | None]:
+async def lock_sum(tx: Tx, case: Case) -> int:
+    """What could still go back of a case's order, its sums locked as above."""
+    return await _lock_sum.first(tx, shop=case.shop, purchase=case.purchase) or 0
+
+
+def sum_asked(tx: Tx, case: Case) -> Asked[int | None]:
     """The same, to be asked together with something else."""
-    return _open_sum.asked(tx, shop=shop, purchase=purchase, paid_minor=paid_minor)
+    return _lock_sum.asked(tx, shop=case.shop, purchase=case.purchase)
 
 
 async def change_paid(tx: Tx, shop: UUID, purchase: UUID, *, paid_minor: int, by_minor: int) -> None:

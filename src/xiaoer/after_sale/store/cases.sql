@@ -157,6 +157,13 @@ values (:tenant, :shop, :purchase, :paid_minor)
 on conflict (tenant, shop, purchase) do update set paid_minor = s.paid_minor
 returning s.paid_minor - s.held_minor - s.refunded_minor;
 
+-- name: lock_sum
+-- What could still go back of an order that has a case, and so its row; locked.
+select s.paid_minor - s.held_minor - s.refunded_minor as free_minor
+from after_sale.purchase_sum as s
+where s.tenant = :tenant and s.shop = :shop and s.purchase = :purchase
+for no key update;
+
 -- name: hold_order
 -- The row of an order and what could still go back of it, locked; where there was none it is made, and then the order
 -- never had a case. Nothing where somebody else makes it at the same moment.
