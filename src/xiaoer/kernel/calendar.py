@@ -8,6 +8,7 @@ repeated hour is an hour longer, and nothing opens twice.
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -270,6 +271,7 @@ def end_of_day_count(
     return end_of_day(last_day(start_day, days, days_off), zone)
 
 
+@lru_cache(maxsize=1024)
 def end_of_day(day: date, zone: str) -> datetime:
     """Return 24:00 of a date in a zone, as the instant it falls on."""
     return wall_instant(day, DAY_MINUTES, ZoneInfo(zone))
