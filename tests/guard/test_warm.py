@@ -7,9 +7,8 @@ FIRST = """
 from xiaoer.guard import book, rules, vocabulary
 from xiaoer.guard.disguise import sounds, words
 from xiaoer.guard.model import Context
-from xiaoer.guard.warm import warm
 
-warm()
+rules.warm()
 built = (book.shipped, sounds.rare, words.by_sound, words.by_initials, words.said)
 made = [one.cache_info().misses for one in built]
 patterns = set(vocabulary.shipped()._patterns)

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from xiaoer import main
 from xiaoer.cli.sockets import DirectSocket
-from xiaoer.guard.warm import warm
+from xiaoer.guard.rules import warm
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database, Sizes
 from xiaoer.plumbing.health import Health
