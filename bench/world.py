@@ -105,7 +105,7 @@ join lateral (
 ) as t on true
 where s.n between $1 and $2
 """
-_WORDS_INDEX: Final = "select pg_get_indexdef('conversations.search_grams'::regclass)"
+_WORDS_INDEX: Final = "select pg_get_indexdef('conversations.search_slices'::regclass)"
 
 
 @dataclass
@@ -193,7 +193,7 @@ async def grow(
         "set statement_timeout = 0; set synchronous_commit = off; set maintenance_work_mem = '1GB'"
     )
     if bulk:
-        await owner.execute("drop index conversations.search_grams")
+        await owner.execute("drop index conversations.search_slices")
     while world.conversations < wanted and time.monotonic() < end:
         first, last = world.conversations + 1, min(world.conversations + CHUNK, wanted)
         await seed(world, owner, first, last)

@@ -343,6 +343,62 @@ CREATE FUNCTION conversations.found(p_shop uuid, p_grams text[], p_before timest
     limit p_limit
 $$;
 
+CREATE FUNCTION conversations.found_in_conversation(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_after uuid, p_version bigint, p_conversation uuid, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+    select s.conversation, s.version, s.at
+    from conversations.search as s
+    where s.tenant = plumbing.tenant() and s.shop = p_shop and s.conversation = p_conversation and s.version > 0
+        and s.grams @> p_grams and s.at <= p_before
+        and (s.at < p_before or (s.conversation, s.version) > (p_after, p_version))
+    order by s.at desc, s.conversation, s.version
+    limit p_limit
+$$;
+
+CREATE FUNCTION conversations.found_in_slices(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_after uuid, p_version bigint, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+declare
+    v_latest bigint := (
+        select conversations.slice(s.at) from conversations.search as s
+        where s.tenant = plumbing.tenant() and s.shop = p_shop
+        order by s.at desc
+        limit 1
+    );
+    v_first bigint := (
+        select conversations.slice(s.at) from conversations.search as s
+        where s.tenant = plumbing.tenant() and s.shop = p_shop
+        order by s.at
+        limit 1
+    );
+    v_slice bigint := least(conversations.slice(p_before), v_latest);
+    v_left integer := p_limit;
+    v_found integer;
+begin
+    while v_slice >= v_first and v_left > 0 loop
+        return query
+            with hits as materialized (
+                select s.conversation, s.version, s.at
+                from conversations.search as s
+                where s.tenant = plumbing.tenant() and s.shop = p_shop and s.version > 0
+                    and conversations.sliced(conversations.slice(s.at), s.grams)
+                        @> conversations.sliced(v_slice, p_grams)
+                    and s.at <= p_before
+                    and (s.at < p_before or (s.conversation, s.version) > (p_after, p_version))
+            )
+            select h.conversation, h.version, h.at from hits as h
+            order by h.at desc, h.conversation, h.version
+            limit v_left;
+        get diagnostics v_found = row_count;
+        v_left := v_left - v_found;
+        v_slice := v_slice - 1;
+    end loop;
+end
+$$;
+
 CREATE FUNCTION conversations.found_lately(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_lines integer, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -466,6 +522,31 @@ CREATE FUNCTION conversations.named(p_shop uuid, p_grams text[], p_limit integer
     order by s.at desc, s.conversation
     limit p_limit
 $$;
+
+CREATE FUNCTION conversations.slice(p_at timestamp with time zone) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select date_part('epoch', p_at - timestamptz '2000-01-01 00:00:00+00')::bigint >> 20
+$$;
+
+COMMENT ON FUNCTION conversations.slice(p_at timestamp with time zone) IS 'The slice of time a line lies in: 2^20 seconds, some twelve days.';
+
+CREATE FUNCTION conversations.sliced(p_slice bigint, p_grams text[]) RETURNS bigint[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+    v_base  bigint := p_slice << 32;
+    v_found bigint[] := '{}';
+    v_gram  text;
+begin
+    foreach v_gram in array p_grams loop
+        v_found := v_found || (v_base | (pg_catalog.hashtext(v_gram)::bigint & 4294967295));
+    end loop;
+    return v_found;
+end
+$$;
+
+COMMENT ON FUNCTION conversations.sliced(p_slice bigint, p_grams text[]) IS 'Pieces of text as numbers: the slice of time in the upper half, the piece in the lower.';
 
 CREATE FUNCTION ledger.lock_accounts(for_tenant uuid, kinds text[], owners uuid[], in_currency text) RETURNS TABLE(kind text, owner uuid, balance_minor bigint)
     LANGUAGE sql
@@ -3624,11 +3705,11 @@ CREATE INDEX scheduled_in_conversation ON conversations.scheduled USING btree (t
 
 CREATE UNIQUE INDEX scheduled_of_client ON conversations.scheduled USING btree (tenant, conversation, client_id);
 
-CREATE INDEX search_grams ON conversations.search USING gin (shop, grams);
-
 CREATE INDEX search_latest ON conversations.search USING btree (tenant, shop, at DESC);
 
 CREATE INDEX search_names ON conversations.search USING gin (shop, grams) WHERE (version = 0);
+
+CREATE INDEX search_slices ON conversations.search USING gin (shop, conversations.sliced(conversations.slice(at), grams)) WHERE (version > 0);
 
 CREATE INDEX share_of_person ON conversations.share USING btree (tenant, person);
 

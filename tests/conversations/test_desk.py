@@ -224,13 +224,13 @@ async def test_what_is_often_said_is_found_once_and_newest_first(talk: Talk):
         assert await pages_of_words(talk, lines) == every
 
 
-async def pages_of_door(talk: Talk) -> list[str]:
+async def pages_of_door(talk: Talk, **asked: str) -> list[str]:
     """What a search finds, page after page, as the desk asks for it."""
     client, address = talk.client("manager"), f"/api/v1/shops/{talk.shop}/search"
     found: list[str] = []
     before: dict[str, str] = {}
     while True:
-        page = (await client.get(address, q="快递", limit=2, **before)).json
+        page = (await client.get(address, q="快递", limit=2, **asked, **before)).json
         found += [one["excerpt"] for one in page["data"]]
         if not page["has_more"]:
             return found
@@ -271,6 +271,50 @@ async def test_what_was_said_in_one_moment_is_found_on_every_page(talk: Talk):
     assert await pages_of_door(talk) == every
     for lines in (1, 3, 1_000):
         assert await pages_of_words(talk, lines) == every
+
+
+async def test_what_was_said_over_the_years_is_found_on_every_page(talk: Talk, owner: Connection):
+    """However long nothing was said in between, and from however far ahead it is asked."""
+    said = [await talk.said("buyer", f"第 {number} 个快递") for number in range(5)]
+    await talk.react()
+    await owner.executemany(
+        "update conversations.search set at = $4 where tenant = $1 and conversation = $2 and version = $3",
+        [
+            (talk.tenant, talk.conversation, one.version, talk.now - timedelta(days=days))
+            for one, days in zip(said, (446, 445, 405, 400, 1), strict=True)
+        ],
+    )
+    every = [f"第 {number} 个快递" for number in (4, 3, 2, 1, 0)]
+    assert await pages_of_door(talk) == every
+    for lines in (1, 3, 1_000):
+        assert await pages_of_words(talk, lines) == every
+    address, ahead = f"/api/v1/shops/{talk.shop}/search", "9999-12-31T00:00:00+00:00"
+    assert len((await talk.client("manager").get(address, q="快递", before=ahead)).json["data"]) == 5
+
+
+async def test_what_was_recalled_does_not_end_a_search(talk: Talk):
+    for number in range(6):
+        said = await talk.said("buyer", f"第 {number} 个快递")
+        if number in {2, 4}:
+            mine = f"/public/v1/conversations/{talk.conversation}/entries/{said.version}/recall"
+            assert (await talk.client("buyer").post(mine)).status == 200
+        talk.now += timedelta(seconds=1)
+    await talk.react()
+    every = [f"第 {number} 个快递" for number in (5, 3, 1, 0)]
+    assert await pages_of_door(talk) == every
+    assert await pages_of_door(talk, conversation=str(talk.conversation)) == every
+    for lines in (1, 3, 1_000):
+        assert await pages_of_words(talk, lines) == every
+
+
+async def test_a_search_in_one_conversation_finds_no_other(talk: Talk):
+    await talk.said("buyer", "第一个快递")
+    other = await talk.make_conversation("other_buyer")
+    await talk.said("other_buyer", "第二个快递", conversation=other)
+    talk.now += timedelta(seconds=1)
+    await talk.react()
+    assert await pages_of_door(talk, conversation=str(talk.conversation)) == ["第一个快递"]
+    assert await pages_of_door(talk, conversation=str(other)) == ["第二个快递"]
 
 
 @pytest.mark.parametrize("wrong", ["yesterday", "2026-01-01T00:00:00", "2026-01-01T00:00:00+00:00~x~1"])

@@ -19,8 +19,10 @@ from xiaoer.plumbing.db import Tx
 
 ROUNDS: Final = 5
 AT_ONCE: Final = 100
+"""What is looked through in a round, after a first one of a page's length."""
+
 LATELY: Final = 1_000
-"""Lines looked through first: what is often said is found there, the rest soon by its pieces."""
+"""Lines looked through first: what is often said is found there, the rest in slices of time."""
 
 
 class Found(Struct, frozen=True):
@@ -48,25 +50,30 @@ async def find_words(
 ) -> list[Found]:
     """Entries with the words, newest first, that this person may read; one more than `limit`."""
     words, pieces = granted(sought(query))
-    if conversation is None:
-        hits = await store.found(tx, shop, pieces, after=after, lately=lately, limit=AT_ONCE)
-        latest = await _told(tx, speaker, hits, words)
-        if len(latest) > limit:
-            return latest[: limit + 1]
     results: list[Found] = []
-    for _ in range(ROUNDS):
-        hits = await store.found(tx, shop, pieces, after=after, conversation=conversation, limit=AT_ONCE)
+    if conversation is None:
+        hits = await store.found(tx, shop, pieces, after=after, lately=lately, limit=limit + 1)
         results += await _told(tx, speaker, hits, words)
-        if len(results) > limit or len(hits) < AT_ONCE:
+        if len(results) > limit:
+            return results
+        after = _after(hits, after)
+    for asked in (limit + 1, *(AT_ONCE,) * ROUNDS):
+        hits = await store.found(tx, shop, pieces, after=after, conversation=conversation, limit=asked)
+        results += await _told(tx, speaker, hits, words)
+        if len(results) > limit or len(hits) < asked:
             break
-        last = hits[-1]
-        after = Line(last.at, last.conversation_id, last.version)
+        after = _after(hits, after)
     return results[: limit + 1]
 
 
+def _after(hits: Sequence[Hit], before: Line) -> Line:
+    """The line after which the next hits are looked for."""
+    return Line(hits[-1].at, hits[-1].conversation_id, hits[-1].version) if hits else before
+
+
 async def _told(tx: Tx, speaker: Speaker, hits: Sequence[Hit], words: Sequence[str]) -> list[Found]:
-    """Those hits that really have the words and may be read by this person."""
-    fit = [hit for hit in hits if has(hit.text, words)]
+    """Those hits that stand, really have the words and may be read by this person."""
+    fit = [hit for hit in hits if not hit.recalled and has(hit.text, words)]
     readable = await _readable(tx, speaker, {hit.conversation_id for hit in fit})
     return [_found(hit, words) for hit in fit if hit.conversation_id in readable]
 

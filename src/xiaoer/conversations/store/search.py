@@ -38,6 +38,7 @@ class Hit(Struct, frozen=True):
     assignee: UUID | None
     queue: UUID | None
     state: State
+    recalled: bool
 
 
 class BuyerHit(Struct, frozen=True):
@@ -93,7 +94,7 @@ async def found(
     conversation: UUID | None = None,
     lately: int | None = None,
 ) -> Sequence[Hit]:
-    """Entries of a shop that have all pieces, newest first, from after a line.
+    """Entries of a shop that have all pieces, newest first, from after a line, recalled ones too.
 
     With `lately` they are looked for among so many of the shop's latest lines, each of which is read, in all
     conversations.

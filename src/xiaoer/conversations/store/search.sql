@@ -15,30 +15,36 @@ from unnest(:shops::uuid[], :conversations::uuid[], :versions::bigint[], :ats::t
 on conflict do nothing;
 
 -- name: found
--- Newest first after a line, among the latest lines of the shop or all; recalled entries are not found.
+-- Newest first after a line: among the latest lines of the shop, in one conversation, or in all the shop ever said.
+-- What was recalled is told as such, so that as many come back as there are up to the limit.
 select f.conversation as conversation_id, f.version, f.at, e.role,
        coalesce(nullif(e.text, ''), e.body -> 'card' ->> 'title', e.body -> 'file' ->> 'name', '') as text,
        c.buyer as buyer_id,
-       coalesce(p.display_name, '') as buyer_name, c.assignee, c.queue, c.state
+       coalesce(p.display_name, '') as buyer_name, c.assignee, c.queue, c.state,
+       exists (
+           select from conversations.entry as r
+           where r.tenant = :tenant and r.conversation = f.conversation and r.recalls = f.version
+       ) as recalled
 from (
     select * from conversations.found_lately(
         :shop, :grams::text[], :before::timestamptz, :after::uuid, :version::bigint, :lately::integer, :limit
     )
     where :lately::integer is not null
     union all
-    select * from conversations.found(
+    select * from conversations.found_in_conversation(
         :shop, :grams::text[], :before::timestamptz, :after::uuid, :version::bigint, :conversation::uuid, :limit
     )
-    where :lately::integer is null
+    where :lately::integer is null and :conversation::uuid is not null
+    union all
+    select * from conversations.found_in_slices(
+        :shop, :grams::text[], :before::timestamptz, :after::uuid, :version::bigint, :limit
+    )
+    where :lately::integer is null and :conversation::uuid is null
 ) as f
 join conversations.entry as e
     on e.tenant = :tenant and e.shop = :shop and e.conversation = f.conversation and e.version = f.version
 join conversations.conversation as c on c.tenant = :tenant and c.shop = :shop and c.id = f.conversation
 left join identity.person as p on p.tenant = c.tenant and p.id = c.buyer
-where not exists (
-    select from conversations.entry as r
-    where r.tenant = :tenant and r.conversation = f.conversation and r.recalls = f.version
-)
 order by f.at desc, f.conversation, f.version;
 
 -- name: name_of_buyer
