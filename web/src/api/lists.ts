@@ -27,6 +27,8 @@ export function useCursorPages<Item>(
     getNextPageParam: (page) => (page.has_more ? (page.next_cursor ?? undefined) : undefined),
     enabled: options.enabled ?? true,
     refetchInterval: options.refetchInterval ?? false,
+    // What is asked again and again is told by nobody: whoever opens the list wants to see it as it is now.
+    ...(options.refetchInterval ? { staleTime: 0 } : {}),
   })
   return {
     items: query.data?.pages.flatMap((page) => page.data) ?? [],

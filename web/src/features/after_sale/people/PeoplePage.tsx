@@ -53,7 +53,8 @@ function List() {
       api.GET('/platform/v1/cases', { params: { query: { limit: 50, ...(pageParam ? { starting_after: pageParam } : {}) } }, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => (page.has_more ? page.next_cursor : null),
-    // No topic tells of all shops.
+    // No topic tells of all shops: it is read anew whenever it is opened, and every so often.
+    staleTime: 0,
     refetchInterval: EVERY_MS,
   })
   const rows = query.data?.pages.flatMap((page) => page.data) ?? []

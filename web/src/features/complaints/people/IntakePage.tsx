@@ -67,6 +67,7 @@ function Lines({ all, open }: { all: boolean; open: string }) {
     initialPageParam: '',
     getNextPageParam: (page) => (page.has_more ? page.next_cursor : null),
     refetchInterval: EVERY_MS,
+    staleTime: 0,
   })
   const rows = query.data?.pages.flatMap((page) => page.data) ?? []
   return (
