@@ -1193,8 +1193,11 @@ def _checks(database: Database, relay: Relay) -> dict[str, health.Check]:
     known: set[str] = set()
 
     async def migrated() -> bool:
-        """Asked until it is so: a process that has seen its migrations need not look again."""
-        if not known and not await migrate.pending(database.url):
+        """Asked until it is so: a process that has seen its migrations need not look again.
+
+        What comes after every process is new must not keep the new ones from answering.
+        """
+        if not known and not await migrate.pending(database.url, phase="pre"):
             known.add("migrated")
         return bool(known)
 

@@ -126,6 +126,8 @@ async def test_post_waits_until_it_is_asked_for(empty: str, folder: Path) -> Non
     (folder / "0002_post_trial.sql").write_text("drop table trial.a")
     await migrate.migrate(empty, where=folder, phase="pre")
     assert await names(empty) == ["a"]
+    assert await migrate.pending(empty, folder, "pre") == []
+    assert await migrate.pending(empty, folder) == ["0002_post_trial.sql"]
     assert await migrate.migrate(empty, where=folder, phase="post") == ["0002_post_trial.sql"]
     assert await names(empty) == []
 

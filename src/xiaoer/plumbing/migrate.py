@@ -135,12 +135,12 @@ def plan(
     return wanted
 
 
-async def pending(url: str, where: Path | None = None) -> list[str]:
-    """The names of the files this database has not seen. Raises MigrationFault, DatabaseFault."""
+async def pending(url: str, where: Path | None = None, phase: Phase | None = None) -> list[str]:
+    """The files this database has not seen, of one phase or all. Raises MigrationFault, DatabaseFault."""
     async with _opened(url) as connection:
         known = await connection.fetchval("select to_regclass('plumbing.migration')")
         applied = await _applied(connection) if known else []
-        return [one.file for one in plan(find(where or folder()), applied)]
+        return [one.file for one in plan(find(where or folder()), applied, phase)]
 
 
 async def migrate(
