@@ -1,6 +1,6 @@
 """How well a desk answered: rounds, shares in time, average time, by the profile that counts them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -85,9 +85,23 @@ def response(
     In time means within the target, its last second included. A round without an answer is late once its time
     is over and not counted before; in the average it stands with the time waited so far, capped (M-003).
     """
-    tally = _Tally(profile, calendar, counts or profile.counts)
-    for talk, one in _within(talks, profile, window):
-        tally.take(one, talk.buyer, waited(one, profile, calendar, now))
+    timed = (
+        (talk.buyer, one, waited(one, profile, calendar, now))
+        for talk, one in _within(talks, profile, window)
+    )
+    return response_of(timed, profile, calendar, counts or profile.counts)
+
+
+def response_of(
+    timed: Iterable[tuple[UUID, Round, timedelta]],
+    profile: ResponseProfile,
+    calendar: Calendar,
+    counts: Counts,
+) -> Response:
+    """Count rounds whose waiting is known already, each with its buyer."""
+    tally = _Tally(profile, calendar, counts)
+    for buyer, one, took in timed:
+        tally.take(one, buyer, took)
     return tally.response()
 
 

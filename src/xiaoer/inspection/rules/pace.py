@@ -1,13 +1,13 @@
 """How fast one consultation was answered, by the rounds of a shop's figures (M-001, M-003, M-010, M-011)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from xiaoer.clocks.model import Line as Tick
-from xiaoer.clocks.model import ResponseProfile, Round, Speaker, Talk
-from xiaoer.clocks.rules.figures import INSTANT, response, rounds, waited
+from xiaoer.clocks.model import ResponseProfile, Round, Speaker
+from xiaoer.clocks.rules.figures import INSTANT, response_of, rounds, waited
 from xiaoer.inspection.model import Clocks
 from xiaoer.inspection.rules.speech import Said
 from xiaoer.kernel.calendar import Calendar, daily
@@ -48,8 +48,9 @@ def clocks_of(
     ticks = ticks_of(messages, consultation)
     if not ticks:
         return None
-    counted = response([Talk(NOBODY, ticks)], profile, calendar, now, counts="round")
-    lasted = [*_lasted(ticks, profile, calendar, now)]
+    timed = [(NOBODY, one, waited(one, profile, calendar, now)) for one in rounds(ticks, profile)]
+    counted = response_of(timed, profile, calendar, "round")
+    lasted = [*_lasted(timed, profile, calendar)]
     answered = [(one, seconds) for one, seconds in lasted if one.answered_at is not None]
     return Clocks(
         profile=profile.name,
@@ -65,12 +66,11 @@ def clocks_of(
 
 
 def _lasted(
-    ticks: Sequence[Tick], profile: ResponseProfile, calendar: Calendar, now: datetime
+    timed: Sequence[tuple[UUID, Round, timedelta]], profile: ResponseProfile, calendar: Calendar
 ) -> Iterator[tuple[Round, int]]:
     """The rounds the profile counts, with their seconds: none asked off hours, none answered at once."""
     hours = None if profile.follows_calendar else daily(profile.name, calendar.zone, *profile.hours)
-    for one in rounds(ticks, profile):
-        took = waited(one, profile, calendar, now)
+    for _, one, took in timed:
         instant = one.answered_at is not None and took < INSTANT and "instant" in profile.excluded
         if not instant and (hours is None or hours.is_open(one.asked_at)):
             yield one, int(took.total_seconds())
