@@ -191,12 +191,12 @@ def test_a_limit_stops_a_deed_and_a_wrong_one_is_apologised_for_in_public(market
     words = desk.get_by_label(say("conversations:desk.editor.label.reply"), exact=True)
     words.fill("您好，马上为您查。")
     words.press("Enter")
+    bench = market.page("third", f"desk/blocks/{block}?view=all")  # while the words may still be taken back
     expect(desk.locator("main")).to_contain_text(say("measures:refused.in_force"))
     fine(desk, "limited-deed")
     press(desk, "ui:why.ask")
     expect(desk.locator(".ant-popover:visible")).to_contain_text("limit_messages")
 
-    bench = market.page("third", f"desk/blocks/{block}?view=all")
     press(bench, "blocks:deed.lift_wrong")
     box = bench.get_by_role("dialog")
     box.locator("textarea").first.fill("鉴定为正品，店铺没有售假")

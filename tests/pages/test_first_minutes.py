@@ -15,6 +15,7 @@ from tools.sights import settle
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 QUESTION = "你好，我的订单什么时候发货？"
+ANSWER = "您好，我帮您查一下发货进度。"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def nav(page: Page, word: str) -> None:
 
 
 def spoken(market: Market) -> tuple[Page, Page]:
-    """Steps 1 and 2: the buyer asks, the agent answers."""
+    """Steps 1 and 2: the buyer asks, the agent answers, and may take it back for a moment."""
     buyer = market.page("buyer", "buyer/")
     buyer.get_by_role("link", name="山茶服饰").first.click()
     buyer.get_by_label("输入消息").fill(told(QUESTION))
@@ -52,19 +53,19 @@ def spoken(market: Market) -> tuple[Page, Page]:
     agent.get_by_text("王小明").first.click()
     press(agent, "接待")
     answer = agent.locator("textarea").last
-    answer.fill("您好，我帮您查一下发货进度。")
+    answer.fill(ANSWER)
     answer.press("Enter")
     expect(agent.get_by_text(told("撤销"))).to_be_visible()
-    expect(buyer.get_by_text("您好，我帮您查一下发货进度。")).to_be_visible()
     return buyer, agent
 
 
 def test_from_a_question_to_a_ruling_and_an_inspection(market: Market) -> None:
     buyer, agent = spoken(market)
-    complain(buyer)
-    complaint = buyer.url.rsplit("/", 1)[1]
     officer = market.page("officer", "desk/")
     look_around(officer)
+    expect(buyer.get_by_text(ANSWER)).to_be_visible()
+    complain(buyer)
+    complaint = buyer.url.rsplit("/", 1)[1]
     heard(buyer, agent, complaint)
     ruled(officer)
     close(buyer, agent)
@@ -132,19 +133,19 @@ def ruled(officer: Page) -> None:
 
 
 def close(buyer: Page, agent: Page) -> None:
-    """Step 7: closed, inspected, rated."""
+    """Step 7: closed, inspected, rated; while it is inspected, the agent looks at what there is to learn."""
     nav_home(agent)
     agent.get_by_text("王小明").first.click()
     press(agent, told("结束"))
+    nav(agent, "改进")
+    for part in ("不满意对话", "案例与话术", "考试与计划"):
+        agent.locator(".ant-segmented-item").filter(has_text=part).click()
+        fine(agent, f"first-minutes-{part}")
     nav(agent, "质检")
     expect(agent.locator("main tbody tr").first).to_contain_text("刚刚")
     fine(agent, "first-minutes-inspected")
     agent.locator("main tbody tr").first.get_by_role("link").first.click()
     fine(agent, "first-minutes-points")
-    nav(agent, "改进")
-    for part in ("不满意对话", "案例与话术", "考试与计划"):
-        agent.locator(".ant-segmented-item").filter(has_text=part).click()
-        fine(agent, f"first-minutes-{part}")
     buyer.goto("/buyer/")
     buyer.get_by_role("link", name="山茶服饰").first.click()
     expect(buyer.get_by_text("这次服务怎么样？")).to_be_visible()

@@ -133,18 +133,19 @@ def test_a_claim_goes_out_with_its_proof_and_suggestions_are_counted(market: Mar
     expect(box).to_be_hidden()
     expect(ways).to_be_hidden()
     agent.get_by_label(say("conversations:desk.editor.label.reply"), exact=True).press("Enter")
+    # while it may still be taken back, a manager reads what is on file
+    manager = market.page("manager", f"merchant/guard/{shop}/proofs")
+    row = manager.locator("tbody tr").filter(has_text="全网最低价").first
+    expect(row).to_contain_text(say("objections:proof.holds"))
+    opens(manager, row, "排名.pdf")
+    fine(manager, "guard-proofs")
+
     sent = agent.locator("article").filter(has_text=CLAIM).last
     what = f"{say('objections:sort.source')} {number}"
     expect(sent).to_contain_text(say("objections:sent.with_proof").replace("{{what}}", what))
     press(sent, "ui:why.ask")
     expect(agent.get_by_role("tooltip").last).to_contain_text("检测机构的排名。")
     fine(agent, "guard-sent-with-proof")
-
-    manager = market.page("manager", f"merchant/guard/{shop}/proofs")
-    row = manager.locator("tbody tr").filter(has_text="全网最低价").first
-    expect(row).to_contain_text(say("objections:proof.holds"))
-    opens(manager, row, "排名.pdf")
-    fine(manager, "guard-proofs")
     press(row, "objections:proof.end")
     dialog(manager).get_by_label(say("objections:decision.reason")).fill("排名已过期。")
     dialog(manager).locator(".ant-modal-footer .ant-btn-primary").click()
