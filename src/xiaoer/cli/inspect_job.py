@@ -26,6 +26,8 @@ from xiaoer.kernel.table import Table
 from xiaoer.rulebook.model import parsed
 from xiaoer.rulebook.rules.shelf import shelf
 
+YOUNG_OBJECTS: Final = (20_000, 50, 20)
+"""How many new objects there are before Python looks for circles among them: a worker makes hardly any."""
 LENGTH_BYTES: Final = 4
 TRAINED: Final = "dissatisfaction.json"
 """The model of dissatisfaction in the program's home; without one the shipped one judges."""
@@ -87,6 +89,7 @@ def _ready(plan: bytes) -> tuple[Plan, Columns, Context, Card]:
     chosen = columns(Path(told.columns) if told.columns else None)
     card = card_of(_ShippedTables())
     gc.freeze()  # what was read for good is not walked over at every collection
+    gc.set_threshold(*YOUNG_OBJECTS)
     return told, chosen, context, card
 
 
