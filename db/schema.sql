@@ -375,17 +375,29 @@ declare
         limit 1
     );
     v_slice bigint := least(conversations.slice(p_before), v_latest);
+    v_width integer := 1;
+    v_count integer := cardinality(p_grams);
     v_left integer := p_limit;
     v_found integer;
+    v_one bigint[];
+    v_other bigint[];
+    v_third bigint[];
 begin
     while v_slice >= v_first and v_left > 0 loop
+        select array_agg(w.keys[1]), array_agg(w.keys[2]), array_agg(w.keys[3]) into v_one, v_other, v_third
+        from (
+            select conversations.sliced(n, array[p_grams[1], p_grams[v_count], p_grams[(v_count + 1) / 2]]) as keys
+            from generate_series(v_slice - v_width + 1, v_slice) as n
+        ) as w;
         return query
             with hits as materialized (
                 select s.conversation, s.version, s.at
                 from conversations.search as s
                 where s.tenant = plumbing.tenant() and s.shop = p_shop and s.version > 0
-                    and conversations.sliced(conversations.slice(s.at), s.grams)
-                        @> conversations.sliced(v_slice, p_grams)
+                    and conversations.sliced(conversations.slice(s.at), s.grams) && v_one
+                    and conversations.sliced(conversations.slice(s.at), s.grams) && v_other
+                    and conversations.sliced(conversations.slice(s.at), s.grams) && v_third
+                    and s.grams @> p_grams
                     and s.at <= p_before
                     and (s.at < p_before or (s.conversation, s.version) > (p_after, p_version))
             )
@@ -394,7 +406,8 @@ begin
             limit v_left;
         get diagnostics v_found = row_count;
         v_left := v_left - v_found;
-        v_slice := v_slice - 1;
+        v_slice := v_slice - v_width;
+        v_width := v_width * 2;
     end loop;
 end
 $$;
@@ -3709,7 +3722,7 @@ CREATE INDEX search_latest ON conversations.search USING btree (tenant, shop, at
 
 CREATE INDEX search_names ON conversations.search USING gin (shop, grams) WHERE (version = 0);
 
-CREATE INDEX search_slices ON conversations.search USING gin (shop, conversations.sliced(conversations.slice(at), grams)) WHERE (version > 0);
+CREATE INDEX search_slices ON conversations.search USING gin (shop, conversations.sliced(conversations.slice(at), grams)) WITH (gin_pending_list_limit='512') WHERE (version > 0);
 
 CREATE INDEX share_of_person ON conversations.share USING btree (tenant, person);
 

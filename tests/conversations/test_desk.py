@@ -275,21 +275,42 @@ async def test_what_was_said_in_one_moment_is_found_on_every_page(talk: Talk):
 
 async def test_what_was_said_over_the_years_is_found_on_every_page(talk: Talk, owner: Connection):
     """However long nothing was said in between, and from however far ahead it is asked."""
-    said = [await talk.said("buyer", f"第 {number} 个快递") for number in range(5)]
-    await talk.react()
-    await owner.executemany(
-        "update conversations.search set at = $4 where tenant = $1 and conversation = $2 and version = $3",
-        [
-            (talk.tenant, talk.conversation, one.version, talk.now - timedelta(days=days))
-            for one, days in zip(said, (446, 445, 405, 400, 1), strict=True)
-        ],
-    )
+    texts = [f"第 {number} 个快递" for number in range(5)]
+    await said_before(talk, owner, dict(zip(texts, (446, 445, 405, 400, 1), strict=True)))
     every = [f"第 {number} 个快递" for number in (4, 3, 2, 1, 0)]
     assert await pages_of_door(talk) == every
     for lines in (1, 3, 1_000):
         assert await pages_of_words(talk, lines) == every
     address, ahead = f"/api/v1/shops/{talk.shop}/search", "9999-12-31T00:00:00+00:00"
     assert len((await talk.client("manager").get(address, q="快递", before=ahead)).json["data"]) == 5
+
+
+async def test_words_of_many_pieces_are_found_over_the_years(talk: Talk, owner: Connection):
+    whole, apart = "请把快递放在门口的柜子里", "门口的柜子里请把快递放在"
+    await said_before(talk, owner, {whole: 500, apart: 300, f"{whole}吧": 200})
+    address = f"/api/v1/shops/{talk.shop}/search"
+    for words, texts in {
+        "快递放在门口的柜子": [f"{whole}吧", whole],
+        "门口的柜子": [f"{whole}吧", apart, whole],
+        "放在门口 请把": [f"{whole}吧", whole],
+        "里请把": [apart],
+        "快递放在柜子": [],
+    }.items():
+        found = (await talk.client("manager").get(address, q=words)).json["data"]
+        assert [one["excerpt"] for one in found] == texts, words
+
+
+async def said_before(talk: Talk, owner: Connection, texts: dict[str, int]) -> None:
+    """The buyer has said these, each so many days ago as the search knows it."""
+    said = [await talk.said("buyer", text) for text in texts]
+    await talk.react()
+    await owner.executemany(
+        "update conversations.search set at = $4 where tenant = $1 and conversation = $2 and version = $3",
+        [
+            (talk.tenant, talk.conversation, one.version, talk.now - timedelta(days=days))
+            for one, days in zip(said, texts.values(), strict=True)
+        ],
+    )
 
 
 async def test_what_was_recalled_does_not_end_a_search(talk: Talk):
