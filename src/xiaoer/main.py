@@ -981,7 +981,7 @@ TIMERS: Final[Mapping[str, Timer | Crowd]] = {
     "overflow": conversations.on_overflow_rang,
     "snooze": conversations.on_snooze_rang,
     "scheduled_send": conversations.on_scheduled_rang,
-    **dict.fromkeys(sorted(after_sale.CLOCKS), after_sale.on_case_rang),
+    **dict.fromkeys(sorted(after_sale.CLOCKS), Crowd(after_sale.on_cases_rang, anew=True)),
     **dict.fromkeys(sorted(court_reactions.CLOCKS), court_reactions.on_dispute_rang),
     **dict.fromkeys(sorted(appeals_clocks.CLOCKS), appeals_clocks.on_appeal_rang),
     **dict.fromkeys(sorted(complaints.CLOCKS), complaints.on_complaint_rang),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from tests.after_sale.counter import ITEM, Counter
 from xiaoer.after_sale.actions import clock
 from xiaoer.after_sale.actions.open import open_case
 from xiaoer.after_sale.model import CaseWish, Doer, LineWish
+from xiaoer.clocks.ring import Ring
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
@@ -88,6 +89,21 @@ async def test_each_deed_costs_the_same_few_statements(
     assert await round_trips(opens) == OPEN, "the first case of somebody who never spoke with the shop"
 
 
+async def test_cases_that_fall_due_together_are_locked_together(
+    watched: Database, owner: Connection, asked: list[str]
+):
+    counter = await Counter.open(watched, owner)
+    orders = [await counter.order("delivered", signed=timedelta(days=1)) for _ in range(5)]
+    cases = [(await counter.opened(order, "refund_only", **ASKS))["id"] for order in orders]
+    counter.now += timedelta(days=30)
+    asked.clear()
+    assert await counter.ringer.ring_awake(counter.now) == len(cases)
+    assert asked.count("-- store.lock_cases") == 1
+    for case in cases:
+        timeline = (await counter.case(case))["timeline"]
+        assert [one["event"] for one in timeline[:2]] == ["ask_money", "seller_silent"]
+
+
 async def test_what_opening_answers_is_what_is_read_afterwards(database: Database, owner: Connection):
     counter = await Counter.open(database, owner)
     wish = {**ASKS, "text": "漏了", "client_id": "k1"}
@@ -122,7 +138,12 @@ async def test_an_offer_that_had_to_wait_tells_what_happened_meanwhile(database:
         asyncio.TaskGroup() as group,
         database.transaction(counter.tenant) as tx,
     ):
-        await clock.warned(tx, UUID(case["id"]), case["clock"], 1, counter.now)
+        due_at = datetime.fromisoformat(case["due_at"])
+        ring = Ring(
+            kind="warn", owner=UUID(case["id"]), name=case["clock"], shop=counter.shop, at=counter.now,
+            due_at=due_at, body={"stage": 1},
+        )  # fmt: skip
+        await clock.rang(tx, [ring], counter.now)
         offer = group.create_task(counter.did("agent", case["id"], "offer", {"amount_minor": 500}))
         while not await owner.fetchval(WAITS, "%lock_whole%"):
             pass

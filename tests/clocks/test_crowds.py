@@ -153,6 +153,27 @@ async def test_a_crowd_may_start_its_clocks_again(database: Database, tenant: UU
     assert await running(database, tenant, owners, "reply") == set(owners)
 
 
+async def test_a_crowd_may_set_what_has_warned_to_warn_again(database: Database, tenant: UUID) -> None:
+    owners, heard = [clock.new_id() for _ in range(3)], list[list[str]]()
+
+    async def again(tx: Tx, rings: Sequence[Ring], now: datetime) -> list[Ring]:
+        heard.append([ring.kind for ring in rings])
+        for ring in rings:
+            if not ring.body and ring.kind == "warn":
+                await actions.start(
+                    tx, owner=ring.owner, name=ring.name, due_at=ring.due_at, now=now,
+                    warn_at=now + timedelta(seconds=30), body={"again": True},
+                )  # fmt: skip
+        return []
+
+    await started(database, tenant, owners, warn=4)
+    ringer = Ringer(database, {"reply": Crowd(again, anew=True)})
+    for seconds in (240, 269, 270, 299, 310, 320):
+        await ringer.ring_awake(NOW + timedelta(seconds=seconds))
+    assert heard == [["warn"] * 3, ["warn"] * 3, ["due"] * 3]
+    assert await running(database, tenant, owners, "reply") == set()
+
+
 async def test_one_owner_hears_his_clocks_in_their_order(database: Database, tenant: UUID) -> None:
     listener, owners = Listener(database), [clock.new_id() for _ in range(3)]
     await started(database, tenant, owners[:1])

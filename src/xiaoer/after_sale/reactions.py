@@ -1,5 +1,6 @@
 """What cases do when they hear news of money and orders, and when a clock rings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from xiaoer.after_sale.actions import clock, order_side, paid
@@ -23,12 +24,10 @@ CLOCKS = CASE.clocks
 """Every clock of a case; all ring the same bell."""
 
 
-async def on_case_rang(tx: Tx, ring: Ring, now: datetime) -> None:
-    """A clock of a case warns or falls due: silence acts."""
-    if ring.kind == "warn":
-        await clock.warned(tx, ring.owner, ring.name, int(ring.body.get("stage", 1)), now)
-    else:
-        await clock.fell_due(tx, ring.owner, ring.name, now)
+async def on_cases_rang(tx: Tx, rings: Sequence[Ring], now: datetime) -> Sequence[Ring]:
+    """Clocks of cases warn or fall due: silence acts. None is left for later."""
+    await clock.rang(tx, rings, now)
+    return ()
 
 
 async def on_instruction_confirmed(tx: Tx, event: InstructionConfirmed, now: datetime) -> None:  # noqa: ARG001

@@ -25,11 +25,19 @@ Timer = Callable[[Tx, Ring, datetime], Awaitable[None]]
 class Crowd:
     """A timer that hears many rings of one name and one tenant at once.
 
-    It gives back those whose owners somebody else holds just now: their clocks ring a moment later.
+    It gives back those whose owners somebody else holds just now: their clocks ring a moment later. One that
+    sets the very clocks `anew` that have warned is heard behind their being passed over, as a single timer
+    is, and gives none back.
     """
 
-    def __init__(self, ring: Callable[[Tx, Sequence[Ring], datetime], Awaitable[Sequence[Ring]]]) -> None:
+    def __init__(
+        self,
+        ring: Callable[[Tx, Sequence[Ring], datetime], Awaitable[Sequence[Ring]]],
+        *,
+        anew: bool = False,
+    ) -> None:
         self.ring = ring
+        self.anew = anew
 
 
 LOOK_SECONDS: Final = 0.1
@@ -63,7 +71,7 @@ class Ringer:
     ) -> None:
         self._database = database
         self._timers = {name: timer for name, timer in timers.items() if not isinstance(timer, Crowd)}
-        self._crowds = {name: timer.ring for name, timer in timers.items() if isinstance(timer, Crowd)}
+        self._crowds = {name: timer for name, timer in timers.items() if isinstance(timer, Crowd)}
         self._now = now
         self._next: datetime | None = None
 
@@ -121,8 +129,8 @@ class Ringer:
 
     async def _ring(self, tx: Tx, clocks: Sequence[Awake], now: datetime) -> int:
         rings = [ring_of(running, now) for running in await store.lock_awake(tx, clocks, now)]
-        if single := [ring for ring in rings if ring.name not in self._crowds]:
-            await store.pass_over(tx, single)
+        if first := [ring for ring in rings if ring.name not in self._crowds or self._crowds[ring.name].anew]:
+            await store.pass_over(tx, first)
         had = len(rings)
         for step in in_steps(rings, self._crowds):
             left = await self._ring_step(tx, step, now)
@@ -136,9 +144,9 @@ class Ringer:
             (ring,) = rung = step
             await self._timers[ring.name](tx, ring, now)
         else:
-            left = {ring.owner for ring in await crowd(tx, step, now)}
+            left = {ring.owner for ring in await crowd.ring(tx, step, now)}
             rung = [ring for ring in step if ring.owner not in left]
-            if rung:
+            if rung and not crowd.anew:
                 await store.pass_over(tx, rung)
         for ring in rung:
             _lateness.observe(max((self._now() - ring.at).total_seconds(), 0.0))

@@ -1,7 +1,7 @@
 """What silence does, and what a warning means before."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from msgspec import structs
 
@@ -14,14 +14,29 @@ from xiaoer.after_sale.machine import CASE, Event, State
 from xiaoer.after_sale.model import PROGRAM, Case
 from xiaoer.after_sale.rules.deadlines import SELLER_WAITS
 from xiaoer.after_sale.store import cases as store
+from xiaoer.clocks.ring import Ring
 from xiaoer.plumbing.db import Tx
 
 
-async def fell_due(tx: Tx, case: UUID, clock: str, now: datetime) -> Case | None:
-    """Nobody spoke: the case goes where its state says. None when it stands elsewhere meanwhile."""
-    was = await store.lock_case(tx, case)
-    if was is None or was.clock != clock:
-        return None
+async def rang(tx: Tx, rings: Sequence[Ring], now: datetime) -> None:
+    """Clocks of different cases warn or fall due; a case that stands elsewhere meanwhile is left alone.
+
+    The cases are locked together and dealt with one after the other. None of them changes another one; one
+    that did would fail here, and these clocks would ring again alone.
+    """
+    held = await store.lock_cases(tx, [ring.owner for ring in rings])
+    for ring in rings:
+        was = held.get(ring.owner)
+        if was is None or was.clock != ring.name:
+            continue
+        if ring.kind == "warn":
+            await _warned(tx, was, int(ring.body.get("stage", 1)), now)
+        else:
+            await _fell_due(tx, was, now)
+
+
+async def _fell_due(tx: Tx, was: Case, now: datetime) -> None:
+    """Nobody spoke: the case goes where its state says."""
     under = await ground(tx, was)
     if was.state == "offered":
         await store.end_offer(tx, was, "lapsed")
@@ -32,14 +47,10 @@ async def fell_due(tx: Tx, case: UUID, clock: str, now: datetime) -> Case | None
             event, changed = Event.DIFFERENCE_UNPAID, turned(changed, "return_refund", "ask_return")
     after = await move(tx, was, event, PROGRAM, under, now=now, changed=changed)
     await order_side.agreed(tx, after, now)
-    return after
 
 
-async def warned(tx: Tx, case: UUID, clock: str, stage: int, now: datetime) -> Case | None:
+async def _warned(tx: Tx, was: Case, stage: int, now: datetime) -> None:
     """The time is running out; first everybody concerned is told, then the supervisor (S-042)."""
-    was = await store.lock_case(tx, case)
-    if was is None or was.clock != clock:
-        return None
     under = await ground(tx, was)
     changed = structs.replace(was, stage=stage)
     after = await note(
@@ -47,4 +58,3 @@ async def warned(tx: Tx, case: UUID, clock: str, stage: int, now: datetime) -> C
     )
     if stage == 1 and was.state in SELLER_WAITS:
         await start_clock(tx, after, under, now, since=was.moved_at, stage=2)
-    return after

@@ -51,6 +51,7 @@ statements: Final = Statements(__file__, "cases.sql")
 _insert_case: Final = statements.value("insert_case", int)
 _save_case: Final = statements.value("save_case", int)
 _lock_case: Final = statements.rows("lock_case", Case)
+_lock_cases: Final = statements.rows("lock_cases", Case)
 _lock_whole: Final = statements.rows("lock_whole", HeldCase)
 _find_whole: Final = statements.rows("find_whole", WholeCase)
 _find_by_number: Final = statements.value("find_by_number", UUID)
@@ -236,6 +237,11 @@ async def lock_case(
 ) -> Case | None:
     """A case, locked until the end of the transaction; None when there is none of this shop or buyer."""
     return await _lock_case.first(tx, id=case, shop=shop, buyer=buyer)
+
+
+async def lock_cases(tx: Tx, cases: Sequence[UUID]) -> dict[UUID, Case]:
+    """The same of several by their ids, whoever's they are, in one trip."""
+    return {found.id: found for found in await _lock_cases.all(tx, ids=list(cases))}
 
 
 async def lock_whole(

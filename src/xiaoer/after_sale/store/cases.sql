@@ -125,6 +125,15 @@ select
 {{case_with_lines}}
 {{locked_for_side}};
 
+-- name: lock_cases
+-- The same of several, locked in the order of their ids.
+select
+    {{case_columns}}
+{{case_with_lines}}
+where c.tenant = :tenant and c.id = any(:ids::uuid[])
+order by c.id
+for no key update of c;
+
 -- name: find_whole
 -- One case with its lines, what was offered in it, what happened, and the names of who did it.
 select
