@@ -326,7 +326,8 @@ def squeezed(passage: Passage) -> Passage | None:
     text = passage.text
     if not _MAY_SQUEEZE.search(text):
         return None
-    cuts = [match.span() for pattern in (_SIGNS, _BOXED) for match in pattern.finditer(text)]
+    signs = (_SIGNS, _BOXED) if SIGN in text else (_BOXED,)
+    cuts = [match.span() for pattern in signs for match in pattern.finditer(text)]
     cuts += [match.span() for pattern in (_LONELY_HAN, _LONELY_MIXED) for match in pattern.finditer(text)]
     for letters in _LONELY_LETTERS.finditer(text):
         cuts += [sign.span() for sign in _WEAK_SIGN.finditer(text, *letters.span())]

@@ -56,7 +56,7 @@ def review(text: str, context: Context, book: GuardBook) -> Review:
     text with every suggestion taken and may itself be sent; where suggestions do not get there it becomes a
     harmless holding answer. Only a contact that may not be made at all (frequency) is not mended by words.
     """
-    findings = found(text, context, book)
+    findings = _found(text, context, book, _tells)
     if not findings:
         return Review("pass", (), text)
     verdict = strictest([finding.verdict for finding in findings])
@@ -187,8 +187,8 @@ def _to_judge(found: list[Hit], folded: str, book: GuardBook, looks: Looks, *, b
     hits = book.hits(found)
     if buyer:
         return {abuse.AREA: hits[abuse.AREA]} if abuse.AREA in hits else _NOTHING
-    for area in looks.keys() & hits.keys():
-        if not looks[area](hits[area], folded, book.vocabulary):
+    for area, may in looks.items():
+        if area in hits and not may(hits[area], folded, book.vocabulary):
             del hits[area]
     return hits
 
