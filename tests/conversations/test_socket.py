@@ -10,6 +10,7 @@ from xiaoer.conversations.actions.seen import Marker
 from xiaoer.identity.events import AccessChanged
 from xiaoer.plumbing.events import Envelope, publish
 from xiaoer.plumbing.hub import FRAMES
+from xiaoer.routing.events import AgentChanged
 from xiaoer.routing.jobs import Presence
 
 ENTRY = "conversations.entry_added"
@@ -353,6 +354,24 @@ async def test_staff_who_connect_are_at_work(talk: Talk):
         await two.settled()
         assert presence._sockets[key] == 2
     assert key not in presence._sockets
+
+
+async def test_late_news_that_an_agent_was_gone_takes_nothing_from_him(talk: Talk):
+    """It is heard after he has come to work; whoever waits for him stays his."""
+    agent = talk.people["agent"].id
+    async with talk.page("agent") as one:
+        await one.settled()
+        for who in ("buyer", "agent", "buyer"):
+            await talk.said(who, "在吗")
+        async with talk.database.transaction(talk.tenant) as tx:
+            gone = AgentChanged(
+                tenant=talk.tenant, at=talk.now, shop=talk.shop, person=agent, state="offline", capacity=8,
+                load=1,
+            )  # fmt: skip
+            await publish(tx, gone)
+        await talk.react()
+        thread = await talk.thread()
+        assert (thread.state, thread.assignee) == ("assigned", agent)
 
 
 async def test_asking_too_often_is_refused(talk: Talk):

@@ -219,7 +219,10 @@ async def to_queue(
 
 
 async def take_back_from(tx: Tx, shop: UUID, person: UUID, now: datetime) -> None:
-    """An agent is gone: what waits for him goes to somebody else."""
+    """An agent is gone: what waits for him goes to somebody else; nothing where he has come back since."""
+    agent = await routes.agent(tx, shop, person)
+    if agent is not None and agent.state != OFFLINE:
+        return
     for conversation in await store.left_behind(tx, shop, person):
         await take_back(tx, conversation, person, OFFLINE, now)
 
