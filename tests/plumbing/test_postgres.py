@@ -24,6 +24,7 @@ from xiaoer.kernel.refusal import Refusal
 from xiaoer.plumbing import migrate, postgres
 from xiaoer.plumbing.db import Database
 from xiaoer.plumbing.driver import connect
+from xiaoer.plumbing.faults import PostgresError
 from xiaoer.plumbing.postgres_place import (
     Account,
     ServerFault,
@@ -150,6 +151,13 @@ async def ask(url: str, sql: str = "select 1") -> object:
         await connection.close()
 
 
+def answers(url: str) -> bool:
+    try:
+        return asyncio.run(ask(url)) == 1
+    except (OSError, PostgresError):
+        return False
+
+
 def test_the_first_start_makes_everything_and_the_last_user_stops_it(base: Path) -> None:
     said: list[str] = []
     server = postgres.start(base / "home", say=said.append)
@@ -242,7 +250,7 @@ def test_a_killed_keeper_is_replaced(home: Path) -> None:
         assert eventually(
             lambda: server.status().state == "ready" and server.status().keeper != before.keeper
         )
-        assert asyncio.run(ask(server.url("postgres"))) == 1
+        assert eventually(lambda: answers(server.url("postgres"))), "the one he kept may still be going down"
     finally:
         server.close()
     assert workers(home) == []
