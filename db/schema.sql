@@ -310,39 +310,6 @@ begin
 end
 $$;
 
-CREATE FUNCTION conversations.found(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_conversation uuid, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-    with hits as materialized (
-        select s.conversation, s.version, s.at
-        from conversations.search as s
-        where s.tenant = plumbing.tenant() and s.shop = p_shop and s.grams @> p_grams and s.at < p_before
-            and s.version > 0 and (p_conversation is null or s.conversation = p_conversation)
-    )
-    select h.conversation, h.version, h.at from hits as h
-    order by h.at desc, h.conversation, h.version
-    limit p_limit
-$$;
-
-CREATE FUNCTION conversations.found(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_after uuid, p_version bigint, p_conversation uuid, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-    with hits as materialized (
-        select s.conversation, s.version, s.at
-        from conversations.search as s
-        where s.tenant = plumbing.tenant() and s.shop = p_shop and s.grams @> p_grams and s.at <= p_before
-            and (s.at < p_before or (s.conversation, s.version) > (p_after, p_version))
-            and s.version > 0 and (p_conversation is null or s.conversation = p_conversation)
-    )
-    select h.conversation, h.version, h.at from hits as h
-    order by h.at desc, h.conversation, h.version
-    limit p_limit
-$$;
-
 CREATE FUNCTION conversations.found_in_conversation(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_after uuid, p_version bigint, p_conversation uuid, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -410,23 +377,6 @@ begin
         v_width := v_width * 2;
     end loop;
 end
-$$;
-
-CREATE FUNCTION conversations.found_lately(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_lines integer, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
-    AS $$
-    select s.conversation, s.version, s.at
-    from (
-        select l.conversation, l.version, l.at, l.grams
-        from conversations.search as l
-        where l.tenant = plumbing.tenant() and l.shop = p_shop and l.at < p_before
-        order by l.at desc
-        limit p_lines
-    ) as s
-    where s.grams @> p_grams and s.version > 0
-    order by s.at desc, s.conversation, s.version
-    limit p_limit
 $$;
 
 CREATE FUNCTION conversations.found_lately(p_shop uuid, p_grams text[], p_before timestamp with time zone, p_after uuid, p_version bigint, p_lines integer, p_limit integer) RETURNS TABLE(conversation uuid, version bigint, at timestamp with time zone)
