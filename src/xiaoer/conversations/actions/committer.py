@@ -281,9 +281,8 @@ class Committer:
         except Exception as fault:  # noqa: BLE001 - one bad wish must not spoil its neighbours
             return await self._apart(line, tenant, batch, fault)
         kept = self._settle(tenant, batch, done.outcomes, done.threads)
-        self._hear(
-            [*done.told, *_unheard(tenant, batch, done)]
-        )  # after the answers: a sender's own socket gets both in one frame
+        # after the answers: a sender's own socket gets both in one frame
+        self._hear([*done.told, *_unheard(tenant, batch, done)])
         return kept
 
     def _settle(
