@@ -1056,7 +1056,7 @@ def _committer(services: Services) -> object:
 
     def hear(told: Sequence[Envelope]) -> None:
         services.hub.publish(told)
-        outbox.wake()
+        outbox.hear(told)
 
     return Committer(
         services.database,
@@ -1157,6 +1157,7 @@ def build(
     outbox = Outbox(database, dict(REACTIONS), now=now)
     relay = Relay(database.url, hub, origin=database.origin, wake=outbox.wake)
     database.after_commit(hub.publish)
+    database.after_commit(outbox.hear)
     hub.on(AccessChanged.name, gate.forget)
     hub.on(AccessChanged.name, _Rechecks(hub))
     for service in (outbox, relay):

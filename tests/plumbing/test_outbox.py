@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from tests import make
+from xiaoer.identity.events import MembershipEnded
 from xiaoer.plumbing import outbox_store
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.driver import Connection
@@ -257,6 +259,18 @@ async def test_the_worker_runs_when_woken_and_stops_when_told(world: World, tena
     outbox.stop()
     await asyncio.wait_for(running, 10)
     assert world.heard == [1]
+
+
+async def test_a_commit_wakes_the_worker_of_the_whole_product_for_what_is_reacted_to(
+    database: Database, tenant: UUID, now: datetime
+) -> None:
+    outbox = make.program(database).services.service(Outbox)
+    async with database.transaction(tenant) as tx:
+        await publish(tx, Asked(tenant=tenant, at=now, number=1))
+    assert not outbox.is_awake  # nobody reacts to it
+    async with database.transaction(tenant) as tx:
+        await publish(tx, MembershipEnded(tenant=tenant, at=now, person=uuid4(), shop=uuid4()))
+    assert outbox.is_awake
 
 
 def test_one_reaction_cannot_be_named_twice(database: Database, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Runs the reactions: takes events from the outbox and does, in one transaction, what follows from them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -12,7 +12,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from xiaoer.plumbing import clock, log, outbox_store
 from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.driver import APP, SYSTEM
-from xiaoer.plumbing.events import Event, event_names
+from xiaoer.plumbing.events import Envelope, Event, event_names
 from xiaoer.plumbing.outbox_store import Retry, Taken
 
 BACK_OFF: Final = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 30, 120, 600, 3_600, 21_600))
@@ -131,6 +131,16 @@ class Outbox:
     def wake(self) -> None:
         """There may be something to do."""
         self._awake.set()
+
+    def hear(self, told: Iterable[Envelope]) -> None:
+        """Somebody has committed this: wake for what a reaction waits for."""
+        if any(one.name in self._by_event for one in told):
+            self._awake.set()
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether there may be something to do that nobody has looked for yet."""
+        return self._awake.is_set()
 
     def stop(self) -> None:
         """Ends `run` after the work in hand."""
