@@ -26,9 +26,13 @@ async def on_off_hours_asked(tx: Tx, event: OffHoursAsked, now: datetime) -> Non
 
 
 async def on_agent_changed(tx: Tx, event: AgentChanged, now: datetime) -> None:
-    """An agent has room: hand out what waits. He is gone: take back what waits for him."""
+    """An agent has room: hand out what waits. He is gone: take back what waits for him.
+
+    What is given to one who is away, by somebody's decision, is his until its buyer writes or waits too long.
+    """
     if event.state == assign.OFFLINE:
-        await assign.take_back_from(tx, event.shop, event.person, now)
+        if event.state_is_new:
+            await assign.take_back_from(tx, event.shop, event.person, now)
     elif event.state == "online" and event.load < event.capacity:
         await assign.drain(tx, event.shop, event.person, now)
 

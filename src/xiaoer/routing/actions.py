@@ -147,7 +147,7 @@ async def remove_agent(tx: Tx, shop: UUID, person: UUID, now: datetime) -> None:
         return
     await store.delete_agent(tx, shop, person)
     gone = msgspec.structs.replace(agent, state=AgentState.OFFLINE, capacity=0, load=0)
-    await _tell(tx, shop, gone, now)
+    await _tell(tx, shop, gone, now, state_is_new=True)
 
 
 async def change_agent(
@@ -214,7 +214,7 @@ async def _show(
     if shown == agent:
         return agent
     await store.update_agent(tx, shop, shown, now)
-    await _tell(tx, shop, shown, now)
+    await _tell(tx, shop, shown, now, state_is_new=shown.state != agent.state)
     return shown
 
 
@@ -245,7 +245,7 @@ async def _locked(tx: Tx, shop: UUID, person: UUID) -> Agent:
     return agent
 
 
-async def _tell(tx: Tx, shop: UUID, agent: Agent, now: datetime) -> None:
+async def _tell(tx: Tx, shop: UUID, agent: Agent, now: datetime, *, state_is_new: bool = False) -> None:
     await publish(
         tx,
         AgentChanged(
@@ -256,5 +256,6 @@ async def _tell(tx: Tx, shop: UUID, agent: Agent, now: datetime) -> None:
             state=agent.state,
             capacity=agent.capacity,
             load=agent.load,
+            state_is_new=state_is_new,
         ),
     )

@@ -7,7 +7,10 @@ from xiaoer.plumbing.events import Event
 
 
 class AgentChanged(Event, frozen=True):
-    """An agent's state, load or capacity is different now; a reaction hands out what waits, or takes back."""
+    """An agent's state, load or capacity is different now; a reaction hands out what waits, or takes back.
+
+    `state_is_new` is false where only his load or capacity is different.
+    """
 
     name: ClassVar[str] = "routing.agent_changed"
     topic: ClassVar[str] = "shop:{shop}"
@@ -16,6 +19,7 @@ class AgentChanged(Event, frozen=True):
     state: str
     capacity: int
     load: int
+    state_is_new: bool = True
 
 
 class QueuesChanged(Event, frozen=True):

@@ -4,6 +4,8 @@ export interface components {
         /**
          * AgentChanged
          * @description An agent's state, load or capacity is different now; a reaction hands out what waits, or takes back.
+         *
+         *         `state_is_new` is false where only his load or capacity is different.
          */
         AgentChanged: {
             at: string;
@@ -14,6 +16,8 @@ export interface components {
             /** Format: uuid */
             shop: string;
             state: string;
+            /** @default true */
+            state_is_new: boolean;
             /** Format: uuid */
             tenant: string;
             /** @default null */

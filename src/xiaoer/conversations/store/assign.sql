@@ -1,5 +1,6 @@
 -- name: need
--- What decides who gets it: its language, who served the consultation before, who has just let it wait.
+-- What decides who gets it: its language, who served the consultation before, who has just let it wait; not who was away
+-- and has come back.
 select
     c.language,
     (
@@ -13,6 +14,7 @@ select
         select d.person from conversations.desk_entry as d
         where d.tenant = c.tenant and d.shop = c.shop and d.conversation = c.id
             and d.kind in ('taken_back', 'released') and d.at > :asked_after::timestamptz and d.person is not null
+            and d.body ->> 'why' is distinct from 'offline'
     ) as let_wait
 from conversations.conversation as c
 where c.tenant = :tenant and c.id = :conversation;
