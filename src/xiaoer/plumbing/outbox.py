@@ -22,9 +22,12 @@ TAKE_EVENTS: Final = 500
 TAKE_RETRIES: Final = 50
 REACTION_SECONDS: Final = 20.0
 GATHER_SECONDS: Final = 0.005
-REST_SECONDS: Final = 0.2
+REST_SECONDS: Final = 0.05
+CROWD: Final = 128
+CROWD_REST_SECONDS: Final = 0.2
 """From one transaction to the next: what comes first after a rest is not kept waiting, what comes in swarms
-waits for the others."""
+waits for the others. A rest is short, for a long one ends in much work at once that holds up whoever asks
+meanwhile; it is long where even a short one ends with a crowd of events, who cost less the more they are."""
 
 POLL_SECONDS: Final = 5.0
 COUNT_EVERY: Final = timedelta(seconds=15)
@@ -162,7 +165,7 @@ class Outbox:
                 await self._sleep(seconds)
                 continue
             if worked < self._take_events:
-                await asyncio.sleep(REST_SECONDS)
+                await asyncio.sleep(CROWD_REST_SECONDS if worked >= CROWD else REST_SECONDS)
                 await self._sleep(max(0.0, self._retries_from - self._clock()))
                 await asyncio.sleep(GATHER_SECONDS)  # news comes in swarms: one transaction for all of it
 
