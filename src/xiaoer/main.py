@@ -1052,16 +1052,10 @@ def _held_back(services: Services) -> object:
 
 
 def _committer(services: Services) -> object:
-    outbox = services.service(Outbox)
-
-    def hear(told: Sequence[Envelope]) -> None:
-        services.hub.publish(told)
-        outbox.hear(told)
-
     return Committer(
         services.database,
         services.service(KeptShops),
-        hear=hear,
+        hear=services.database.tell,
         on_refused=services.service(HeldBack),
         answer_seconds=services.settings.database_seconds,
     )

@@ -1,5 +1,7 @@
 """What becomes of conversations whose agent is away."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conversations.talk import Talk
@@ -30,7 +32,7 @@ async def goes(talk: Talk, who: str) -> None:
 
     async def settled(tx: Tx) -> None:
         await routing.leave(tx, talk.shop, person, PROCESS)
-        await routing.settle(tx, talk.shop, person, grace=talk.now - talk.now, now=talk.now)
+        await routing.settle(tx, talk.shop, person, grace=timedelta(0), now=talk.now)
 
     await talk.database.run(talk.tenant, settled)
     await talk.react()

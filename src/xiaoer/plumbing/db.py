@@ -231,7 +231,7 @@ class Database:
             await _begin(connection, tenant, isolation)
             yield tx
             told = await self._commit(tx)
-        self._tell(told)
+        self.tell(told)
 
     @asynccontextmanager
     async def system(self) -> AsyncGenerator[Tx]:
@@ -241,7 +241,7 @@ class Database:
             await connection.execute("BEGIN")
             yield tx
             told = await self._commit(tx)
-        self._tell(told)
+        self.tell(told)
 
     @asynccontextmanager
     async def glance(self) -> AsyncGenerator[Tx]:
@@ -316,14 +316,15 @@ class Database:
         except PostgresError:
             raise
         except BaseException:
-            self._tell([poke(one) for one in told])  # it may be committed, and nobody else will say so here
+            self.tell([poke(one) for one in told])  # it may be committed, and nobody else will say so here
             raise
         if answer != "COMMIT":
             raise RuntimeError("a statement failed and its fault was swallowed: use tx.savepoint()")
         _COMMITS.inc()
         return told
 
-    def _tell(self, told: Sequence[Envelope]) -> None:
+    def tell(self, told: Sequence[Envelope]) -> None:
+        """Whoever wanted to hear of commits hears of this one; for who commits on a connection of his own."""
         if told:
             for hear in self._hear:
                 hear(told)
