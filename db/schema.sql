@@ -617,6 +617,17 @@ $$;
 
 COMMENT ON FUNCTION plumbing.isolate(target regclass, system boolean, forced boolean) IS 'Hides every row of a table from all tenants but its own; with system, xiaoer_system sees them all. Not forced: functions of the owner (security definer) see all rows and must name the tenant themselves.';
 
+CREATE FUNCTION plumbing.missed(place integer) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+  raise exception using errcode = 'XM000', message = place::text;
+end
+$$;
+
+COMMENT ON FUNCTION plumbing.missed(place integer) IS 'Fails, with the place of a statement among those it travels with: it did not do what it was to do.';
+
 CREATE UNLOGGED TABLE plumbing.bucket (
     key text NOT NULL,
     capacity double precision NOT NULL,

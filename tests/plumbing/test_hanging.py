@@ -126,15 +126,16 @@ async def test_what_may_be_committed_is_looked_for(
 ) -> None:
     """The commit is done and its answer lost: who listens here is told to fetch, for nobody else says so."""
     heard: list[Envelope] = []
-    patient.after_commit(heard.extend)
 
-    async def work() -> None:
+    async def work(*, mute: bool = True) -> None:
         async with patient.transaction(tenant) as tx:
             await publish(tx, Rang(tenant=tenant, at=now, version=3, bell="door"))
-            await patient.settle(tx)
-            between.mute()
+            if mute:
+                between.mute()
 
+    await work(mute=False)  # the statement is known then, and leaves in one go with the commit
+    patient.after_commit(heard.extend)
     assert (await _refusal(work())).refused.kind == "unavailable"
     assert [(one.topic, one.version, one.body) for one in heard] == [("bell:door", 3, None)]
     async with database.system() as tx:
-        assert await tx.fetchval("select count(*) from plumbing.outbox where topic = 'bell:door'") == 1
+        assert await tx.fetchval("select count(*) from plumbing.outbox where topic = 'bell:door'") == 2

@@ -68,15 +68,14 @@ async def test_two_questions_are_asked_in_one_statement(database: Database, tena
 
 
 def test_parameters_go_on_counting_and_ctes_come_to_the_top():
-    text = together(
-        ("-- a.b\nwith x as (delete from t where a = $1 returning 1) select count(*) from x", PART)
-    )
+    counted = "-- a.b\nwith x as (delete from t where a = $1 returning 1) select count(*) from x"
+    text = together((counted, PART), (True, False))
     assert text == (
         "-- together: a.b, " + PART + "\n"
         "with x as (delete from t where a = $1 returning 1),\n"
         "part_1 as materialized (\nselect count(*) from x\n),\n"
         "part_2 as (\ninsert into trial_later.part (tenant, thing) values ($2, $3)\n)\n"
-        "select (table part_1) as value_1, null as value_2"
+        "select case when (table part_1) = 1 then 1 else plumbing.missed(0) end as value_1, null as value_2"
     )
 
 

@@ -9,9 +9,10 @@ from tests import make
 from tools.docs_tables import table_files
 from xiaoer.kernel.refusal import Refused
 from xiaoer.kernel.table_text import dump
-from xiaoer.plumbing.db import Database
+from xiaoer.plumbing.clock import new_id
+from xiaoer.plumbing.db import Database, Tx
 from xiaoer.plumbing.hub import Hub
-from xiaoer.rulebook import queries
+from xiaoer.rulebook import actions, queries
 from xiaoer.rulebook.actions import set_value
 from xiaoer.rulebook.model import RuleEntry, Value
 from xiaoer.rulebook.queries import Books
@@ -164,3 +165,28 @@ async def test_a_transaction_goes_by_what_is_remembered_but_sees_what_it_changed
             assert await queries.book(other, shop, now) is first
     async with database.read(tenant) as tx:
         assert (await queries.book(tx, shop, now)).integer(name) == 9
+
+
+async def test_a_wording_whose_first_keeping_was_undone_is_kept_with_the_next_decision(database: Database):
+    tenant, now = (await make.marketplace(database)).tenant, datetime(2026, 11, 11, tzinfo=UTC)
+    Books(database, Hub())
+    facts = {"payer": "buyer", "collect": "none", "dearer": True, "insured": False}
+
+    async def decide(tx: Tx) -> None:
+        about = {"shop": None, "subject_kind": "case", "subject": tenant, "actor": tenant}
+        book = await queries.book(tx, None, now)
+        await actions.decide(tx, book, "after_sale.freight_leg", facts, id=new_id(), now=now, **about)
+
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - what fails is a whole transaction
+        async with database.transaction(tenant) as tx:
+            await decide(tx)
+            await decide(tx.of(tenant))  # it is found now, but not for good
+            await tx.connection.settle()
+            raise ZeroDivisionError
+    for _ in range(3):  # kept, found, known
+        async with database.transaction(tenant) as tx:
+            await decide(tx)
+    async with database.read(tenant) as tx:
+        assert [one.wording for one in await queries.decided(tx, "case", tenant)] == [
+            row[0] for row in await tx.fetch("select digest from rulebook.wording")
+        ] * 3

@@ -64,7 +64,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 class Tx:
     """A connection at work for one tenant; what is published in it is told when it commits."""
 
-    __slots__ = ("connection", "memory", "published", "tenant", "told")
+    __slots__ = ("connection", "memory", "published", "tenant", "unproved")
 
     def __init__(
         self, connection: Connection, tenant: UUID, memory: Mapping[type, object] = MappingProxyType({})
@@ -73,8 +73,14 @@ class Tx:
         self.memory = memory
         self.tenant = tenant
         self.published: list[Event] = []
-        self.told: list[Envelope] = []
-        """What of that is written already, from its beginning."""
+        self.unproved: set[type] = set()
+        """What may not be remembered of what this transaction reads: it has written there itself."""
+
+    def of(self, tenant: UUID) -> "Tx":
+        """The same transaction at work for one of its tenants."""
+        inner = Tx(self.connection, tenant, self.memory)
+        inner.published, inner.unproved = self.published, self.unproved
+        return inner
 
     async def fetch(self, sql: str, *args: object) -> list[Row]:
         """All rows of a statement with $1, $2 …; domains use `plumbing.sql` instead."""
@@ -106,7 +112,6 @@ class Tx:
             await self.connection.settle()
         except Exception as fault:
             del self.published[mark:]
-            del self.told[mark:]
             await self.connection.execute("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
             if meaning := translate(fault):
                 raise meaning from fault
@@ -304,19 +309,14 @@ class Database:
         else:
             pool.release(connection)
 
-    async def settle(self, tx: Tx) -> None:
-        """Sends what waits in a transaction together with what it tells so far; more may follow."""
-        await write_events(tx, self.origin)
-
     async def _commit(self, tx: Tx) -> list[Envelope]:
         """Writes what is to be told and commits; where no answer comes, whoever listens looks for himself."""
-        told = await write_events(tx, self.origin)
+        told = await _write_events(tx, self.origin)
         try:
-            answer = await tx.connection.execute("COMMIT")
-        except PostgresError:
-            raise
+            answer = await tx.connection.commit()
         except BaseException:
-            self.tell([poke(one) for one in told])  # it may be committed, and nobody else will say so here
+            if tx.connection.committing:  # it may be committed, and nobody else will say so here
+                self.tell([poke(one) for one in told])
             raise
         if answer != "COMMIT":
             raise RuntimeError("a statement failed and its fault was swallowed: use tx.savepoint()")
@@ -330,13 +330,12 @@ class Database:
                 hear(told)
 
 
-async def write_events(tx: Tx, origin: str) -> list[Envelope]:
-    """The published events as rows of the outbox and as notifications, in one trip with what waits."""
-    fresh = tx.published[len(tx.told) :]
-    if fresh:
-        pairs = [(event, one) async for event, one in envelopes(fresh)]
-        kept = [(event, one) for event, one in pairs if type(event).kept]
-        told = [one for _, one in pairs]
+async def _write_events(tx: Tx, origin: str) -> list[Envelope]:
+    """The published events as rows of the outbox and as notifications, together with what waits."""
+    pairs = [(event, one) async for event, one in envelopes(tx.published)]
+    kept = [(event, one) for event, one in pairs if type(event).kept]
+    told = [one for _, one in pairs]
+    if told:
         values: list[object] = [
             origin,
             [one.tenant for _, one in kept],
@@ -348,9 +347,7 @@ async def write_events(tx: Tx, origin: str) -> list[Envelope]:
             payloads(origin, told),
         ]
         await tx.connection.later(Part(_TELL, values, "plumbing.outbox"))
-        tx.told += told
-    await tx.connection.settle()
-    return tx.told
+    return told
 
 
 def _pool(url: str, role: Role, size: int, name: str, seconds: float, *, read: bool = False) -> Pool:

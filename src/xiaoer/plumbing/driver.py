@@ -3,7 +3,6 @@
 # ruff: noqa: ASYNC109 - the protocols below describe asyncpg as it is
 
 from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, Final, Literal, Protocol, cast
 from uuid import UUID
 
@@ -11,7 +10,8 @@ import asyncpg
 import msgspec
 
 from xiaoer.plumbing.faults import DatabaseFault
-from xiaoer.plumbing.together import Part, together
+from xiaoer.plumbing.together import MISSED, Part, together
+from xiaoer.plumbing.way import Way, WayLoop, message
 
 Role = Literal["xiaoer_app", "xiaoer_system"]
 APP: Final[Role] = "xiaoer_app"
@@ -51,11 +51,13 @@ class Connection(Protocol):
 
     tenant: UUID | None
     waiting: list[Part]
+    committing: bool
 
     async def begin(self, command: str, tenant: UUID) -> None: ...
     async def begun(self) -> None: ...
     async def later(self, part: Part) -> None: ...
     async def settle(self) -> None: ...
+    async def commit(self) -> str: ...
     async def aside(self, touches: str) -> list[Part]: ...
     async def fetch(self, query: str, *args: object, timeout: float | None = None) -> list[Row]: ...
     async def fetchrow(self, query: str, *args: object, timeout: float | None = None) -> Row | None: ...
@@ -83,13 +85,28 @@ class Wire(asyncpg.Connection):
     transaction commits with it. Where it is refused the transaction has failed, as after any fault: it can
     only be rolled back.
 
-    A transaction begins with what is asked first in it, in the same trip (`begin`).
+    A transaction begins with what is asked first in it, in the same trip (`begin`), and is committed with
+    what is written last (`commit`).
     """
 
-    __slots__ = ("_becoming", "_opening", "_unanswered", "failed", "tenant", "waiting")
+    __slots__ = (
+        "_becoming",
+        "_ending",
+        "_opening",
+        "_unanswered",
+        "_way",
+        "committing",
+        "failed",
+        "tenant",
+        "waiting",
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)  # pyright: ignore[reportUnknownMemberType]
+    def __init__(self, protocol: Any, way: Way, loop: WayLoop, *args: Any) -> None:
+        super().__init__(protocol, way, loop.loop, *args)  # pyright: ignore[reportUnknownMemberType]
+        self._way = way
+        self._ending = ""
+        self.committing = False
+        """Whether a commit is on its way that nobody has answered."""
         self.tenant: UUID | None = None
         self.waiting: list[Part] = []
         self.failed: Exception | None = None
@@ -122,8 +139,10 @@ class Wire(asyncpg.Connection):
         """What asyncpg looks up right before it sends a statement; no other task comes between."""
         statement = await _wire(super())._get_statement(query, timeout, **more)
         if self._opening:
-            _wire(self)._transport.write(b"".join(_message(one) for one in self._opening.split("; ")))
+            self._way.write(b"".join(message(one) for one in self._opening.split("; ")))
             self._opening, self._unanswered = "", True
+        if self._ending == query:  # and none of those that ask for its types
+            self._way.behind, self.committing = message("COMMIT"), True
         return statement
 
     def is_in_transaction(self) -> bool:
@@ -141,13 +160,9 @@ class Wire(asyncpg.Connection):
         if self.failed is not None:
             raise self.failed
         parts, self.waiting = self.waiting, []
-        values: Sequence[Any] = ()
-        if len(parts) == 1:
-            values = (await _wire(super()).fetchval(parts[0].sql, *parts[0].values),)
-        elif parts:
-            text = together(tuple(part.sql for part in parts))
-            row = await _wire(super()).fetchrow(text, *(value for part in parts for value in part.values))
-            values = tuple(row or ())
+        if not parts:
+            return
+        values, _ = await self._write(parts)
         try:
             for part, value in zip(parts, values, strict=True):
                 if part.then is not None and (doing := part.then(value)) is not None:
@@ -155,6 +170,38 @@ class Wire(asyncpg.Connection):
         except Exception as fault:
             self.failed = fault
             raise
+
+    async def commit(self) -> str:
+        """Commit, in one trip with what waits unless its values are asked for; gives the server's answer."""
+        parts = self.waiting
+        if not parts or self.failed is not None or any(part.then is not None for part in parts):
+            await self.settle()
+            return await self.execute("COMMIT")
+        self.waiting, self._ending = [], _text(parts)
+        try:
+            _, status = await self._write(parts)
+        finally:
+            self._ending, self._way.behind = "", b""
+        return self._ended(status)
+
+    async def _write(self, parts: Sequence[Part]) -> tuple[Sequence[Any], str]:
+        """The values several statements give, as one, and the server's last word. Raises their `missed`."""
+        values = [value for part in parts for value in part.values]
+        try:
+            rows, status, _ = await self._execute(_text(parts), values, 0, None, return_status=True)
+        except _asyncpg.PostgresError as fault:
+            if fault.sqlstate == MISSED and (missed := parts[int(fault.args[0])].missed) is not None:
+                raise missed from None
+            raise
+        return (tuple(rows[0])[: len(parts)] if rows else (None,)), status.decode()
+
+    def _ended(self, status: str) -> str:
+        """What the server said to the end of a transaction, and whose the session is now."""
+        self.committing = False
+        if self._becoming is not None:
+            self.tenant = self._becoming if status == "COMMIT" else self.tenant
+            self._becoming = None
+        return status
 
     async def aside(self, touches: str) -> list[Part]:
         """What waits, taken out for a statement about another table; put it back afterwards."""
@@ -184,12 +231,14 @@ class Wire(asyncpg.Connection):
                 self._opening, self._becoming = "", None
                 return query
             await self.begun()
-        status = await self._in_time(_wire(super()).execute(query, *args, timeout=timeout))
+        self.committing = query == "COMMIT"
+        try:
+            status = cast("str", await self._in_time(_wire(super()).execute(query, *args, timeout=timeout)))
+        except _asyncpg.PostgresError:
+            self.committing = False
+            raise
         self._unanswered = False
-        if self._becoming is not None and query in {"COMMIT", "ROLLBACK"}:
-            self.tenant = self._becoming if status == "COMMIT" else self.tenant
-            self._becoming = None
-        return cast("str", status)
+        return self._ended(status) if query in {"COMMIT", "ROLLBACK"} else status
 
     async def executemany(self, command: str, args: Any, *, timeout: float | None = None) -> None:
         """As asyncpg's, behind what waits."""
@@ -205,20 +254,16 @@ class Wire(asyncpg.Connection):
         try:
             found = await self._in_time(_wire(super())._execute(query, args, limit, timeout, **more))
         except _asyncpg.PostgresError:
-            self._unanswered = False  # it was the server that answered
+            self._unanswered = self.committing = False  # it was the server that answered
             raise
         self._unanswered = False
         return found
 
 
-@lru_cache(maxsize=64)
-def _message(command: str) -> bytes:
-    """A command without values in the words of the protocol: Parse, Bind and Execute, none of them named."""
-    parse = b"\0" + command.encode() + b"\0" + bytes(2)
-    return b"".join(
-        kind + (len(body) + 4).to_bytes(4, "big") + body
-        for kind, body in ((b"P", parse), (b"B", bytes(8)), (b"E", bytes(5)))
-    )
+def _text(parts: Sequence[Part]) -> str:
+    if len(parts) == 1 and parts[0].missed is None:
+        return parts[0].sql
+    return together(tuple(part.sql for part in parts), tuple(part.missed is not None for part in parts))
 
 
 def _wire(connection: Any) -> Any:
@@ -298,6 +343,7 @@ async def connect(
         max_cached_statement_lifetime=0,
         max_cacheable_statement_size=65_536,
         timeout=timeout_seconds,
+        loop=WayLoop(),
     )
     await prepare_session(connection)
     return cast("Connection", connection)

@@ -243,10 +243,8 @@ class Outbox:
 
     async def _as_tenant(self, tx: Tx, tenant: UUID, jobs: list[_Job], now: datetime) -> None:
         """Reactions work with the rights of the program and see their tenant only."""
-        inner = Tx(tx.connection, tenant, tx.memory)
-        inner.published = tx.published  # one list: told when everything commits
         await _become(tx, APP, tenant)
-        failed = await self._together(inner, jobs, now)
+        failed = await self._together(tx.of(tenant), jobs, now)
         await _become(tx, SYSTEM, None)
         for job, fault in failed:
             _FAILED.labels(job.reaction.name).inc()
@@ -283,11 +281,9 @@ class Outbox:
         except msgspec.MsgspecError as fault:
             await self._give_up(tx, one, now, _told(fault))
             return
-        inner = Tx(tx.connection, one.tenant, tx.memory)
-        inner.published = tx.published
         await _become(tx, APP, one.tenant)
         row = Taken(one.id, one.tenant, one.name, one.topic, one.version, one.body, one.at)
-        failed = await self._together(inner, [_Job(reaction, [row], [event])], now)
+        failed = await self._together(tx.of(one.tenant), [_Job(reaction, [row], [event])], now)
         await _become(tx, SYSTEM, None)
         if not failed:
             await outbox_store.drop_retry(tx, one.id)

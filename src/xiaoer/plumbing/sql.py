@@ -122,12 +122,21 @@ class _Bound:
         said += [f"unknown {', '.join(unknown)}"] * bool(unknown)
         raise TypeError(f"statement {self.name}: {'; '.join(said)}")
 
-    async def later(self, tx: Tx, touches: str, then: Then | None = None, /, **given: object) -> None:
-        """Runs with whatever else waits to be written, before anything is read or committed.
+    async def later(
+        self,
+        tx: Tx,
+        touches: str,
+        then: Then | None = None,
+        missed: Exception | None = None,
+        /,
+        **given: object,
+    ) -> None:
+        """Runs with whatever else waits to be written, before anything is read, or with the commit.
 
-        For statements that change rows of `touches` and give one value at most, which `then` is told.
+        For statements that change rows of `touches` and give one value at most: `then` is told it, and with
+        `missed` it must be 1, or that is raised.
         """
-        await tx.connection.later(Part(self.sql, self.arguments(tx, given), touches, then))
+        await tx.connection.later(Part(self.sql, self.arguments(tx, given), touches, then, missed))
 
 
 class Rows(_Bound, Generic[T]):

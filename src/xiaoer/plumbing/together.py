@@ -16,13 +16,22 @@ _NAME: Final = re.compile(r"\s*([a-z_][a-z0-9_]*)\s+as\s+(?:materialized\s+)?\("
 _NUMBER: Final = re.compile(r"\$(\d+)")
 
 
+MISSED: Final = "XM000"
+"""The word of `plumbing.missed`: a statement did not do what it was to do, and its place is the text."""
+
+
 class Part(Struct, frozen=True):
-    """A statement that waits: its values, the table it is about, and what its one value means."""
+    """A statement that waits: its values, the table it is about, and what its one value means.
+
+    With `missed` the value must be 1, or everything is refused with that; the database itself looks, so that
+    a commit may follow at once. `then` looks here, and may ask for more.
+    """
 
     sql: str
     values: Sequence[object]
     touches: str
     then: Then | None = None
+    missed: Exception | None = None
 
     def suits(self, other: "Part") -> bool:
         """Whether both may be one statement: about other tables, with other names inside."""
@@ -36,8 +45,10 @@ def _apart(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def together(texts: tuple[str, ...]) -> str:
+def together(texts: tuple[str, ...], proved: tuple[bool, ...]) -> str:
     """One statement that does what several do; a column for each with the value it gave, or null.
+
+    Where it is to be `proved`, another value than 1 fails with the place of its statement, counted from 0.
 
     Their own CTEs come to the top, where alone PostgreSQL lets them change rows; numbers go on counting.
     """
@@ -45,7 +56,10 @@ def together(texts: tuple[str, ...]) -> str:
     columns: list[str] = []
     for place, (ctes, main) in enumerate(_moved(texts), 1):
         inside += [*ctes, _part(place, main)]
-        columns.append(f"{f'(table part_{place})' if _selects(main) else 'null'} as value_{place}")
+        value = f"(table part_{place})" if _selects(main) else "null"
+        if proved[place - 1]:
+            value = f"case when {value} = 1 then 1 else plumbing.missed({place - 1}) end"
+        columns.append(f"{value} as value_{place}")
     return _whole("together", texts, inside, columns)
 
 

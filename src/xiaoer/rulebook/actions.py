@@ -77,14 +77,16 @@ async def record(tx: Tx, decisions: Sequence[Recorded]) -> None:
     if not decisions:
         return
     asked = {one.wording: one for one in decisions}
+    wordings = queries.wordings_of(tx)
 
     async def keep(missing: Sequence[str]) -> None:
+        wordings.learn(tx, asked, missing)
         for digest in sorted(set(missing)):
             text = text_of(digest)
             if text is not None:
                 await store.insert_wording(tx, asked[digest].table, digest, text, asked[digest].at)
 
-    await store.insert_decisions(tx, decisions, keep)
+    await store.insert_decisions(tx, decisions, None if wordings.has(tx, asked) else keep)
 
 
 async def set_value(

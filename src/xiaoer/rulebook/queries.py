@@ -203,6 +203,33 @@ class _Line:
         return found
 
 
+class Wordings:
+    """Which wordings a process knows to be kept for good.
+
+    They were found by transactions that have kept none themselves: one that has might yet be undone.
+    """
+
+    def __init__(self) -> None:
+        self._kept: set[tuple[UUID, str]] = set()
+
+    def has(self, tx: Tx, digests: Iterable[str]) -> bool:
+        """Whether nobody needs to look for any of these."""
+        return all((tx.tenant, digest) in self._kept for digest in digests)
+
+    def learn(self, tx: Tx, digests: Iterable[str], missing: Sequence[str]) -> None:
+        """A transaction has looked for these, and keeps what it did not find."""
+        if missing:
+            tx.unproved.add(Wordings)
+        if Wordings not in tx.unproved:
+            self._kept.update((tx.tenant, digest) for digest in digests)
+
+
+def wordings_of(tx: Tx) -> Wordings:
+    """What the process of a transaction knows; nothing where it remembers no books."""
+    known = tx.memory.get(Books)
+    return known.wordings if isinstance(known, Books) else Wordings()
+
+
 class Books:
     """The books of this process: read once, dropped the moment a value is set anywhere.
 
@@ -213,6 +240,7 @@ class Books:
         self._database = database
         self._lines: dict[tuple[UUID, UUID | None], _Line] = {}
         self._told = 0
+        self.wordings: Final = Wordings()
         hub.on(RulebookChanged.name, self._changed)
         database.memory[Books] = self
 

@@ -87,8 +87,8 @@ async def wordings(tx: Tx, digests: Sequence[str]) -> Sequence[Wording]:
     return await _wordings.all(tx, digests=list(digests))
 
 
-async def insert_decisions(tx: Tx, decisions: Sequence[Recorded], then: Then) -> None:
-    """Keep decisions, together with other writes; `then` gets the digests of wordings not kept yet."""
+async def insert_decisions(tx: Tx, decisions: Sequence[Recorded], then: Then | None) -> None:
+    """Keep decisions, together with other writes; `then` is told which wordings are not kept yet."""
     await _insert_decisions.later(
         tx,
         "rulebook.decision",

@@ -72,7 +72,6 @@ async def done(call: Call, side: Side, work: Callable[[Tx], Awaitable[Case]]) ->
 
     async def both(tx: Tx) -> Whole:
         case = await work(tx)
-        await call.database.settle(tx)
         return await views.whole(tx, case)
 
     return shown(call, side, await call.database.run(call.tenant, both))

@@ -69,12 +69,8 @@ async def _serve(tx: Tx, asked: Asked, known: Facts, deed: str) -> Thread:
 async def write(tx: Tx, was: Thread, spoken: Sequence[Spoken], *, minds_reading: bool = False) -> None:
     """Write entries into a locked conversation and tell everybody when the transaction commits."""
     at = spoken[-1].sealed.entry.at
-
-    def proved(written: Sequence[bool]) -> None:
-        if not all(written):
-            raise RuntimeError(f"conversation {was.id} was written without its lock")
-
-    await store.append_later(tx, at, [Write(was, spoken, (), (), minds_reading)], proved)
+    missed = RuntimeError(f"conversation {was.id} was written without its lock")
+    await store.append_later(tx, at, Write(was, spoken, (), (), minds_reading), missed)
     added = tuple(store.added(was.shop, one.sealed.entry) for one in spoken)
     await publish(
         tx,

@@ -25,15 +25,11 @@ _save_consultation: Final = statements.command("save_consultation")
 
 async def save_thread(tx: Tx, was: Thread, now: Thread, at: datetime) -> None:
     """Keep a thread as it stands now, together with other writes; it is as it was read, for it is locked."""
-
-    def proved(kept: int) -> None:
-        if kept != 1:
-            raise RuntimeError(f"conversation {was.id} was moved without its lock")
-
     await _save_thread.later(
         tx,
         PLACE,
-        proved,
+        None,
+        RuntimeError(f"conversation {was.id} was moved without its lock"),
         desk_version=now.desk_version,
         state=now.state,
         consultation=now.consultation,
@@ -57,15 +53,11 @@ async def save_thread(tx: Tx, was: Thread, now: Thread, at: datetime) -> None:
 
 async def count_lines(tx: Tx, threads: Sequence[Thread]) -> None:
     """Another staff line in each of these threads, which are locked and otherwise stay as they were read."""
-
-    def proved(kept: int) -> None:
-        if kept != len(threads):
-            raise RuntimeError(f"{len(threads) - kept} conversations were written in without their locks")
-
     await _count_lines.later(
         tx,
         PLACE,
-        proved,
+        None,
+        RuntimeError("conversations were written in without their locks"),
         shops=[was.shop for was in threads],
         ids=[was.id for was in threads],
         versions=[was.version for was in threads],

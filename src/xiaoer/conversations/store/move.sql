@@ -13,7 +13,7 @@ returning id
 select count(*)::integer from threaded;
 
 -- name: count_lines
--- Another staff line in each of these; only where they are still as they were read.
+-- Another staff line in each of these; 1 when all of them were still as they were read.
 with lines_counted as (
 update conversations.conversation as c set desk_version = c.desk_version + 1
 from unnest(:shops::uuid[], :ids::uuid[], :versions::bigint[], :desk_versions::bigint[])
@@ -22,7 +22,7 @@ where c.tenant = :tenant and c.shop = w.shop and c.id = w.id and c.version = w.v
     and c.desk_version = w.desk_version
 returning c.id
 )
-select count(*)::integer from lines_counted;
+select (count(*) = cardinality(:ids::uuid[]))::integer from lines_counted;
 
 -- name: insert_desk_entry
 insert into conversations.desk_entry (

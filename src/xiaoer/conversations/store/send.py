@@ -16,7 +16,7 @@ from xiaoer.plumbing.db import Tx
 from xiaoer.plumbing.driver import Connection
 from xiaoer.plumbing.events import Envelope, line
 from xiaoer.plumbing.sql import Asked, Statements
-from xiaoer.plumbing.together import Part, Then
+from xiaoer.plumbing.together import Part
 
 statements: Final = Statements(__file__, "send.sql")
 _LOAD: Final = statements.text("load_facts")
@@ -132,13 +132,21 @@ async def lock_threads(tx: Tx, conversations: Sequence[UUID]) -> tuple[list[Thre
     return found, set(await _known.all(tx, conversations=list(missing))) if missing else missing
 
 
-async def append_later(tx: Tx, at: datetime, writes: Sequence[Write], then: Then) -> None:
-    """The same as `append`, untold and together with other writes; `then` gets what it answers."""
-    if len(writes) == 1 and _adds_a_line(writes[0]):
-        await _announced(tx, writes[0].was, writes[0].spoken[0].sealed, then)
+async def append_later(tx: Tx, at: datetime, write: Write, missed: Exception) -> None:
+    """The same as `append` of one locked conversation, untold and together with other writes.
+
+    Raises `missed` where it is not as it was read.
+    """
+    if _adds_a_line(write):
+        await _announced(tx, write.was, write.spoken[0].sealed, missed)
         return
-    values = _arguments(tx.tenant, "", at, writes, tell=False)
-    await tx.connection.later(Part(_APPEND, values, PLACE, then))
+
+    def proved(written: Sequence[bool]) -> None:
+        if not all(written):
+            raise missed
+
+    values = _arguments(tx.tenant, "", at, [write], tell=False)
+    await tx.connection.later(Part(_APPEND, values, PLACE, proved))
 
 
 def _adds_a_line(write: Write) -> bool:
@@ -150,12 +158,13 @@ def _adds_a_line(write: Write) -> bool:
     return one.opening is None and not one.first_answer and one.thread == then
 
 
-async def _announced(tx: Tx, was: Thread, sealed: Sealed, then: Then) -> None:
+async def _announced(tx: Tx, was: Thread, sealed: Sealed, missed: Exception) -> None:
     entry = sealed.entry
     await _announce.later(
         tx,
         PLACE,
-        lambda kept: then([kept == 1]),
+        None,
+        missed,
         shop=was.shop,
         conversation=was.id,
         was_version=was.version,
