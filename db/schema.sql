@@ -738,6 +738,14 @@ CREATE TABLE after_sale."case" (
     CONSTRAINT case_refunded_minor_check CHECK ((refunded_minor >= 0))
 )
 WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_analyze_scale_factor='0.02');
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN text SET STATISTICS 0;
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN money SET STATISTICS 0;
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN freight SET STATISTICS 0;
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN payment_method SET STATISTICS 0;
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN return_address SET STATISTICS 0;
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN back SET STATISTICS 0;
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN "out" SET STATISTICS 0;
+ALTER TABLE ONLY after_sale."case" ALTER COLUMN difference SET STATISTICS 0;
 
 ALTER TABLE ONLY after_sale."case" FORCE ROW LEVEL SECURITY;
 
@@ -767,6 +775,10 @@ CREATE TABLE after_sale.happening (
     files uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     body jsonb DEFAULT '{}'::jsonb NOT NULL
 );
+ALTER TABLE ONLY after_sale.happening ALTER COLUMN id SET STATISTICS 0;
+ALTER TABLE ONLY after_sale.happening ALTER COLUMN text SET STATISTICS 0;
+ALTER TABLE ONLY after_sale.happening ALTER COLUMN files SET STATISTICS 0;
+ALTER TABLE ONLY after_sale.happening ALTER COLUMN body SET STATISTICS 0;
 
 ALTER TABLE ONLY after_sale.happening FORCE ROW LEVEL SECURITY;
 
@@ -788,6 +800,8 @@ CREATE TABLE after_sale.line (
     CONSTRAINT line_amount_minor_check CHECK ((amount_minor >= 0)),
     CONSTRAINT line_quantity_check CHECK ((quantity > 0))
 );
+ALTER TABLE ONLY after_sale.line ALTER COLUMN title SET STATISTICS 0;
+ALTER TABLE ONLY after_sale.line ALTER COLUMN image_url SET STATISTICS 0;
 
 ALTER TABLE ONLY after_sale.line FORCE ROW LEVEL SECURITY;
 
@@ -1082,6 +1096,7 @@ CREATE TABLE clocks.clock (
     set_at timestamp with time zone NOT NULL
 )
 WITH (fillfactor='80');
+ALTER TABLE ONLY clocks.clock ALTER COLUMN body SET STATISTICS 0;
 
 ALTER TABLE ONLY clocks.clock FORCE ROW LEVEL SECURITY;
 
@@ -1330,6 +1345,8 @@ CREATE TABLE conversations.conversation (
     CONSTRAINT conversation_state_check CHECK ((state = ANY (ARRAY['idle'::text, 'queued'::text, 'assigned'::text, 'snoozed'::text, 'closed'::text, 'merged'::text])))
 )
 WITH (fillfactor='70');
+ALTER TABLE ONLY conversations.conversation ALTER COLUMN last_hash SET STATISTICS 0;
+ALTER TABLE ONLY conversations.conversation ALTER COLUMN last_text SET STATISTICS 0;
 
 ALTER TABLE ONLY conversations.conversation FORCE ROW LEVEL SECURITY;
 
@@ -1348,6 +1365,10 @@ CREATE TABLE conversations.desk_entry (
     at timestamp with time zone NOT NULL,
     CONSTRAINT desk_entry_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'assigned'::text, 'transferred'::text, 'released'::text, 'taken_back'::text, 'tagged'::text, 'snoozed'::text, 'woken'::text, 'closed'::text, 'reopened'::text, 'merged'::text, 'breached'::text, 'warned'::text, 'whisper'::text, 'shared'::text, 'stepped_in'::text, 'guard_blocked'::text])))
 );
+ALTER TABLE ONLY conversations.desk_entry ALTER COLUMN id SET STATISTICS 0;
+ALTER TABLE ONLY conversations.desk_entry ALTER COLUMN text SET STATISTICS 0;
+ALTER TABLE ONLY conversations.desk_entry ALTER COLUMN mentions SET STATISTICS 0;
+ALTER TABLE ONLY conversations.desk_entry ALTER COLUMN body SET STATISTICS 0;
 
 ALTER TABLE ONLY conversations.desk_entry FORCE ROW LEVEL SECURITY;
 
@@ -1387,6 +1408,12 @@ CREATE TABLE conversations.entry (
     CONSTRAINT entry_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'image'::text, 'file'::text, 'card'::text, 'system'::text, 'recall'::text]))),
     CONSTRAINT entry_role_check CHECK ((role = ANY (ARRAY['buyer'::text, 'agent'::text, 'manager'::text, 'officer'::text, 'bot'::text, 'system'::text, 'auto'::text])))
 );
+ALTER TABLE ONLY conversations.entry ALTER COLUMN id SET STATISTICS 0;
+ALTER TABLE ONLY conversations.entry ALTER COLUMN text SET STATISTICS 0;
+ALTER TABLE ONLY conversations.entry ALTER COLUMN body SET STATISTICS 0;
+ALTER TABLE ONLY conversations.entry ALTER COLUMN salt SET STATISTICS 0;
+ALTER TABLE ONLY conversations.entry ALTER COLUMN inner_hash SET STATISTICS 0;
+ALTER TABLE ONLY conversations.entry ALTER COLUMN hash SET STATISTICS 0;
 
 ALTER TABLE ONLY conversations.entry FORCE ROW LEVEL SECURITY;
 
@@ -2699,6 +2726,9 @@ CREATE TABLE orders.item (
     CONSTRAINT item_quantity_check CHECK ((quantity > 0)),
     CONSTRAINT item_unit_price_minor_check CHECK ((unit_price_minor >= 0))
 );
+ALTER TABLE ONLY orders.item ALTER COLUMN title SET STATISTICS 0;
+ALTER TABLE ONLY orders.item ALTER COLUMN options SET STATISTICS 0;
+ALTER TABLE ONLY orders.item ALTER COLUMN flags SET STATISTICS 0;
 
 ALTER TABLE ONLY orders.item FORCE ROW LEVEL SECURITY;
 
@@ -2798,6 +2828,11 @@ CREATE TABLE orders.purchase (
     CONSTRAINT purchase_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'paid'::text, 'dispatched'::text, 'delivered'::text, 'completed'::text, 'cancelled'::text]))),
     CONSTRAINT purchase_total_minor_check CHECK ((total_minor >= 0))
 );
+ALTER TABLE ONLY orders.purchase ALTER COLUMN address SET STATISTICS 0;
+ALTER TABLE ONLY orders.purchase ALTER COLUMN details SET STATISTICS 0;
+ALTER TABLE ONLY orders.purchase ALTER COLUMN lists SET STATISTICS 0;
+ALTER TABLE ONLY orders.purchase ALTER COLUMN digest SET STATISTICS 0;
+ALTER TABLE ONLY orders.purchase ALTER COLUMN marks SET STATISTICS 0;
 
 ALTER TABLE ONLY orders.purchase FORCE ROW LEVEL SECURITY;
 
@@ -2978,6 +3013,7 @@ CREATE TABLE plumbing.outbox (
     origin text NOT NULL
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='-1', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='100000');
+ALTER TABLE ONLY plumbing.outbox ALTER COLUMN body SET STATISTICS 0;
 
 ALTER TABLE ONLY plumbing.outbox FORCE ROW LEVEL SECURITY;
 
@@ -3099,6 +3135,9 @@ CREATE TABLE rulebook.decision (
     actor uuid,
     at timestamp with time zone NOT NULL
 );
+ALTER TABLE ONLY rulebook.decision ALTER COLUMN inputs SET STATISTICS 0;
+ALTER TABLE ONLY rulebook.decision ALTER COLUMN outcome SET STATISTICS 0;
+ALTER TABLE ONLY rulebook.decision ALTER COLUMN basis SET STATISTICS 0;
 
 ALTER TABLE ONLY rulebook.decision FORCE ROW LEVEL SECURITY;
 
