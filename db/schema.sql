@@ -3946,12 +3946,6 @@ CREATE CONSTRAINT TRIGGER line_sums_to_zero AFTER INSERT ON ledger.line DEFERRAB
 
 CREATE CONSTRAINT TRIGGER posting_sums_to_zero AFTER INSERT ON ledger.posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger.prove_posting();
 
-ALTER TABLE ONLY after_sale.happening
-    ADD CONSTRAINT happening_tenant_shop_case_id_fkey FOREIGN KEY (tenant, shop, case_id) REFERENCES after_sale."case"(tenant, shop, id);
-
-ALTER TABLE ONLY after_sale.line
-    ADD CONSTRAINT line_tenant_shop_case_id_fkey FOREIGN KEY (tenant, shop, case_id) REFERENCES after_sale."case"(tenant, shop, id);
-
 ALTER TABLE ONLY after_sale.offer
     ADD CONSTRAINT offer_tenant_shop_case_id_fkey FOREIGN KEY (tenant, shop, case_id) REFERENCES after_sale."case"(tenant, shop, id);
 
@@ -4539,6 +4533,9 @@ CREATE POLICY tenant ON rulebook.entry USING ((tenant = ( SELECT (NULLIF(current
 CREATE POLICY tenant ON rulebook.wording USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
 
 ALTER TABLE rulebook.wording ENABLE ROW LEVEL SECURITY;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE after_sale."case" TO xiaoer_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE after_sale."case" TO xiaoer_system;
 
 GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_app;
 GRANT SELECT,INSERT ON TABLE after_sale.happening TO xiaoer_system;

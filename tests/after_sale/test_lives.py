@@ -119,6 +119,10 @@ class Life:
         await self.counter.prove()
         paid, held, refunded = await self.counter.sums(self.order)
         assert held + refunded <= paid
+        async with self.counter.database.read(self.counter.tenant) as tx:
+            for table in ("line", "happening"):  # each comes with its case, unproved by the database
+                alone = f"from after_sale.{table} as t left join after_sale.case as c on c.id = t.case_id"
+                assert await tx.fetchval(f"select count(*) {alone} where c.id is null") == 0
 
     async def silence(self) -> None:
         """Left alone, everything comes to an end, or to people."""

@@ -25,6 +25,7 @@ _insert = _statements.value("insert_entry", int)
 _insert_wording = _statements.command("insert_wording")
 _wordings = _statements.rows("wordings", Wording)
 _insert_decisions = _statements.value("insert_decisions", list[str])
+_insert_known_decisions = _statements.command("insert_known_decisions")
 _decisions_about = _statements.rows("decisions_about", Recorded)
 _decision_groups = _statements.rows("decision_groups", Group)
 _decisions_asked = _statements.rows("decisions_asked", Recorded)
@@ -89,7 +90,8 @@ async def wordings(tx: Tx, digests: Sequence[str]) -> Sequence[Wording]:
 
 async def insert_decisions(tx: Tx, decisions: Sequence[Recorded], then: Then | None) -> None:
     """Keep decisions, together with other writes; `then` is told which wordings are not kept yet."""
-    await _insert_decisions.later(
+    statement = _insert_known_decisions if then is None else _insert_decisions
+    await statement.later(
         tx,
         "rulebook.decision",
         then,

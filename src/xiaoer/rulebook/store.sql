@@ -56,18 +56,24 @@ on conflict (tenant, table_name, digest) do nothing;
 select table_name as "table", digest, text from rulebook.wording
 where tenant = :tenant and digest = any (:digests::text[]);
 
+-- piece: decided
+insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
+                               authority, subject_kind, subject, actor, at)
+select :tenant, id, (:shops::uuid[])[i], (:tables::text[])[i], (:versions::text[])[i],
+       (:wordings::text[])[i], (:rows::text[])[i], (:inputs::text[])[i]::jsonb, (:outcomes::text[])[i]::jsonb,
+       (:bases::text[])[i], (:authorities::text[])[i], (:kinds::text[])[i], (:subjects::uuid[])[i],
+       (:actors::uuid[])[i], (:moments::timestamptz[])[i]
+from unnest(:ids::uuid[]) with ordinality as d (id, i)
+
+-- name: insert_known_decisions
+-- One array is unnested and counts through the others: so many side by side, or a list of records out of JSON, are
+-- dearer than the rows. (A mere counter would be expected to count to 1,000 in a kept plan, which then is never kept.)
+{{decided}};
+
 -- name: insert_decisions
--- Returns the digests of those wordings whose texts are not kept yet. One array is unnested and counts through the
--- others: so many side by side, or a list of records out of JSON, are dearer than the rows. (A mere counter would be
--- expected to count to 1,000 in a kept plan, which then is never kept.)
+-- Returns the digests of those wordings whose texts are not kept yet.
 with decided as (
-  insert into rulebook.decision (tenant, id, shop, table_name, rules_version, wording, row_id, inputs, outcome, basis,
-                                 authority, subject_kind, subject, actor, at)
-  select :tenant, id, (:shops::uuid[])[i], (:tables::text[])[i], (:versions::text[])[i],
-         (:wordings::text[])[i], (:rows::text[])[i], (:inputs::text[])[i]::jsonb, (:outcomes::text[])[i]::jsonb,
-         (:bases::text[])[i], (:authorities::text[])[i], (:kinds::text[])[i], (:subjects::uuid[])[i],
-         (:actors::uuid[])[i], (:moments::timestamptz[])[i]
-  from unnest(:ids::uuid[]) with ordinality as d (id, i)
+  {{decided}}
 )
 select array(
   select d.wording from unnest(:wordings::text[]) with ordinality as d (wording, i)
