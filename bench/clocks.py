@@ -47,7 +47,10 @@ waiting as (
 insert into clocks.clock (tenant, owner, name, shop, due_at, wake_at, set_at)
 select $5, conversation, 'reply', shop, at, at, now() from due
 """
-_RUNG: Final = "select coalesce(sum(breached), 0)::integer from conversations.consultation where tenant = $1"
+_RUNG: Final = """
+select coalesce(sum(breached), 0)::integer from conversations.consultation
+where tenant = $1 and conversation = any($2::uuid[])
+"""
 SERVED: Final = "conversations.served_changed"
 
 
@@ -82,7 +85,7 @@ async def measure(place: Place, world: World, served: Served, owner: Connection,
 
     late = await _heard(served, (agent, token), due, start)
     each = [(now - was) * 1e6 / count for now, was in zip(_used(place, served), used, strict=True)]
-    rung: int = await owner.fetchval(_RUNG, world.tenant)
+    rung: int = await owner.fetchval(_RUNG, world.tenant, conversations)
     if not len({one for one, _ in late}) == len(late) == rung == len(due):
         raise RuntimeError(f"{len(due)} clocks, {len(late)} heard of, {rung} breaches counted")
     seconds = [one for _, one in late]
