@@ -9,14 +9,14 @@ from uuid import UUID
 import pytest
 
 from tests.after_sale.counter import ITEM, Counter
+from tests.watched import watched as watched_by
 from xiaoer.after_sale.actions import clock
 from xiaoer.after_sale.actions.open import open_case
 from xiaoer.after_sale.model import CaseWish, Doer, LineWish
 from xiaoer.clocks.ring import Ring
 from xiaoer.plumbing.clock import new_id
 from xiaoer.plumbing.db import Database
-from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
-from xiaoer.plumbing.pool import Pool
+from xiaoer.plumbing.driver import Connection
 
 OPEN, OFFER, ASK, REFUSE, READ, PAGE = 2, 4, 7, 5, 1, 1
 """Round trips, the end of the transaction among them: what is written last takes the commit along."""
@@ -36,19 +36,9 @@ def asked() -> list[str]:
 
 @pytest.fixture
 async def watched(database: Database, database_url: str, asked: list[str]) -> AsyncIterator[Database]:
-    """A second set of pools on the same database, whose connections write down what they are asked."""
-
-    def pool(role: Role) -> Pool:
-        async def opened() -> Connection:
-            connection: Any = await connect(database_url, role)
-            connection.add_query_logger(lambda one: asked.append(one.query.split("\n", 1)[0]))
-            return connection
-
-        return Pool(opened, 2)
-
-    second = Database(database_url, writers=pool(APP), readers=pool(APP), system=pool(SYSTEM))
-    yield second
-    await second.close()
+    """A second set of pools on the same database."""
+    async with watched_by(database_url, asked, 2) as second:
+        yield second
 
 
 async def test_each_deed_costs_the_same_few_statements(

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -18,11 +17,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.between import Between
+from tests.watched import watched
 from xiaoer.kernel.refusal import Refusal, Refused
 from xiaoer.plumbing.db import Database, Tx
-from xiaoer.plumbing.driver import APP, SYSTEM, Connection, Role, connect
+from xiaoer.plumbing.driver import APP, Connection, connect
 from xiaoer.plumbing.faults import Broken, Duplicate
-from xiaoer.plumbing.pool import Pool
 from xiaoer.plumbing.together import Part
 
 Meet = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -70,18 +69,8 @@ def asked() -> list[str]:
 @pytest.fixture
 async def alone(database_url: str, asked: list[str]) -> AsyncIterator[Database]:
     """A database whose transactions have one connection, so that each finds what the one before left."""
-
-    def pool(role: Role) -> Pool:
-        async def opened() -> Connection:
-            connection: Any = await connect(database_url, role)
-            connection.add_query_logger(lambda one: asked.append(one.query))
-            return connection
-
-        return Pool(opened, 1)
-
-    opened = Database(database_url, writers=pool(APP), readers=pool(APP), system=pool(SYSTEM))
-    yield opened
-    await opened.close()
+    async with watched(database_url, asked, 1) as opened:
+        yield opened
 
 
 async def encrypt(
@@ -188,6 +177,16 @@ async def test_of_several_the_one_that_missed_is_told(
             await later(tx, COUNTED, added, FIRST)
             await later(tx, MOVED, moved, SECOND)  # there is no edge
     assert refusal.value is told
+    assert await nodes(alone, tenant) == []
+
+
+async def test_a_miss_that_was_swallowed_is_said_again(alone: Database, tenant: UUID) -> None:
+    with pytest.raises(Refusal) as refusal:
+        async with alone.transaction(tenant) as tx:
+            await later(tx, COUNTED, 2, FIRST)
+            with pytest.raises(Refusal):
+                await tx.fetchval("select 1")
+    assert refusal.value is FIRST
     assert await nodes(alone, tenant) == []
 
 

@@ -125,7 +125,7 @@ class Wire(asyncpg.Connection):
         It takes an isolation only from a message that stands alone.
         """
         setting = "" if self.tenant == tenant else f"; SET xiaoer.tenant TO '{tenant}'"
-        self._opening, self._becoming = command + setting, tenant
+        self._opening, self._becoming, self.committing = command + setting, tenant, False
         if "ISOLATION" in command:
             await self.begun()
 
@@ -162,7 +162,7 @@ class Wire(asyncpg.Connection):
         parts, self.waiting = self.waiting, []
         if not parts:
             return
-        values, _ = await self._write(parts)
+        values, _ = await self._write(parts, _text(parts))
         try:
             for part, value in zip(parts, values, strict=True):
                 if part.then is not None and (doing := part.then(value)) is not None:
@@ -179,18 +179,19 @@ class Wire(asyncpg.Connection):
             return await self.execute("COMMIT")
         self.waiting, self._ending = [], _text(parts)
         try:
-            _, status = await self._write(parts)
+            _, status = await self._write(parts, self._ending)
         finally:
             self._ending, self._way.behind = "", b""
         return self._ended(status)
 
-    async def _write(self, parts: Sequence[Part]) -> tuple[Sequence[Any], str]:
+    async def _write(self, parts: Sequence[Part], text: str) -> tuple[Sequence[Any], str]:
         """The values several statements give, as one, and the server's last word. Raises their `missed`."""
         values = [value for part in parts for value in part.values]
         try:
-            rows, status, _ = await self._execute(_text(parts), values, 0, None, return_status=True)
+            rows, status, _ = await self._execute(text, values, 0, None, return_status=True)
         except _asyncpg.PostgresError as fault:
             if fault.sqlstate == MISSED and (missed := parts[int(fault.args[0])].missed) is not None:
+                self.failed = missed
                 raise missed from None
             raise
         return (tuple(rows[0])[: len(parts)] if rows else (None,)), status.decode()
