@@ -12,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.pages.deeds import unsaid
 from tests.pages.lead import Lead
 from tools.browser import free_port
 from tools.passing import passing_home
@@ -249,5 +250,5 @@ def test_parts_that_come_late_leave_the_cursor_where_it_is(product: Product, age
         held.pop().continue_()
     expect(page.locator(".xd-side").get_by_text("售后").first).to_be_visible(timeout=WAIT_MS)
     expect(field).to_be_focused()
-    field.fill("")
+    unsaid(field)
     page.close()

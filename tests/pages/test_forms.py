@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.pages.deeds import unsaid
 from tools.sights import SIZES, WAIT_MS, enter, saying, settle
 
 say = saying("zh-Hans")
@@ -143,7 +144,7 @@ def test_a_canned_reply_is_written_and_used_with_its_variable(door: Door) -> Non
     expect(desk.get_by_text(CANNED)).to_be_visible()
     field.press("Enter")
     expect(field).to_have_value(re.compile(r"让您久等了，[^{]+$"))
-    field.fill("")
+    unsaid(field)
 
 
 def test_another_response_profile_holds(door: Door) -> None:
@@ -223,4 +224,4 @@ def test_a_word_of_the_guard_holds_at_once(door: Door) -> None:
     expect(entry).to_contain_text("咕噜咕噜")
     field.fill("咕噜咕噜，去别处聊")
     expect(desk.locator(".xd-thread").get_by_text(say("guard:reason.added_term")).first).to_be_visible()
-    field.fill("")
+    unsaid(field)

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.pages.deeds import unsaid
 from tests.pages.keys import say
 from tests.pages.lead import Lead
 from tools.sights import PASSWORD, SIZES, WAIT_MS
@@ -71,7 +72,7 @@ def test_the_guard_holds_back_and_offers_other_words(address: str, browser: Brow
     field.press("Enter")
     expect(agent.get_by_text("还有没填的：快递公司。填好或删去后再发送。").last).to_be_visible()
     expect(field).to_have_value("由{{carrier}}承运")
-    field.fill("")
+    unsaid(field)
     agent.context.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.deeds import Market, say, shot
+from tests.pages.deeds import Market, say, shot, unsaid
 from tools.sights import UNFIT, settle
 
 WORDS = (
@@ -154,5 +154,5 @@ def test_every_outcome_says_why(market: Market, place: Place) -> None:
         explained(page, button)
     shot(page, f"why-{place.name.replace(' ', '-')}")
     if place.writes:
-        page.get_by_label(say("conversations:desk.editor.label.reply"), exact=True).fill("")
+        unsaid(page.get_by_label(say("conversations:desk.editor.label.reply"), exact=True))
     page.close()
