@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaoer.plumbing.postgres import initdb_command
-from xiaoer.plumbing.postgres_config import Machine, Options, configuration
+from xiaoer.plumbing.postgres_config import Machine, Options, allowed_memory, configuration
 from xiaoer.plumbing.postgres_place import (
     SOCKET_NAME,
     SOCKET_PATH_BYTES,
@@ -117,12 +117,43 @@ def test_the_server_is_durable_and_keeps_words_to_itself() -> None:
     assert found["listen_addresses"] == "''"
     assert found["log_min_error_statement"] == "'panic'"
     assert found["unix_socket_directories"] == "'/tmp/it''s here'"
-    assert found["shared_buffers"] == "'256MB'"
 
 
-def test_a_small_machine_gets_a_small_server() -> None:
-    assert settings(memory_bytes=512 * 1024**2)["shared_buffers"] == "'64MB'"
+@pytest.mark.parametrize(
+    ("megabytes", "shared"), [(96, 32), (512, 128), (8 * 1024, 2048), (24 * 1024, 6144), (256 * 1024, 8192)]
+)
+def test_a_quarter_of_the_memory_is_for_pages(megabytes: int, shared: int) -> None:
+    assert settings(memory_bytes=megabytes * 1024**2)["shared_buffers"] == f"'{shared}MB'"
+
+
+def test_a_machine_without_shared_memory_does_without() -> None:
     assert settings(shared_memory_bytes=64 * 1024**2)["dynamic_shared_memory_type"] == "'mmap'"
+
+
+@pytest.mark.parametrize(
+    ("groups", "files", "allowed"),
+    [
+        ("0::/", {}, None),
+        ("0::/", {"memory.max": "max\n"}, None),
+        ("0::/", {"memory.max": "1000\n"}, 1000),
+        ("0::/a/b", {"a/b/memory.max": "max\n", "a/memory.max": "700\n", "memory.max": "900\n"}, 700),
+        ("0::/a/b", {"a/b/memory.max": "500\n", "a/memory.max": "700\n"}, 500),
+        ("3:cpu:/a\n4:memory:/a\n0::/", {"memory/a/memory.limit_in_bytes": "800\n"}, 800),
+        ("4:cpu,memory:/of/the/host", {"memory/memory.limit_in_bytes": "600\n"}, 600),
+        ("3:cpu:/a", {"a/memory.max": "5"}, None),
+    ],
+)
+def test_a_container_s_limit_is_its_memory(
+    groups: str, files: dict[str, str], allowed: int | None, tmp_path: Path
+) -> None:
+    own = tmp_path / "cgroup"
+    own.write_text(groups + "\n")
+    for name, text in files.items():
+        file = tmp_path / "control" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    assert allowed_memory(tmp_path / "control", own) == allowed
+    assert allowed_memory(tmp_path / "control", tmp_path / "none") is None
 
 
 def test_text_is_sorted_alike_everywhere() -> None:

@@ -1,12 +1,18 @@
 """The settings of our own PostgreSQL: sensible on a small machine, durable, silent about people; pure."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 MEGABYTE: Final = 1024 * 1024
+MOST_BUFFERS: Final = 8192
+"""Megabytes; above this the system's own cache serves as well."""
+
+PASSING_BUFFERS: Final = 256
+"""Megabytes of a server for tests: it starts at once and forgets a table at once."""
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,27 +34,59 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     def here(cls) -> "Machine":
         """This machine."""
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        allowed = allowed_memory(Path("/sys/fs/cgroup"), Path("/proc/self/cgroup"))
         try:
             shared = os.statvfs("/dev/shm")  # noqa: S108 - only measured
             free = shared.f_bavail * shared.f_frsize
         except OSError:
             free = 0
-        return cls(memory_bytes=memory, shared_memory_bytes=free)
+        return cls(memory_bytes=min(memory, allowed or memory), shared_memory_bytes=free)
+
+
+def allowed_memory(control: Path, groups: Path) -> int | None:
+    """The least bytes our control groups and those above them allow, version 1 or 2; None without a limit."""
+    try:
+        lines = groups.read_text().splitlines()
+    except OSError:  # no Linux
+        return None
+    return min((limit for line in lines for limit in _limits(control, line)), default=None)
+
+
+def _limits(control: Path, line: str) -> Iterator[int]:
+    """What one line of /proc/self/cgroup leads to; a container sees only its own group, as the uppermost."""
+    _, controllers, path = line.split(":", 2)
+    if not controllers:
+        name = "memory.max"
+    elif "memory" in controllers.split(","):
+        control, name = control / "memory", "memory.limit_in_bytes"
+    else:
+        return
+    group = control / path.lstrip("/")
+    for folder in (group, *group.parents):
+        if folder.is_relative_to(control):
+            try:
+                text = (folder / name).read_text().strip()
+            except OSError:
+                continue
+            if text.isdigit():  # "max" is none
+                yield int(text)
 
 
 def configuration(options: Options, machine: Machine, *, major: int, sockets: Path, libraries: str) -> str:
     """The text of xiaoer.conf."""
     memory = machine.memory_bytes // MEGABYTE
-    shared = max(32, min(256, memory // 8))
+    most = MOST_BUFFERS if options.durable else PASSING_BUFFERS
+    shared = max(32, min(most, memory // 4))
     settings: dict[str, str | int] = {
         # who may come: programs on this machine that may enter the folder of the socket
         "listen_addresses": "",
         "unix_socket_directories": str(sockets),
         "unix_socket_permissions": "0700",
         "max_connections": options.connections,
-        # memory
+        # memory: a quarter for pages, as PostgreSQL's manual advises. A page that does not fit is given up by
+        # whoever needs the place, and if it was written to, he first writes it and waits for its journal
         "shared_buffers": f"{shared}MB",
-        "effective_cache_size": f"{max(shared * 2, memory // 2)}MB",
+        "effective_cache_size": f"{memory // 2}MB",
         "work_mem": "8MB",
         "maintenance_work_mem": f"{max(32, min(256, memory // 16))}MB",
         "dynamic_shared_memory_type": "posix" if machine.shared_memory_bytes >= 256 * MEGABYTE else "mmap",
