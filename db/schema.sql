@@ -606,8 +606,8 @@ begin
   end if;
   execute format(
     'create policy tenant on %s '
-    'using (tenant = (select nullif(current_setting(''xiaoer.tenant'', true), '''')::uuid)) '
-    'with check (tenant = (select nullif(current_setting(''xiaoer.tenant'', true), '''')::uuid))',
+    'using (tenant = nullif(current_setting(''xiaoer.tenant'', true), '''')::uuid) '
+    'with check (tenant = nullif(current_setting(''xiaoer.tenant'', true), '''')::uuid)',
     target);
   if system then
     execute format('create policy system on %s to xiaoer_system using (true) with check (true)', target);
@@ -4066,19 +4066,19 @@ ALTER TABLE after_sale.parcel_harm ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE after_sale.purchase_sum ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON after_sale."case" USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON after_sale."case" USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON after_sale.fast_lost USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON after_sale.fast_lost USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON after_sale.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON after_sale.happening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON after_sale.line USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON after_sale.line USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON after_sale.offer USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON after_sale.offer USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON after_sale.parcel_harm USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON after_sale.parcel_harm USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON after_sale.purchase_sum USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON after_sale.purchase_sum USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE appeals.alert ENABLE ROW LEVEL SECURITY;
 
@@ -4088,13 +4088,13 @@ ALTER TABLE appeals.evidence ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE appeals.happening ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON appeals.alert USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON appeals.alert USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON appeals.appeal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON appeals.appeal USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON appeals.evidence USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON appeals.evidence USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON appeals.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON appeals.happening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE blocks.alert ENABLE ROW LEVEL SECURITY;
 
@@ -4104,13 +4104,13 @@ ALTER TABLE blocks.happening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE blocks.receipt ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON blocks.alert USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON blocks.alert USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON blocks.block USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON blocks.block USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON blocks.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON blocks.happening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON blocks.receipt USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON blocks.receipt USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE clocks.calendar ENABLE ROW LEVEL SECURITY;
 
@@ -4118,17 +4118,17 @@ ALTER TABLE clocks.clock ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY system ON clocks.clock TO xiaoer_system USING (true) WITH CHECK (true);
 
-CREATE POLICY tenant ON clocks.calendar USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON clocks.calendar USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON clocks.clock USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON clocks.clock USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE compensation."grant" ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE compensation.happening ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON compensation."grant" USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON compensation."grant" USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON compensation.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON compensation.happening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE complaints.call ENABLE ROW LEVEL SECURITY;
 
@@ -4138,13 +4138,13 @@ ALTER TABLE complaints.happening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE complaints.link ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON complaints.call USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON complaints.call USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON complaints.complaint USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON complaints.complaint USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON complaints.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON complaints.happening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON complaints.link USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON complaints.link USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE conversations.canned ENABLE ROW LEVEL SECURITY;
 
@@ -4172,31 +4172,31 @@ ALTER TABLE conversations.share ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE conversations.tag ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON conversations.canned USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.canned USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.consultation USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.consultation USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.conversation USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.conversation USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.desk_entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.desk_entry USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.draft USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.draft USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.entry USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.file USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.file USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.mention USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.mention USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.name_walk USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.name_walk USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.scheduled USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.scheduled USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.search USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.search USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.share USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.share USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON conversations.tag USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON conversations.tag USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE disputes.conflict ENABLE ROW LEVEL SECURITY;
 
@@ -4220,31 +4220,31 @@ ALTER TABLE disputes.proposal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE disputes.ruling ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON disputes.conflict USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.conflict USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.dispute USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.dispute USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.effect USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.effect USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.exhibit USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.exhibit USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.happening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.issue USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.issue USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.judge USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.judge USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.officer USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.officer USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.precedent USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.precedent USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.proposal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.proposal USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.ruling USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.ruling USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.vote USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.vote USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON disputes.willing USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON disputes.willing USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE disputes.vote ENABLE ROW LEVEL SECURITY;
 
@@ -4260,15 +4260,15 @@ ALTER TABLE evidence.opening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE evidence.seal ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON evidence.day USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON evidence.day USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON evidence.day_stamp USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON evidence.day_stamp USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON evidence.item USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON evidence.item USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON evidence.opening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON evidence.opening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON evidence.seal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON evidence.seal USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE grading.draw ENABLE ROW LEVEL SECURITY;
 
@@ -4280,23 +4280,23 @@ ALTER TABLE grading.score_appeal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE grading.step ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON grading.draw USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON grading.draw USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON grading.grade USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON grading.grade USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON grading.sample USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON grading.sample USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON grading.score_appeal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON grading.score_appeal USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON grading.step USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON grading.step USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE guard.answer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE guard.proof ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON guard.answer USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON guard.answer USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON guard.proof USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON guard.proof USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE identity.marketplace ENABLE ROW LEVEL SECURITY;
 
@@ -4314,17 +4314,17 @@ CREATE POLICY system ON identity.session TO xiaoer_system USING (true) WITH CHEC
 
 CREATE POLICY system ON identity.shop TO xiaoer_system USING (true) WITH CHECK (true);
 
-CREATE POLICY tenant ON identity.marketplace USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON identity.marketplace USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON identity.membership USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON identity.membership USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON identity.person USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON identity.person USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON identity.session USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON identity.session USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON identity.shop USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON identity.shop USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON identity.token USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON identity.token USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE identity.token ENABLE ROW LEVEL SECURITY;
 
@@ -4340,19 +4340,19 @@ ALTER TABLE inspection.score ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE inspection.settlement ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON inspection.alert USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON inspection.alert USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON inspection.fact USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON inspection.fact USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON inspection.model USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON inspection.model USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON inspection.reading USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON inspection.reading USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON inspection.score USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON inspection.score USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON inspection.settlement USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON inspection.settlement USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON inspection.veil USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON inspection.veil USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE inspection.veil ENABLE ROW LEVEL SECURITY;
 
@@ -4360,7 +4360,7 @@ ALTER TABLE instructions.instruction ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY system ON instructions.instruction TO xiaoer_system USING (true) WITH CHECK (true);
 
-CREATE POLICY tenant ON instructions.instruction USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON instructions.instruction USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE learning.dialogue ENABLE ROW LEVEL SECURITY;
 
@@ -4382,25 +4382,25 @@ ALTER TABLE learning.step ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE learning.task ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON learning.dialogue USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.dialogue USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.exam USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.exam USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.hint USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.hint USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.lesson USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.lesson USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.lesson_read USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.lesson_read USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.rating USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.rating USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.request USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.request USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.sitting USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.sitting USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.step USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.step USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON learning.task USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON learning.task USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE ledger.account ENABLE ROW LEVEL SECURITY;
 
@@ -4416,23 +4416,23 @@ CREATE POLICY system ON ledger.collection TO xiaoer_system USING (true) WITH CHE
 
 CREATE POLICY system ON ledger.payout TO xiaoer_system USING (true) WITH CHECK (true);
 
-CREATE POLICY tenant ON ledger.account USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON ledger.account USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON ledger.collection USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON ledger.collection USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON ledger.line USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON ledger.line USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON ledger.payout USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON ledger.payout USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON ledger.posting USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON ledger.posting USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE measures.happening ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE measures.measure ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON measures.happening USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON measures.happening USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON measures.measure USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON measures.measure USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE objections.objection ENABLE ROW LEVEL SECURITY;
 
@@ -4440,11 +4440,11 @@ ALTER TABLE objections.proposal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE objections.step ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON objections.objection USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON objections.objection USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON objections.proposal USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON objections.proposal USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON objections.step USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON objections.step USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE orders.item ENABLE ROW LEVEL SECURITY;
 
@@ -4456,17 +4456,17 @@ ALTER TABLE orders.product ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE orders.purchase ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON orders.item USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON orders.item USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON orders.parcel USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON orders.parcel USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON orders.payment USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON orders.payment USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON orders.product USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON orders.product USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON orders.purchase USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON orders.purchase USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON orders.variant USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON orders.variant USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE orders.variant ENABLE ROW LEVEL SECURITY;
 
@@ -4480,15 +4480,15 @@ ALTER TABLE penalties.exam_try ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE penalties.penalty ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON penalties.closed_year USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON penalties.closed_year USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON penalties.effect USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON penalties.effect USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON penalties.entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON penalties.entry USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON penalties.exam_try USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON penalties.exam_try USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON penalties.penalty USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON penalties.penalty USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE plumbing.dead_letter ENABLE ROW LEVEL SECURITY;
 
@@ -4502,11 +4502,11 @@ CREATE POLICY system ON plumbing.outbox TO xiaoer_system USING (true) WITH CHECK
 
 CREATE POLICY system ON plumbing.retry TO xiaoer_system USING (true) WITH CHECK (true);
 
-CREATE POLICY tenant ON plumbing.dead_letter USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON plumbing.dead_letter USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON plumbing.outbox USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON plumbing.outbox USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON plumbing.retry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON plumbing.retry USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE routing.agent ENABLE ROW LEVEL SECURITY;
 
@@ -4518,23 +4518,23 @@ ALTER TABLE routing.queue_member ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY system ON routing.presence TO xiaoer_system USING (true) WITH CHECK (true);
 
-CREATE POLICY tenant ON routing.agent USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON routing.agent USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON routing.presence USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON routing.presence USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON routing.queue USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON routing.queue USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON routing.queue_member USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON routing.queue_member USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE rulebook.decision ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE rulebook.entry ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY tenant ON rulebook.decision USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON rulebook.decision USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON rulebook.entry USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON rulebook.entry USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
-CREATE POLICY tenant ON rulebook.wording USING ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif"))) WITH CHECK ((tenant = ( SELECT (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid AS "nullif")));
+CREATE POLICY tenant ON rulebook.wording USING ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid)) WITH CHECK ((tenant = (NULLIF(current_setting('xiaoer.tenant'::text, true), ''::text))::uuid));
 
 ALTER TABLE rulebook.wording ENABLE ROW LEVEL SECURITY;
 
