@@ -737,7 +737,7 @@ CREATE TABLE after_sale."case" (
     CONSTRAINT case_refund_minor_check CHECK ((refund_minor >= 0)),
     CONSTRAINT case_refunded_minor_check CHECK ((refunded_minor >= 0))
 )
-WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='5000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='0.2');
+WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_insert_scale_factor='0.02', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='5000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='0.2', autovacuum_vacuum_cost_limit='200', autovacuum_vacuum_cost_delay='20');
 ALTER TABLE ONLY after_sale."case" ALTER COLUMN text SET STATISTICS 0;
 ALTER TABLE ONLY after_sale."case" ALTER COLUMN money SET STATISTICS 0;
 ALTER TABLE ONLY after_sale."case" ALTER COLUMN freight SET STATISTICS 0;
@@ -775,7 +775,7 @@ CREATE TABLE after_sale.happening (
     files uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     body jsonb DEFAULT '{}'::jsonb NOT NULL
 )
-WITH (autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='1');
+WITH (autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='2000000000');
 ALTER TABLE ONLY after_sale.happening ALTER COLUMN id SET STATISTICS 0;
 ALTER TABLE ONLY after_sale.happening ALTER COLUMN text SET STATISTICS 0;
 ALTER TABLE ONLY after_sale.happening ALTER COLUMN files SET STATISTICS 0;
@@ -801,7 +801,7 @@ CREATE TABLE after_sale.line (
     CONSTRAINT line_amount_minor_check CHECK ((amount_minor >= 0)),
     CONSTRAINT line_quantity_check CHECK ((quantity > 0))
 )
-WITH (autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='1');
+WITH (autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='1', autovacuum_vacuum_cost_limit='200', autovacuum_vacuum_cost_delay='20');
 ALTER TABLE ONLY after_sale.line ALTER COLUMN title SET STATISTICS 0;
 ALTER TABLE ONLY after_sale.line ALTER COLUMN image_url SET STATISTICS 0;
 
@@ -857,7 +857,7 @@ CREATE TABLE after_sale.purchase_sum (
     CONSTRAINT purchase_sum_paid_minor_check CHECK ((paid_minor >= 0)),
     CONSTRAINT purchase_sum_refunded_minor_check CHECK ((refunded_minor >= 0))
 )
-WITH (fillfactor='80', autovacuum_vacuum_threshold='20000', autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='1');
+WITH (fillfactor='80', autovacuum_vacuum_threshold='20000', autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='2000000000');
 
 ALTER TABLE ONLY after_sale.purchase_sum FORCE ROW LEVEL SECURITY;
 
@@ -1097,7 +1097,7 @@ CREATE TABLE clocks.clock (
     body jsonb DEFAULT '{}'::jsonb NOT NULL,
     set_at timestamp with time zone NOT NULL
 )
-WITH (fillfactor='80', autovacuum_vacuum_threshold='20000', autovacuum_vacuum_insert_threshold='20000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='0.5');
+WITH (fillfactor='80', autovacuum_vacuum_threshold='20000', autovacuum_vacuum_insert_threshold='20000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='1', autovacuum_vacuum_cost_limit='200', autovacuum_vacuum_cost_delay='20');
 ALTER TABLE ONLY clocks.clock ALTER COLUMN body SET STATISTICS 0;
 
 ALTER TABLE ONLY clocks.clock FORCE ROW LEVEL SECURITY;
@@ -1346,7 +1346,7 @@ CREATE TABLE conversations.conversation (
     CONSTRAINT conversation_check1 CHECK (((merged_into IS NOT NULL) = (state = 'merged'::text))),
     CONSTRAINT conversation_state_check CHECK ((state = ANY (ARRAY['idle'::text, 'queued'::text, 'assigned'::text, 'snoozed'::text, 'closed'::text, 'merged'::text])))
 )
-WITH (fillfactor='70', autovacuum_vacuum_threshold='20000', autovacuum_vacuum_insert_threshold='20000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='0.5');
+WITH (fillfactor='70', autovacuum_vacuum_threshold='20000', autovacuum_vacuum_insert_threshold='20000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='0.5', autovacuum_vacuum_cost_limit='200', autovacuum_vacuum_cost_delay='20');
 ALTER TABLE ONLY conversations.conversation ALTER COLUMN last_hash SET STATISTICS 0;
 ALTER TABLE ONLY conversations.conversation ALTER COLUMN last_text SET STATISTICS 0;
 
@@ -3138,7 +3138,7 @@ CREATE TABLE rulebook.decision (
     actor uuid,
     at timestamp with time zone NOT NULL
 )
-WITH (autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='1');
+WITH (autovacuum_vacuum_insert_threshold='100000', autovacuum_analyze_threshold='500', autovacuum_analyze_scale_factor='1', autovacuum_vacuum_cost_limit='200', autovacuum_vacuum_cost_delay='20');
 ALTER TABLE ONLY rulebook.decision ALTER COLUMN inputs SET STATISTICS 0;
 ALTER TABLE ONLY rulebook.decision ALTER COLUMN outcome SET STATISTICS 0;
 ALTER TABLE ONLY rulebook.decision ALTER COLUMN basis SET STATISTICS 0;
