@@ -6,24 +6,19 @@ import errno
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Generator
-from functools import cache
 from typing import Final
 
 import click
-import msgspec
 import uvicorn
 import uvloop
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from xiaoer import main
+from xiaoer.cli.answers import Answers
 from xiaoer.cli.sockets import DirectSocket
 from xiaoer.guard.rules import warm
 from xiaoer.plumbing import log
 from xiaoer.plumbing.db import Database, Sizes
 from xiaoer.plumbing.health import Health
-from xiaoer.plumbing.http import error_body
-from xiaoer.plumbing.invalid import MALFORMED_REQUEST
-from xiaoer.plumbing.language import DEFAULT, Catalogue
 from xiaoer.plumbing.program import Closable, running, settle_memory
 from xiaoer.plumbing.settings import Settings
 
@@ -149,7 +144,7 @@ def configuration(settings: Settings, program: main.Program) -> uvicorn.Config:
     return uvicorn.Config(
         program.app,
         loop="none",
-        http=JsonFaults,
+        http=Answers,
         ws=DirectSocket,
         ws_per_message_deflate=False,
         ws_max_size=SOCKET_FRAME_BYTES,
@@ -171,26 +166,6 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:
         yield
-
-
-class JsonFaults(HttpToolsProtocol):
-    """Answers what is not even HTTP in the form of every other refusal."""
-
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's name for what it would say
-        """Refuse, and close."""
-        body = malformed_body()
-        head = (
-            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\n"
-            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
-        )
-        self.transport.write(head.encode() + body)
-        self.transport.close()
-
-
-@cache
-def malformed_body() -> bytes:
-    """The answer to what is not HTTP; nobody knows its sender's language."""
-    return msgspec.json.encode(error_body(MALFORMED_REQUEST, DEFAULT, Catalogue.shipped()))
 
 
 async def _close_services(program: main.Program) -> None:
