@@ -8,44 +8,26 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
+from tests.cli.line import Line
+from tests.cli.test_sockets import GREETING
 from xiaoer.cli.answers import Answers
 from xiaoer.cli.sockets import DirectSocket
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 ASKED = b"GET /here HTTP/1.1\r\nhost: here\r\n\r\n"
-GREETING = (
-    b"GET /socket HTTP/1.1\r\nhost: here\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"
-    b"sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n"
-)
 
 
-class Line(asyncio.Transport):
+class Paper(Line):
     """Where answers are written to; remembers in how many pieces."""
 
     def __init__(self) -> None:
         super().__init__()
         self.pieces: list[bytes] = []
-        self.closed = False
         self.speaks: asyncio.BaseProtocol | None = None
 
     def write(self, data: Any) -> None:
         assert not self.closed, "nobody is there any more"
         self.pieces.append(bytes(data))
-
-    def close(self) -> None:
-        self.closed = True
-
-    def abort(self) -> None:
-        self.closed = True
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def pause_reading(self) -> None:
-        pass
-
-    def resume_reading(self) -> None:
-        pass
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
         self.speaks = protocol
@@ -56,7 +38,7 @@ class Visitor:
 
     def __init__(self, answer: Callable[[Send], Awaitable[None]]) -> None:
         self._answer = answer
-        self.line = Line()
+        self.line = Paper()
         config = uvicorn.Config(self._serve, interface="asgi3", ws=DirectSocket, log_config=None)
         config.load()
         self.http = Answers(config, ServerState(), {})

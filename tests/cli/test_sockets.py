@@ -8,8 +8,10 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
+from tests.cli.line import Line
 from xiaoer.cli.sockets import DirectSocket
-from xiaoer.plumbing.socket_rules import LINE, Line
+from xiaoer.plumbing import socket_rules
+from xiaoer.plumbing.socket_rules import LINE
 
 GREETING = (
     b"GET /socket HTTP/1.1\r\nhost: here\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"
@@ -19,31 +21,15 @@ MASK = b"\x01\x02\x03\x04"
 LARGEST = 100_000
 
 
-class Wire(asyncio.Transport):
+class Wire(Line):
     """Where the socket writes to."""
 
     def __init__(self) -> None:
         super().__init__()
         self.written = b""
-        self.closed = False
 
     def write(self, data: Any) -> None:
         self.written += data
-
-    def close(self) -> None:
-        self.closed = True
-
-    def abort(self) -> None:
-        self.closed = True
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def pause_reading(self) -> None:
-        pass
-
-    def resume_reading(self) -> None:
-        pass
 
 
 class Page:
@@ -52,7 +38,7 @@ class Page:
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.drained = 0
-        self.line: Line | None = None
+        self.line: socket_rules.Line | None = None
         self.wire = Wire()
         config = uvicorn.Config(
             self.serve,
@@ -68,7 +54,7 @@ class Page:
     async def serve(self, scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept"})
-        self.line = cast("Line", scope["extensions"][LINE])
+        self.line = cast("socket_rules.Line", scope["extensions"][LINE])
         self.line.begin(self.heard.append, self.room)
         while (message := await receive())["type"] == "websocket.receive":
             self.heard.append(message["text"])
