@@ -1,4 +1,5 @@
 import asyncio
+import hashlib
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -119,6 +120,17 @@ async def test_an_altered_file_is_refused(empty: str, folder: Path) -> None:
         file.write("-- a word more")
     with pytest.raises(MigrationFault, match="altered"):
         await migrate.migrate(empty, where=folder)
+
+
+async def test_a_file_released_in_other_words_is_the_same_file(empty: str, folder: Path) -> None:
+    first = folder / BASE
+    await migrate.migrate(empty, where=folder)
+    before = hashlib.sha256(first.read_bytes()).hexdigest()
+    first.write_text(f"-- In other words.\n{first.read_text()}")
+    with pytest.raises(MigrationFault, match="altered"):
+        await migrate.migrate(empty, where=folder)
+    (folder / "reworded.txt").write_text(f"{BASE} {before}\n")
+    assert await migrate.pending(empty, folder) == []
 
 
 async def test_post_waits_until_it_is_asked_for(empty: str, folder: Path) -> None:

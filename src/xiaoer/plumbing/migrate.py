@@ -27,6 +27,9 @@ LOCK_TRIES: Final = 5
 ROLES: Final = ("xiaoer_app", "xiaoer_system")
 
 _FILE: Final = re.compile(r"(\d{4})_(pre|post)_([a-z0-9_]+)\.sql")
+_REWORDED: Final = "reworded.txt"
+"""Files released twice, with the same statements and other comments: a name, the checksum of the other."""
+
 _ALONE: Final = re.compile(r"^--\s*transaction:\s*off\s*$", re.MULTILINE)
 
 _READY: Final = """
@@ -63,6 +66,8 @@ class Migration(msgspec.Struct, frozen=True, order=True):
     name: str
     text: str
     checksum: str
+    reworded: tuple[str, ...] = ()
+    """What it says was also released in these words; a database that has seen them has seen it."""
 
     @property
     def file(self) -> str:
@@ -95,13 +100,16 @@ def folder() -> Path:
 def find(where: Path) -> list[Migration]:
     """Every migration in its order. Raises MigrationFault for a name that is none, or is there twice."""
     found: dict[tuple[int, str], Migration] = {}
+    known = where / _REWORDED
+    words = [line.split() for line in known.read_text("utf-8").splitlines()] if known.exists() else []
     for path in sorted(where.glob("*.sql")):
         match = _FILE.fullmatch(path.name)
         if match is None:
             raise MigrationFault(f"{path.name} is no name of a migration: write 0042_pre_words.sql.")
         text = path.read_text("utf-8")
         checksum = hashlib.sha256(text.encode()).hexdigest()
-        one = Migration(int(match[1]), cast("Phase", match[2]), match[3], text, checksum)
+        reworded = tuple(other for name, other in words if name == path.name)
+        one = Migration(int(match[1]), cast("Phase", match[2]), match[3], text, checksum, reworded)
         if other := found.get((one.number, one.phase)):
             raise MigrationFault(f"{other.file} and {one.file} have the same number.")
         found[one.number, one.phase] = one
@@ -120,7 +128,7 @@ def plan(
                 f"The database has seen {one.number:04d}_{one.phase}_{one.name}.sql, which this program "
                 "does not know: use the newer program."
             )
-        if here.checksum != one.checksum:
+        if one.checksum not in {here.checksum, *here.reworded}:
             raise MigrationFault(
                 f"{here.file} was altered after it had been applied: restore it and write a new migration."
             )
