@@ -122,12 +122,24 @@ def visited(market: Market, place: Place) -> Page:
         settle(page)
     if place.writes:
         page.get_by_label(say("conversations:desk.editor.label.reply"), exact=True).fill(place.writes)
+        expect(page.get_by_text(say("guard:desk.rewrite_all"))).to_be_visible()
     return page
 
 
 def whys(page: Page) -> Locator:
     names = "|".join(re.escape(say(key)) for key in WORDS)
     return page.get_by_role("button", name=re.compile(f"^({names})$"))
+
+
+def each(page: Page, buttons: Locator) -> Iterator[Locator]:
+    """One after the other, by a mark: a button that comes later would move the places of those behind it."""
+    left = buttons.and_(page.locator(":not([data-asked])"))
+    expect(left.first).to_be_visible()
+    asked = 0
+    while left.count():
+        left.first.evaluate("(button, asked) => { button.dataset.asked = asked }", asked)
+        yield page.locator(f"[data-asked='{asked}']")
+        asked += 1
 
 
 def explained(page: Page, button: Locator) -> None:
@@ -149,8 +161,7 @@ def test_every_outcome_says_why(market: Market, place: Place) -> None:
     buttons = page.locator("header").get_by_role("button").filter(has=page.get_by_role("timer"))
     if not place.clock:
         buttons = whys(page)
-    expect(buttons.first).to_be_visible()
-    for button in buttons.all():
+    for button in each(page, buttons):
         explained(page, button)
     shot(page, f"why-{place.name.replace(' ', '-')}")
     if place.writes:
